@@ -164,7 +164,7 @@ pub fn read_str(
             return None;
         }
     };
-    diagnostics.extend(tree.duplicates.iter().map(given_twice));
+    diagnostics.extend(tree.duplicates.iter().map(duplicate_key_diagnostic));
     let lexemes = NumberLexemes::new(text, tree.syntax);
     let mut reader = Reader::new(diagnostics, lexemes);
     reader.without_effect(&tree.value);
@@ -191,7 +191,7 @@ fn is_of_stainless(name: &str, config: &serde_json::Value) -> bool {
     is_named || config.get("edition").is_some() || has_others
 }
 
-fn given_twice(at: &Pointer) -> Diagnostic {
+fn duplicate_key_diagnostic(at: &Pointer) -> Diagnostic {
     let name = at.last().unwrap_or_default();
     let message = format!("`{name}` appears twice; the last value is used");
     let error = Diagnostic::new(Code::DuplicateConfigKey, at.clone(), message);

@@ -18,7 +18,7 @@ pub(crate) use draft::Draft;
 pub(crate) use models::{ModelEntry, model_entries};
 pub(crate) use spelling::spell;
 
-use self::yaml::{Entry, Node, entry};
+use self::yaml::{Entry, Node, make_entry};
 use crate::ir::Api;
 use crate::plan::Plan;
 
@@ -47,15 +47,18 @@ pub fn write_config(name: &str, api: &Api, plan: &Plan<'_>, left_out: &[Section]
 fn root(draft: &Draft<'_>) -> Vec<Entry> {
     let package = &draft.api.package;
     let rust = Node::Map(vec![
-        entry("package_name", Node::text(&package.name)),
-        entry("version", Node::text(&package.version)),
-        entry("license", Node::text(&package.license)),
+        make_entry("package_name", Node::text(&package.name)),
+        make_entry("version", Node::text(&package.version)),
+        make_entry("license", Node::text(&package.license)),
     ]);
-    let mut entries = vec![entry("targets", Node::Map(vec![entry("rust", rust)]))];
+    let mut entries = vec![make_entry(
+        "targets",
+        Node::Map(vec![make_entry("rust", rust)]),
+    )];
     entries.extend(client::environments(draft));
     entries.push(client::settings(draft));
     entries.extend(pagination::schemes(draft));
-    entries.push(entry("resources", resources::tree(draft)));
-    entries.extend(resources::omitted(draft));
+    entries.push(make_entry("resources", resources::write_tree(draft)));
+    entries.extend(resources::write_omitted(draft));
     entries
 }

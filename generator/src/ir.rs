@@ -28,7 +28,7 @@ pub use pagination::{
 };
 pub use parameter::{Delimiter, ParamLocation, ParamStyle, Parameter};
 pub use presence::{Access, Presence};
-pub(crate) use response::successes;
+pub(crate) use response::list_successes;
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use streaming::{EventHandling, EventItemShape, EventRule, StreamMode, Streaming};
 pub use type_coverage::{RawReason, RawValue, TypeCoverage};

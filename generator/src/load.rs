@@ -113,7 +113,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Diagnostic> {
 
 /// Reads a text as a tree, for the configuration.
 pub(crate) fn read_tree(name: &str, text: &str) -> Result<Tree, Diagnostic> {
-    read::tree(name, text).map_err(read::Malformed::diagnostic)
+    read::parse_tree(name, text).map_err(read::Malformed::diagnostic)
 }
 
 /// Reads a security scheme, for the configuration.
@@ -156,12 +156,12 @@ impl<'a> Loading<'a> {
     }
 
     fn build(&mut self, edit: &mut Edit<'_>) -> Result<Document, Box<Diagnostic>> {
-        let mut tree = read::tree(self.source.name(), self.source.text())
+        let mut tree = read::parse_tree(self.source.name(), self.source.text())
             .map_err(|error| error.diagnostic())?;
         self.report(&tree);
         self.diagnostics.extend(edit(&mut tree.value));
         let Value::Object(root) = &tree.value else {
-            return Err(Box::new(upgrade::not_an_object()));
+            return Err(Box::new(upgrade::not_an_object_diagnostic()));
         };
         let version = upgrade::detect(root)?;
         let files = std::mem::take(&mut self.files);
@@ -171,7 +171,7 @@ impl<'a> Loading<'a> {
         let bundled = bundler.bundle();
         let mut layers = vec![bundled.moves];
         let Value::Object(mut root) = bundled.root else {
-            return Err(Box::new(upgrade::not_an_object()));
+            return Err(Box::new(upgrade::not_an_object_diagnostic()));
         };
         if version.is_swagger() {
             let converted = upgrade::swagger::convert(root, budget);

@@ -48,10 +48,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let endpoints = endpoint::endpoints(document);
     let endpoints = websocket::leave_out(endpoints, &mut context.schemas.findings);
     let arrangement =
-        resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
+        resources::arrange_resources(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut root = arrangement.root;
     let called = arrangement.operations.iter();
-    let own = called.filter_map(|(place, _)| servers::own(endpoints.get(*place)?));
+    let own = called.filter_map(|(index, _)| servers::own(endpoints.get(*index)?));
     let own = own.map(|(server, _)| server);
     let servers = Servers::new(&openapi.servers, own, config);
     let named = arrangement.operations;
@@ -95,7 +95,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let is_all = operations.declared().len() == endpoints.len();
     let configured_types = models.types(&types);
     let requested_types = configured_types.iter().map(|model| model.id).collect();
-    let omitted = endpoint::omitted(&endpoints, operations.declared());
+    let omitted = endpoint::list_omitted(&endpoints, operations.declared());
     let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
@@ -124,7 +124,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         environments,
         security_schemes,
         security,
-        event_rules: streaming::rules(config),
+        event_rules: streaming::collect_event_rules(config),
         webhooks,
     }
 }

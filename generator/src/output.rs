@@ -113,7 +113,7 @@ impl Output {
     /// A path of the output leaves the directory, the record of an earlier run is damaged, or the
     /// directory cannot be read.
     pub fn diff(&self, dir: &Path) -> Result<Changes<'_>, WriteError> {
-        Changes::between(self, dir)
+        Changes::compare_with_disk(self, dir)
     }
 
     /// Writes missing and stale files to `dir`, and removes files that only an earlier run created.
@@ -127,7 +127,7 @@ impl Output {
     /// As [`diff`](Self::diff); also if the output would replace files that no earlier run created,
     /// or if a write fails. After an error the directory is as it was.
     pub fn write(&self, dir: &Path, existing: Existing) -> Result<Report, WriteError> {
-        staging::sweep(dir);
+        staging::sweep_killed_runs(dir);
         let changes = self.diff(dir)?;
         if existing == Existing::Refuse {
             changes.refuse_foreign()?;
@@ -135,7 +135,7 @@ impl Output {
         if !changes.is_empty() {
             transaction::apply(&changes, dir)?;
         }
-        Ok(Report::of(&changes))
+        Ok(Report::count_changes(&changes))
     }
 }
 
@@ -161,7 +161,7 @@ pub struct Report {
 }
 
 impl Report {
-    fn of(changes: &Changes<'_>) -> Self {
+    fn count_changes(changes: &Changes<'_>) -> Self {
         let mut report = Self {
             unchanged: changes.unchanged(),
             ..Self::default()

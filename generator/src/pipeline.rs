@@ -224,7 +224,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
     let methods = plan.methods();
     let operations: HashSet<_> = methods.map(|method| &method.operation.pointer).collect();
     stats.operations = operations.len();
-    stats.declared_operations = declared(&document);
+    stats.declared_operations = count_operations(&document);
     stats.callbacks = document.callbacks;
     Ok(Generated {
         output: files.map_err(Failure::Render)?.into(),
@@ -236,7 +236,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
 }
 
 /// Number of distinct operations. Several methods may belong to one operation.
-fn declared(document: &Document) -> usize {
+fn count_operations(document: &Document) -> usize {
     let others = document.other_methods.values().map(|others| others.len());
     document.openapi.operations().count() + others.sum::<usize>()
 }

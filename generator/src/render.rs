@@ -118,10 +118,10 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
         let path = format!("src/types/{}.rs", folder.module);
         Some((
             path,
-            file::module(&docs, &gated_modules(plan, Some(&folder.module))),
+            file::module(&docs, &list_gated_modules(plan, Some(&folder.module))),
         ))
     });
-    let mut modules = gated_modules(plan, None);
+    let mut modules = list_gated_modules(plan, None);
     let folders = plan.folders.iter();
     modules.extend(folders.map(|folder| (&folder.module, folder.gate.clone())));
     modules.sort_by_key(|(module, _)| *module);
@@ -135,7 +135,7 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
 }
 
 /// The files of types in a folder, or in none, each with its condition.
-fn gated_modules<'p>(
+fn list_gated_modules<'p>(
     plan: &'p Plan<'_>,
     folder: Option<&RustIdent>,
 ) -> Vec<(&'p RustIdent, FeatureGate)> {

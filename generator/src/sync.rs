@@ -112,7 +112,7 @@ impl ConfiguredTree {
             if !wanted.contains(endpoint) {
                 continue;
             }
-            let resource = home(&homes, path);
+            let resource = find_resource(&homes, path);
             let taken = self.methods.entry(resource.clone()).or_default();
             let numbered = (2..).map(|n: u32| name.with(&n.to_string()));
             let mut names = [name.clone()].into_iter().chain(numbered);
@@ -197,7 +197,7 @@ type Homes = HashMap<Vec<Words>, ResourceKeys>;
 
 /// Returns the resource of the configuration for an inferred one: its home, or one below that of
 /// the nearest parent.
-fn home(homes: &Homes, path: &[Words]) -> ResourceKeys {
+fn find_resource(homes: &Homes, path: &[Words]) -> ResourceKeys {
     if let Some(home) = homes.get(path) {
         return home.clone();
     }
@@ -205,7 +205,7 @@ fn home(homes: &Homes, path: &[Words]) -> ResourceKeys {
         None => vec![CLIENT.to_owned()],
         Some((last, [])) => vec![spell(last)],
         Some((last, above)) => {
-            let mut keys = home(homes, above);
+            let mut keys = find_resource(homes, above);
             keys.push(spell(last));
             keys
         }

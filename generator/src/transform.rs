@@ -78,7 +78,7 @@ fn paths(args: &Value, name: &str) -> Result<Vec<JsonPath>, String> {
 }
 
 /// Returns the existing locations that the paths under a name select.
-fn targets(args: &Value, name: &str, document: &Value) -> Result<Vec<Location>, String> {
+fn select_locations(args: &Value, name: &str, document: &Value) -> Result<Vec<Location>, String> {
     let mut all = Vec::new();
     for path in paths(args, name)? {
         let found = path.find(document);
@@ -97,7 +97,7 @@ fn edit_each(
     edit: &mut dyn FnMut(&mut Value) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut edited = document.clone();
-    for location in targets(args, name, document)? {
+    for location in select_locations(args, name, document)? {
         if let Some(value) = get_mut(&mut edited, &location) {
             edit(value)?;
         }
@@ -185,7 +185,7 @@ fn insert(document: &mut Value, location: &[String], value: Value) -> Result<(),
 }
 
 fn remove_each(args: &Value, document: &mut Value) -> Result<(), String> {
-    let locations = targets(args, "target", document)?;
+    let locations = select_locations(args, "target", document)?;
     let keys = match args.get("keys") {
         None => Vec::new(),
         Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
@@ -216,7 +216,7 @@ fn remove(document: &mut Value, location: &[String]) -> Option<Value> {
 
 /// Copies the value at `from` to each location of `to`. A move also removes the original.
 fn copy(args: &Value, document: &mut Value, moves: bool) -> Result<(), String> {
-    let from = match targets(args, "from", document)?.as_slice() {
+    let from = match select_locations(args, "from", document)?.as_slice() {
         [only] => only.clone(),
         _ => return Err("its `from` is several values".to_owned()),
     };
@@ -250,7 +250,7 @@ mod tests {
     use crate::source::Pointer;
 
     /// Returns the transformed document, or the errors.
-    fn transformed(document: Value, transforms: Value) -> Result<Value, Vec<String>> {
+    fn transform_or_errors(document: Value, transforms: Value) -> Result<Value, Vec<String>> {
         let transforms: Vec<At<Transform>> = transforms
             .as_array()
             .into_iter()
@@ -315,13 +315,13 @@ mod tests {
             ),
         ];
         for (transform, expected) in cases {
-            let result = transformed(document.clone(), json!([transform.clone()]));
+            let result = transform_or_errors(document.clone(), json!([transform.clone()]));
             assert_eq!(result, Ok(expected), "{transform}");
         }
     }
 
     #[test]
-    fn a_transform_that_fails_says_why_and_changes_nothing() {
+    fn a_failed_transform_is_reported_and_changes_nothing() {
         let document = json!({"a": {"x": 1}});
         let cases = [
             (
@@ -348,7 +348,7 @@ mod tests {
         for (transform, reason) in cases {
             let command = transform["command"].as_str().unwrap_or_default();
             let message = format!("The transform `{command}` fails: {reason}.");
-            let result = transformed(document.clone(), json!([transform.clone()]));
+            let result = transform_or_errors(document.clone(), json!([transform.clone()]));
             assert_eq!(result, Err(vec![message]), "{transform}");
         }
     }

@@ -191,7 +191,7 @@ fn has_declarations(name: &str, path: &Path) -> bool {
 /// and its own files. The operation has no id: an id in another style than those of a document can
 /// still change how its calls are named.
 #[test]
-fn one_more_operation_renames_nothing() {
+fn another_operation_renames_nothing() {
     const MORE: &str = r##"
   /aaa/{id}:
     post:
@@ -268,7 +268,7 @@ fn a_new_duplicate_type_renames_nothing() {
 
 /// A new media type adds methods and renames none.
 #[test]
-fn one_more_media_type_renames_nothing() {
+fn another_media_type_renames_nothing() {
     const MORE: [&str; 2] = [
         ", text/csv: { schema: { type: string } }",
         "          application/x-www-form-urlencoded: { schema: { type: object, properties: { row: { type: string } } } }\n",

@@ -104,7 +104,7 @@ fn resolves(base: &Files, head: &Files) -> bool {
 }
 
 #[test]
-fn programs_compile_exactly_where_the_verdict_says_so() {
+fn programs_compile_exactly_if_the_verdict_says_so() {
     let root = workspace::root().join("target/agreement");
     let crates = root.join("crates");
     let _ = fs::remove_dir_all(&crates);

@@ -46,12 +46,12 @@ fn only_streaming_methods_request_streams() {
 }
 
 #[test]
-fn constants_fill_themselves_and_may_change() {
+fn constants_are_prefilled_and_may_change() {
     run("constants");
 }
 
 #[test]
-fn integers_and_numbers_are_written_as_they_were_read() {
+fn numbers_round_trip_in_generated_types() {
     run("integers_and_numbers");
 }
 
@@ -86,12 +86,12 @@ fn parts_have_headers_and_forms_reserved_characters() {
 }
 
 #[test]
-fn files_are_files_in_forms_that_are_not_required() {
+fn optional_forms_send_files() {
     run("body_multipart_optional");
 }
 
 #[test]
-fn a_form_with_files_is_sent_by_a_method_of_its_own() {
+fn a_form_with_files_has_its_own_method() {
     run("body_media_types_with_files");
 }
 

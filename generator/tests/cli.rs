@@ -121,7 +121,7 @@ fn a_crate_is_written_once_and_then_unchanged() {
 }
 
 #[test]
-fn the_crate_does_not_depend_on_where_it_is_made() {
+fn the_crate_is_the_same_in_every_directory() {
     let (one, two) = (Place::with(SPEC), Place::with(SPEC));
     one.generate(&["--out", "a/b"]);
     two.generate(&["--out", "c"]);
@@ -194,7 +194,7 @@ fn a_missing_description_is_an_error_with_its_name() {
 }
 
 #[test]
-fn a_folder_of_somebody_else_is_refused_with_a_way_out() {
+fn a_foreign_folder_is_refused_with_a_remedy() {
     let place = Place::with(SPEC);
     let ran = place.generate(&["--out", "."]);
     assert_eq!(ran.status, Some(1));
@@ -218,7 +218,7 @@ fn every_operation_is_counted() {
 }
 
 #[test]
-fn a_script_reads_one_line_of_json() {
+fn json_output_is_one_line() {
     let place = Place::with(SPEC);
     let ran = place.generate(&["--json"]);
     let summary: Value = serde_json::from_str(&ran.out).expect("JSON");
@@ -233,7 +233,7 @@ fn a_script_reads_one_line_of_json() {
 }
 
 #[test]
-fn a_name_on_the_command_line_wins() {
+fn a_name_on_the_command_line_takes_precedence() {
     let place = Place::with(SPEC);
     place.generate(&["--package", "my-pets"]);
     let manifest = fs::read_to_string(place.path("generated/Cargo.toml")).expect("the manifest");
@@ -262,7 +262,7 @@ fn an_invalid_command_line_is_status_2() {
 
 /// The contents of `src/custom` belong to the owners of the crate.
 #[test]
-fn custom_code_survives() {
+fn custom_code_is_kept() {
     let place = Place::with(SPEC);
     let options = "targets: { rust: { options: { custom: true } } }\n";
     fs::write(place.path("sdk.yaml"), options).expect("a configuration");

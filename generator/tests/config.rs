@@ -78,7 +78,7 @@ fn reference_of_keys_is_up_to_date() {
 
 /// Lists that do not name Rust apply as they do to another language.
 #[test]
-fn a_language_can_stand_for_rust() {
+fn another_language_can_replace_rust() {
     let includes = |entry: &str, like| {
         let text = format!("resources: {{a: {{methods: {{b: {{endpoint: get /b, {entry}}}}}}}}}");
         let (config, _) = read("sdk.yaml", &text);

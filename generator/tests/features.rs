@@ -41,7 +41,7 @@ fn modules(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_part_says_what_it_is_for() {
+fn each_feature_has_the_types_that_its_resource_reaches() {
     let files = fixture();
     let mut text = String::new();
     for file in [
@@ -124,7 +124,7 @@ fn too_many_resources_have_no_features() {
 }
 
 #[test]
-fn the_example_shows_nothing_that_is_deprecated() {
+fn examples_use_no_deprecated_items() {
     let files = generate(
         "openapi: 3.0.0\ninfo: { title: Old, version: '1' }\npaths:\n  /old:\n    post: { tags: [old], deprecated: true, requestBody: { content: { application/json: { schema: { type: string } } } }, responses: { '204': { description: Done. } } }\n  /fresh:\n    get: { tags: [fresh], responses: { '204': { description: Done. } } }\n",
     );

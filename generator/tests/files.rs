@@ -173,7 +173,7 @@ fn many(schemas: usize, more: &[&str]) -> Files {
 static MANY: LazyLock<Files> = LazyLock::new(|| many(1_100, &[]));
 
 #[test]
-fn many_files_stand_in_folders() {
+fn many_files_are_grouped_in_folders() {
     let files = &*MANY;
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         let lines = text.lines().count();
@@ -208,6 +208,6 @@ fn adding_to_many_files_moves_none() {
 }
 
 #[test]
-fn files_that_are_not_too_many_stand_side_by_side() {
+fn few_files_stay_in_one_folder() {
     assert!(!many(400, &[]).contains_key("src/types/account.rs"));
 }

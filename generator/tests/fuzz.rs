@@ -490,7 +490,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn spoilt_trees_are_no_danger(
+    fn corrupt_trees_do_not_panic(
         document in any::<Index>(),
         mutations in vec(mutations(), 1..8),
         strict in any::<bool>(),
@@ -504,7 +504,7 @@ proptest! {
     }
 
     #[test]
-    fn spoilt_texts_are_no_danger(
+    fn corrupt_texts_do_not_panic(
         document in any::<Index>(),
         cuts in vec((any::<Index>(), 0_usize..6, "[-:{}\\[\\],\"'#&*!|>%@`a-z0-9 \n\t\\PC]{0,6}"), 1..6),
         yaml in any::<bool>(),
@@ -531,7 +531,7 @@ proptest! {
     #![proptest_config(config_of(LARGE_CASES))]
 
     #[test]
-    fn long_chains_and_wide_objects_are_no_danger(
+    fn long_chains_and_wide_objects_do_not_panic(
         links in vec(links(), 1..4),
         length in 1_usize..1200,
         wide in wide(),

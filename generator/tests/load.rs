@@ -91,7 +91,7 @@ fn deep_schemas_fit_on_the_stack_of_a_thread() {
 }
 
 #[test]
-fn diagnostics_of_2_0_point_into_its_text() {
+fn diagnostics_of_swagger_2_point_into_its_text() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/swagger-2.0.yaml");
     let mut diagnostics = Diagnostics::new();
     load(&path, &mut diagnostics).expect("it is well-formed");
@@ -284,14 +284,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(text in ".*") {
+    fn any_text_is_loaded_or_refused(text in ".*") {
         survives("a.yaml", &text);
         survives("a.json", &text);
         survives("a.yaml", &format!("openapi: 3.1.0\npaths: {text}"));
     }
 
     #[test]
-    fn any_yaml_is_survived(text in "([a-c&*<>:?|{}\\[\\], \n-]|openapi: 3.1.0\n|  ){0,60}") {
+    fn any_yaml_is_loaded_or_refused(text in "([a-c&*<>:?|{}\\[\\], \n-]|openapi: 3.1.0\n|  ){0,60}") {
         survives("a.yaml", &text);
     }
 }

@@ -156,7 +156,7 @@ proptest! {
 
 /// Comments, order and formatting stay, and the new entries go where their siblings are.
 #[test]
-fn entries_are_added_where_their_siblings_are() {
+fn entries_are_added_next_to_their_siblings() {
     const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }

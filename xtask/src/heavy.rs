@@ -57,12 +57,12 @@ impl Heavy {
             Self::Histories(arguments) => ("histories", arguments),
             Self::Bench(arguments) => ("bench", arguments),
         };
-        run(heavy(name).args(arguments))
+        run(heavy_command(name).args(arguments))
     }
 }
 
 /// A call of the package, which cargo builds first.
-pub(crate) fn heavy(name: &str) -> Command {
+pub(crate) fn heavy_command(name: &str) -> Command {
     // Without `--package` cargo takes the features that the whole workspace needs of each
     // dependency. Otherwise it would build many of them twice.
     cargo(["run", "--bin", "xtask-heavy", "--", name])

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Context;
 use clap::Args;
 
-use crate::heavy::heavy;
+use crate::heavy::heavy_command;
 use crate::steps::Steps;
 use xtask::process::{cargo, display, require, run};
 
@@ -38,7 +38,9 @@ impl Test {
             }
         });
         // The generated crate without the client, with one resource, and with every feature.
-        steps.run("the features of the SDK", || run(&mut heavy("features")));
+        steps.run("the features of the SDK", || {
+            run(&mut heavy_command("features"))
+        });
     }
 }
 

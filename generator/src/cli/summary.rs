@@ -77,10 +77,10 @@ struct Raw {
 }
 
 impl Raw {
-    fn new(place: &RawValue) -> Self {
+    fn new(value: &RawValue) -> Self {
         Self {
-            code: place.reason.code(),
-            pointer: place.pointer.to_string(),
+            code: value.reason.code(),
+            pointer: value.pointer.to_string(),
         }
     }
 }
@@ -173,13 +173,13 @@ impl Summary {
                 lines,
             }),
             micros: generated.stats.into(),
-            ..Self::of_failure(&generated.diagnostics)
+            ..Self::for_failure(&generated.diagnostics)
         }
     }
 
     /// Creates the summary of a run that generated nothing.
     #[must_use]
-    pub fn of_failure(diagnostics: &Diagnostics) -> Self {
+    pub fn for_failure(diagnostics: &Diagnostics) -> Self {
         Self {
             errors: diagnostics.count(Severity::Error),
             warnings: diagnostics.count(Severity::Warning),

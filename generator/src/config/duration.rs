@@ -9,7 +9,7 @@ pub(super) fn milliseconds(text: &str) -> Option<u64> {
     }
     let days = sum(days, &[('D', 86_400.0)])?;
     let time = sum(time, &[('H', 3600.0), ('M', 60.0), ('S', 1.0)])?;
-    whole((days + time) * 1000.0)
+    to_whole_millis((days + time) * 1000.0)
 }
 
 fn sum(mut text: &str, units: &[(char, f64)]) -> Option<f64> {
@@ -28,7 +28,7 @@ fn sum(mut text: &str, units: &[(char, f64)]) -> Option<f64> {
     clippy::cast_sign_loss,
     reason = "the range is checked first"
 )]
-fn whole(ms: f64) -> Option<u64> {
+fn to_whole_millis(ms: f64) -> Option<u64> {
     (0.0..1e15).contains(&ms).then_some(ms as u64)
 }
 

@@ -265,7 +265,7 @@ pub(super) const KEYS: &[KeyRow] = &[
 ];
 
 /// The rows of a mapping.
-pub(super) fn rows_of(parent: &str) -> impl Iterator<Item = &'static KeyRow> {
+pub(super) fn list_rows(parent: &str) -> impl Iterator<Item = &'static KeyRow> {
     KEYS.iter().filter(move |row| row.parent == parent)
 }
 

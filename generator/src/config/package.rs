@@ -208,7 +208,7 @@ mod tests {
     use super::{check_package_name, rust_version};
 
     #[test]
-    fn names_that_cargo_and_rust_accept() {
+    fn valid_package_names_are_accepted() {
         for name in ["acme-sdk", "a", "x_1", "Acme"] {
             assert_eq!(check_package_name(name), Ok(()));
         }
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_of_rust() {
+    fn rust_versions_are_checked() {
         assert_eq!(rust_version("1.90"), Some((1, 90)));
         assert_eq!(rust_version("1.88.1"), Some((1, 88)));
         for text in ["", "1", "junk", "1.90-beta", "1.90.0-beta", "1.2.3.4"] {

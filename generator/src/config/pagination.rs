@@ -135,7 +135,7 @@ impl PageType {
     /// Returns the word of the configuration.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        word_of(TYPES, self)
+        find_word(TYPES, self)
     }
 }
 
@@ -143,11 +143,11 @@ impl Purpose {
     /// Returns the word of the configuration.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        word_of(PURPOSES, self)
+        find_word(PURPOSES, self)
     }
 }
 
-fn word_of<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+fn find_word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     let found = words.iter().find(|(_, known)| *known == value);
     found.map_or("", |(word, _)| word)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::At;
-use super::keys::rows_of;
+use super::keys::list_rows;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::text;
 use crate::source::{NumberLexemes, Pointer};
@@ -32,8 +32,8 @@ impl Fields {
     pub(super) fn drain(self) -> impl Iterator<Item = (String, At<Value>)> {
         let at = self.at;
         self.map.into_iter().map(move |(key, value)| {
-            let place = at.child(&key);
-            (key, At::new(value, place))
+            let child = at.child(&key);
+            (key, At::new(value, child))
         })
     }
 }
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
     /// Warns of the remaining keys of a mapping that the table of keys does not contain. `parent`
     /// is the mapping in that table.
     pub(super) fn finish(&mut self, fields: Fields, parent: &str) {
-        let known: Vec<&str> = rows_of(parent).map(|row| row.key).collect();
+        let known: Vec<&str> = list_rows(parent).map(|row| row.key).collect();
         for (key, node) in fields.drain() {
             if !known.contains(&key.as_str()) && !key.starts_with("x-") {
                 self.unknown_key(&key, &node.pointer, &known);
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_key(&mut self, key: &str, at: &Pointer, known: &[&str]) {
-        let help = match text::nearest(key, known) {
+        let help = match text::find_similar_word(key, known) {
             Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
             None => "remove it, or start its name with `x-`".to_owned(),
         };

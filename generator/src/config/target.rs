@@ -118,7 +118,7 @@ impl Reader<'_> {
             package_name: self.checked_name(name),
             version: self.checked_version(version),
             license: self.text(fields.take("license")),
-            repository: repository.or_else(|| production.map(on_github)),
+            repository: repository.or_else(|| production.map(to_github_url)),
             documentation: self.text(fields.take("documentation")),
             homepage: self.text(fields.take("homepage")),
             description: self.text(fields.take("description")),
@@ -201,7 +201,7 @@ impl Reader<'_> {
 }
 
 /// Converts `Org/name#branch` to a URL.
-fn on_github(repo: At<String>) -> At<String> {
+fn to_github_url(repo: At<String>) -> At<String> {
     let name = repo.value.split('#').next().unwrap_or_default();
     let url = if name.contains("://") {
         name.to_owned()

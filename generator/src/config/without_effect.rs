@@ -14,7 +14,7 @@ impl Reader<'_> {
         let rows = KEYS.iter();
         for row in rows.filter(|row| row.effect == KeyEffect::Unsupported) {
             let mut found = Vec::new();
-            find(root, &Pointer::root(), &path_of(row), &mut found);
+            find(root, &Pointer::root(), &key_path(row), &mut found);
             for At {
                 value: key,
                 pointer,
@@ -28,7 +28,7 @@ impl Reader<'_> {
 }
 
 /// The path of a key: `*` is any name, and `**` any number of nested resources.
-fn path_of(row: &KeyRow) -> Vec<&'static str> {
+fn key_path(row: &KeyRow) -> Vec<&'static str> {
     let parents = row.parent.split('.').filter(|name| !name.is_empty());
     let mut path: Vec<&str> = Vec::new();
     for name in parents.chain([row.key]) {
@@ -39,17 +39,17 @@ fn path_of(row: &KeyRow) -> Vec<&'static str> {
 }
 
 /// Collects the keys at a path whose values differ from the default.
-fn find(value: &Value, at: &Pointer, place: &[&str], found: &mut Vec<At<String>>) {
+fn find(value: &Value, at: &Pointer, pattern: &[&str], found: &mut Vec<At<String>>) {
     let Some(map) = value.as_object() else {
         return;
     };
-    match place {
+    match pattern {
         ["**", rest @ ..] => {
             for (name, resource) in map {
                 let here = at.child(name);
                 find(resource, &here, rest, found);
                 if let Some(below) = resource.get("subresources") {
-                    find(below, &here.child("subresources"), place, found);
+                    find(below, &here.child("subresources"), pattern, found);
                 }
             }
         }
@@ -61,7 +61,7 @@ fn find(value: &Value, at: &Pointer, place: &[&str], found: &mut Vec<At<String>>
         [key] => {
             if map
                 .get(*key)
-                .is_some_and(|value| says_something(key, value))
+                .is_some_and(|value| differs_from_default(key, value))
             {
                 found.push(At::new((*key).to_owned(), at.child(key)));
             }
@@ -76,7 +76,7 @@ fn find(value: &Value, at: &Pointer, place: &[&str], found: &mut Vec<At<String>>
 }
 
 /// Whether a value differs from the default of its key.
-fn says_something(key: &str, value: &Value) -> bool {
+fn differs_from_default(key: &str, value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(value) => *value != (key == "positional_params"),

@@ -102,7 +102,13 @@ impl Code {
         };
         let mut similar: Vec<(usize, usize, Self)> = Self::ALL
             .iter()
-            .map(|code| (text::distance(code.as_str(), name), shared(*code), *code))
+            .map(|code| {
+                (
+                    text::edit_distance(code.as_str(), name),
+                    shared(*code),
+                    *code,
+                )
+            })
             .filter(|(distance, shared, _)| *distance <= MAX_DISTANCE || *shared > 0)
             .collect();
         similar.sort_by_key(|(distance, shared, _)| (usize::MAX - *shared, *distance));
@@ -166,7 +172,7 @@ mod tests {
     use super::Code;
 
     #[test]
-    fn similar_codes_are_close_in_spelling_or_share_a_word() {
+    fn similar_codes_have_a_similar_spelling_or_share_a_word() {
         assert_eq!(
             Code::find_similar("unknown-fromat").first(),
             Some(&Code::UnknownFormat)

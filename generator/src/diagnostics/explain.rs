@@ -27,7 +27,7 @@ pub fn render_reference() -> String {
         let _ = writeln!(
             text,
             "| [`{code}`](#{code}) | {} | {} |",
-            level_text(*code),
+            describe_level(*code),
             code.summary()
         );
     }
@@ -67,7 +67,7 @@ diagnostics:
 ";
 
 /// Returns the severity of a code in a table.
-const fn level_text(code: Code) -> &'static str {
+const fn describe_level(code: Code) -> &'static str {
     match code.row().level {
         Level::Warning => Severity::Warning.as_str(),
         Level::Strict => "warning, error with `--strict`",

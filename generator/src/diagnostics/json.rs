@@ -43,7 +43,7 @@ impl<'d> From<&LocatedDiagnostic<'d>> for Line<'d> {
 
 /// Escapes a control character, which would affect a terminal. Such characters occur only in
 /// strings, which have an escape for each.
-fn escaped(c: char) -> impl Iterator<Item = char> {
+fn escape_control_character(c: char) -> impl Iterator<Item = char> {
     let (kept, escape) = match is_special(c) {
         true => (None, format!("\\u{:04x}", u32::from(c))),
         false => (Some(c), String::new()),
@@ -60,7 +60,7 @@ pub fn to_json_lines(diagnostics: &Diagnostics) -> String {
     for finding in &locate_diagnostics(diagnostics) {
         // Serializing strings and numbers cannot fail.
         if let Ok(line) = serde_json::to_string(&Line::from(finding)) {
-            text.extend(line.chars().flat_map(escaped));
+            text.extend(line.chars().flat_map(escape_control_character));
             text.push('\n');
         }
     }

@@ -8,7 +8,7 @@ use std::io::IsTerminal as _;
 use super::located::locate_diagnostics;
 use super::{Code, Diagnostics, Severity};
 use crate::source::Pointer;
-use crate::source::text::printable;
+use crate::source::text::escape_unprintable;
 
 /// The style of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,7 +79,7 @@ const POINTER: usize = 240;
 
 /// Shortens the middle of a long pointer.
 fn shorten_pointer(pointer: &Pointer) -> String {
-    let text = printable(pointer.as_str());
+    let text = escape_unprintable(pointer.as_str());
     let text = format!("#{text}");
     let count = text.chars().count();
     if count <= POINTER {

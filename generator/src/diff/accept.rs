@@ -5,7 +5,7 @@ use super::codes::Code;
 use super::effects::Compile;
 use crate::config::AcceptedChange;
 use crate::diagnostics::{self, Diagnostic};
-use crate::source::text::nearest;
+use crate::source::text::find_similar_word;
 
 /// Whether a line is for a change: for its item, or for an item above it.
 fn is_for(line: &AcceptedChange, change: &Change) -> bool {
@@ -51,7 +51,7 @@ pub(super) fn accept_changes(
 fn unknown_code(line: &AcceptedChange) -> Diagnostic {
     let message = format!("there is no change `{}`", line.code);
     let names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
-    let help = match nearest(&line.code, &names) {
+    let help = match find_similar_word(&line.code, &names) {
         Some(name) => format!("write `{name}`"),
         None => "use the code that the report prints".to_owned(),
     };

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Section};
 use super::spelling::spell;
-use super::yaml::{Entry, Node, entry};
+use super::yaml::{Entry, Node, make_entry};
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType};
 
 /// Writes the base URLs, if there are any.
@@ -11,49 +11,49 @@ pub(super) fn environments(draft: &Draft<'_>) -> Option<Entry> {
     let urls = environments.iter().map(|(name, url)| {
         let has_host = url.contains("://") || url.starts_with('{');
         let doubt = "This URL has no host. Callers must give the base URL.".to_owned();
-        entry(name, Node::text(url)).comment((!has_host).then_some(doubt))
+        make_entry(name, Node::text(url)).comment((!has_host).then_some(doubt))
     });
     let is_written = draft.has(Section::Environments) && !environments.is_empty();
     is_written.then(|| {
         let several = (environments.len() > 1).then(|| "The first one is the default.".to_owned());
-        entry("environments", Node::Map(urls.collect())).comment(several)
+        make_entry("environments", Node::Map(urls.collect())).comment(several)
     })
 }
 
 /// Writes the settings of the client.
 pub(super) fn settings(draft: &Draft<'_>) -> Entry {
     let package = &draft.api.package;
-    let retries = entry("max_retries", Node::plain(package.max_retries));
+    let retries = make_entry("max_retries", Node::plain(package.max_retries));
     let mut entries = vec![
-        entry("default_client_name", Node::text(&package.client_name)),
-        entry("default_env_prefix", Node::text(&package.env_prefix)),
-        entry("default_timeout", Node::plain(package.timeout_ms)),
-        entry("default_retries", Node::Map(vec![retries])),
+        make_entry("default_client_name", Node::text(&package.client_name)),
+        make_entry("default_env_prefix", Node::text(&package.env_prefix)),
+        make_entry("default_timeout", Node::plain(package.timeout_ms)),
+        make_entry("default_retries", Node::Map(vec![retries])),
     ];
     let options = package.options.iter();
     let options: Vec<Entry> = options
-        .map(|it| entry(spell(&it.name), option(it)))
+        .map(|it| make_entry(spell(&it.name), option(it)))
         .collect();
     if draft.has(Section::Options) && !options.is_empty() {
-        entries.push(entry("opts", Node::Map(options)));
+        entries.push(make_entry("opts", Node::Map(options)));
     }
-    entry("client_settings", Node::Map(entries))
+    make_entry("client_settings", Node::Map(entries))
 }
 
 fn option(option: &ClientOption) -> Node {
-    let mut entries = vec![entry("type", Node::text(type_name(option.ty)))];
+    let mut entries = vec![make_entry("type", Node::text(type_name(option.ty)))];
     if let Some(default) = &option.default {
-        entries.push(entry("default", Node::text(default)));
+        entries.push(make_entry("default", Node::text(default)));
     } else if option.nullable {
-        entries.push(entry("nullable", Node::plain(true)));
+        entries.push(make_entry("nullable", Node::plain(true)));
     } else if !option.required {
-        entries.push(entry("required", Node::plain(false)));
+        entries.push(make_entry("required", Node::plain(false)));
     }
     if let Some(description) = &option.description {
-        entries.push(entry("description", Node::text(description)));
+        entries.push(make_entry("description", Node::text(description)));
     }
     if let Some(env) = &option.env {
-        entries.push(entry("read_env", Node::text(env)));
+        entries.push(make_entry("read_env", Node::text(env)));
     }
     entries.extend(role(&option.role));
     Node::Map(entries)
@@ -73,7 +73,7 @@ fn role(role: &OptionRole) -> Option<Entry> {
     Some(match role {
         OptionRole::WebhookSecret => return None,
         OptionRole::Credential { scheme, part } => {
-            let mut auth = vec![entry("security_scheme", Node::text(scheme))];
+            let mut auth = vec![make_entry("security_scheme", Node::text(scheme))];
             let role = match part {
                 CredentialPart::Value => None,
                 CredentialPart::Username => Some("username"),
@@ -81,13 +81,13 @@ fn role(role: &OptionRole) -> Option<Entry> {
                 CredentialPart::ClientId => Some("client_id"),
                 CredentialPart::ClientSecret => Some("client_secret"),
             };
-            auth.extend(role.map(|role| entry("role", Node::text(role))));
-            entry("auth", Node::Map(auth))
+            auth.extend(role.map(|role| make_entry("role", Node::text(role))));
+            make_entry("auth", Node::Map(auth))
         }
-        OptionRole::Header(name) => entry("send_in_header", Node::text(name)),
-        OptionRole::Query(name) => entry("send_as_query_param", Node::text(name)),
-        OptionRole::Path(name) => entry("send_as_path_param", Node::text(name)),
-        OptionRole::Member(name) => entry("send_as_body_param", Node::text(name)),
-        OptionRole::Server(variable) => entry("server_variable", Node::text(&variable.name)),
+        OptionRole::Header(name) => make_entry("send_in_header", Node::text(name)),
+        OptionRole::Query(name) => make_entry("send_as_query_param", Node::text(name)),
+        OptionRole::Path(name) => make_entry("send_as_path_param", Node::text(name)),
+        OptionRole::Member(name) => make_entry("send_as_body_param", Node::text(name)),
+        OptionRole::Server(variable) => make_entry("server_variable", Node::text(&variable.name)),
     })
 }

@@ -19,7 +19,7 @@ pub(crate) struct ModelEntry {
 }
 
 /// Returns the models of a draft, by their resources. Shared ones have an empty path.
-pub(super) fn by_resource(draft: &Draft<'_>) -> HashMap<Vec<Words>, Vec<ModelEntry>> {
+pub(super) fn group_by_resource(draft: &Draft<'_>) -> HashMap<Vec<Words>, Vec<ModelEntry>> {
     let mut models: HashMap<Vec<Words>, Vec<ModelEntry>> = HashMap::new();
     if draft.has(Section::Models) {
         for model in model_entries(draft.api, draft.plan) {
@@ -80,7 +80,7 @@ fn find_resources(api: &Api) -> HashMap<TypeId, Option<Vec<Words>>> {
     let mut open = vec![(Vec::new(), &api.root)];
     while let Some((path, resource)) = open.pop() {
         let operations = resource.methods.iter().map(|method| method.operation);
-        for id in operations.flat_map(|id| mentioned(api, id)) {
+        for id in operations.flat_map(|id| collect_mentioned_types(api, id)) {
             let own = found.entry(id).or_insert_with(|| Some(path.clone()));
             if own.as_ref() != Some(&path) || path.is_empty() {
                 *own = None;
@@ -95,7 +95,7 @@ fn find_resources(api: &Api) -> HashMap<TypeId, Option<Vec<Words>>> {
 }
 
 /// Returns the types that an operation itself mentions.
-fn mentioned(api: &Api, id: OperationId) -> Vec<TypeId> {
+fn collect_mentioned_types(api: &Api, id: OperationId) -> Vec<TypeId> {
     let operation: &Operation = api.operation(id);
     let mut found = Vec::new();
     for param in &operation.params {

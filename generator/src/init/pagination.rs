@@ -3,31 +3,31 @@
 use indexmap::IndexMap;
 
 use super::draft::Draft;
-use super::yaml::{Entry, Node, entry};
+use super::yaml::{Entry, Node, make_entry};
 use crate::config::{PageProperty, PageScheme};
 
 /// Writes the schemes, if there are any.
 pub(super) fn schemes(draft: &Draft<'_>) -> Option<Entry> {
     let schemes = &draft.pagination.schemes;
     let list = Node::List(schemes.iter().map(scheme).collect());
-    (!schemes.is_empty()).then(|| entry("pagination", list))
+    (!schemes.is_empty()).then(|| make_entry("pagination", list))
 }
 
 fn scheme(scheme: &PageScheme) -> Node {
     let mut entries = vec![
-        entry("name", Node::text(&scheme.name)),
-        entry("type", Node::text(scheme.ty.as_str())),
+        make_entry("name", Node::text(&scheme.name)),
+        make_entry("type", Node::text(scheme.ty.as_str())),
     ];
     if scheme.in_body {
-        entries.push(entry("param_location", Node::text("body")));
+        entries.push(make_entry("param_location", Node::text("body")));
     }
     if scheme.continue_on_empty {
-        entries.push(entry("continue_on_empty_items", Node::plain(true)));
+        entries.push(make_entry("continue_on_empty_items", Node::plain(true)));
     }
     if !scheme.request.is_empty() {
-        entries.push(entry("request", properties(&scheme.request)));
+        entries.push(make_entry("request", properties(&scheme.request)));
     }
-    entries.push(entry("response", properties(&scheme.response)));
+    entries.push(make_entry("response", properties(&scheme.response)));
     Node::Map(entries)
 }
 
@@ -35,7 +35,7 @@ fn properties(properties: &IndexMap<String, PageProperty>) -> Node {
     let entries = properties.iter();
     Node::Map(
         entries
-            .map(|(name, it)| entry(name, property(it)))
+            .map(|(name, it)| make_entry(name, property(it)))
             .collect(),
     )
 }
@@ -43,20 +43,23 @@ fn properties(properties: &IndexMap<String, PageProperty>) -> Node {
 fn property(property: &PageProperty) -> Node {
     let mut entries = Vec::new();
     if let Some(purpose) = property.purpose {
-        let mut marks = vec![entry("purpose", Node::text(purpose.as_str()))];
+        let mut marks = vec![make_entry("purpose", Node::text(purpose.as_str()))];
         if property.is_top_level_array {
-            marks.push(entry("is_top_level_array", Node::plain(true)));
+            marks.push(make_entry("is_top_level_array", Node::plain(true)));
         }
         if let Some(header) = &property.from_header {
-            marks.push(entry("from_header", Node::text(header)));
+            marks.push(make_entry("from_header", Node::text(header)));
         }
-        entries.push(entry("x-stainless-pagination-property", Node::Map(marks)));
+        entries.push(make_entry(
+            "x-stainless-pagination-property",
+            Node::Map(marks),
+        ));
     }
     if let Some(element) = &property.element {
-        entries.push(entry("items", self::property(element)));
+        entries.push(make_entry("items", self::property(element)));
     }
     if !property.nested.is_empty() {
-        entries.push(entry("properties", properties(&property.nested)));
+        entries.push(make_entry("properties", properties(&property.nested)));
     }
     Node::Map(entries)
 }

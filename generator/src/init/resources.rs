@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::draft::{Draft, Section};
 use super::models::{self, ModelEntry};
 use super::spelling::spell;
-use super::yaml::{Entry, Node, entry};
+use super::yaml::{Entry, Node, make_entry};
 use crate::config::Paginated;
 use crate::ir::{
     MediaTypeVariant, Method, Operation, OperationId, OptionRole, Resource, ResourceMethod,
@@ -18,18 +18,18 @@ const UNWRAP_TYPE: &str = "webhook_unwrap";
 type Models = HashMap<Vec<Words>, Vec<ModelEntry>>;
 
 /// Writes the tree of resources.
-pub(super) fn tree(draft: &Draft<'_>) -> Node {
-    let models = models::by_resource(draft);
+pub(super) fn write_tree(draft: &Draft<'_>) -> Node {
+    let models = models::group_by_resource(draft);
     let root = &draft.api.root;
     let mut entries = Vec::new();
     if let Some(shared) = model_map(models.get(&Vec::new())) {
-        entries.push(entry("$shared", Node::Map(vec![shared])));
+        entries.push(make_entry("$shared", Node::Map(vec![shared])));
     }
     let mut methods = method_map(draft, root);
-    methods.extend(unwraps(draft, &[]));
+    methods.extend(write_unwraps(draft, &[]));
     if !methods.is_empty() {
-        let methods = entry("methods", Node::Map(methods));
-        entries.push(entry("$client", Node::Map(vec![methods])));
+        let methods = make_entry("methods", Node::Map(methods));
+        entries.push(make_entry("$client", Node::Map(vec![methods])));
     }
     let children = root.children.iter();
     entries.extend(children.map(|child| resource(draft, &models, &[], child)));
@@ -37,8 +37,8 @@ pub(super) fn tree(draft: &Draft<'_>) -> Node {
     let others = methods.filter(|method| find(root, &method.resource).is_none());
     for method in others {
         if let [name] = method.resource.as_slice() {
-            let unwraps = entry("methods", Node::Map(unwraps(draft, &method.resource)));
-            entries.push(entry(spell(name), Node::Map(vec![unwraps])));
+            let unwraps = make_entry("methods", Node::Map(write_unwraps(draft, &method.resource)));
+            entries.push(make_entry(spell(name), Node::Map(vec![unwraps])));
         }
     }
     Node::Map(entries)
@@ -48,26 +48,26 @@ fn resource(draft: &Draft<'_>, models: &Models, above: &[Words], source: &Resour
     let path: Vec<Words> = above.iter().chain([&source.name]).cloned().collect();
     let mut entries: Vec<Entry> = model_map(models.get(&path)).into_iter().collect();
     let mut methods = method_map(draft, source);
-    methods.extend(unwraps(draft, &path));
+    methods.extend(write_unwraps(draft, &path));
     if !methods.is_empty() {
-        entries.push(entry("methods", Node::Map(methods)));
+        entries.push(make_entry("methods", Node::Map(methods)));
     }
     let children = source.children.iter();
     let children: Vec<Entry> = children
         .map(|child| resource(draft, models, &path, child))
         .collect();
     if !children.is_empty() {
-        entries.push(entry("subresources", Node::Map(children)));
+        entries.push(make_entry("subresources", Node::Map(children)));
     }
-    entry(spell(&source.name), Node::Map(entries))
+    make_entry(spell(&source.name), Node::Map(entries))
 }
 
 fn model_map(models: Option<&Vec<ModelEntry>>) -> Option<Entry> {
     let entries = models?.iter().map(|model| {
         let schema = format!("#/components/schemas/{}", escape(&model.component));
-        entry(&model.name, Node::text(&schema))
+        make_entry(&model.name, Node::text(&schema))
     });
-    Some(entry("models", Node::Map(entries.collect())))
+    Some(make_entry("models", Node::Map(entries.collect())))
 }
 
 /// Escapes a segment of a JSON pointer.
@@ -88,9 +88,9 @@ fn method_map(draft: &Draft<'_>, source: &Resource) -> Vec<Entry> {
 
 fn method_entry(draft: &Draft<'_>, method: &ResourceMethod, operation: &Operation) -> Entry {
     let name = spell(&method.name);
-    let doubt = doubt(draft, &name, operation);
+    let doubt = explain_doubt(draft, &name, operation);
     let node = method_node(draft, method.operation, operation);
-    entry(name, node).comment(doubt)
+    make_entry(name, node).comment(doubt)
 }
 
 /// Writes a method: its endpoint, and what else was decided about it.
@@ -102,26 +102,26 @@ fn method_node(draft: &Draft<'_>, id: OperationId, operation: &Operation) -> Nod
     let endpoint = Node::text(&format!("{method} {}", operation.path));
     let mut entries = Vec::new();
     match draft.pagination.methods.get(&id) {
-        Some(Paginated::Never) => entries.push(entry("paginated", Node::plain(false))),
-        Some(Paginated::Inferred) => entries.push(entry("paginated", Node::text("inferred"))),
-        Some(Paginated::Scheme(name)) => entries.push(entry("paginated", Node::text(name))),
+        Some(Paginated::Never) => entries.push(make_entry("paginated", Node::plain(false))),
+        Some(Paginated::Inferred) => entries.push(make_entry("paginated", Node::text("inferred"))),
+        Some(Paginated::Scheme(name)) => entries.push(make_entry("paginated", Node::text(name))),
         _ => {}
     }
     let mode = operation.stream.as_ref().map(|stream| &stream.mode);
     match mode.filter(|_| draft.has(Section::Streaming) && !has_variants(draft, id)) {
         Some(StreamMode::Always) => {
-            entries.push(entry("streaming", Node::Map(Vec::new())));
+            entries.push(make_entry("streaming", Node::Map(Vec::new())));
         }
         Some(StreamMode::OnRequest(Some(switch))) => {
-            let switch = entry("param_discriminator", Node::text(switch.as_str()));
-            entries.push(entry("streaming", Node::Map(vec![switch])));
+            let switch = make_entry("param_discriminator", Node::text(switch.as_str()));
+            entries.push(make_entry("streaming", Node::Map(vec![switch])));
         }
         Some(StreamMode::OnRequest(None)) | None => {}
     }
     if entries.is_empty() {
         return endpoint;
     }
-    entries.insert(0, entry("endpoint", endpoint));
+    entries.insert(0, make_entry("endpoint", endpoint));
     Node::Map(entries)
 }
 
@@ -135,7 +135,7 @@ fn has_variants(draft: &Draft<'_>, id: OperationId) -> bool {
 }
 
 /// Says why a decision may be wrong.
-fn doubt(draft: &Draft<'_>, name: &str, operation: &Operation) -> Option<String> {
+fn explain_doubt(draft: &Draft<'_>, name: &str, operation: &Operation) -> Option<String> {
     let mut unpaginated = draft.api.unpaginated.iter();
     let unpaginated = unpaginated.find(|it| it.pointer == operation.pointer);
     let numbered = name.rsplit('_').next().unwrap_or_default();
@@ -166,28 +166,31 @@ fn find<'r>(root: &'r Resource, path: &[Words]) -> Option<&'r Resource> {
 }
 
 /// Writes the methods of a resource that decode webhooks.
-fn unwraps(draft: &Draft<'_>, path: &[Words]) -> Vec<Entry> {
+fn write_unwraps(draft: &Draft<'_>, path: &[Words]) -> Vec<Entry> {
     let mut options = draft.api.package.options.iter();
     let secret = options.find(|option| option.role == OptionRole::WebhookSecret);
     let methods = draft.api.webhooks.iter().flat_map(|it| &it.methods);
     let own = methods.filter(|method| method.resource == path);
     let entries = own.map(|method| {
-        let mut entries = vec![entry("type", Node::text(UNWRAP_TYPE))];
+        let mut entries = vec![make_entry("type", Node::text(UNWRAP_TYPE))];
         if let Some(secret) = secret.filter(|_| method.is_verified) {
-            entries.push(entry("webhook_key_opt", Node::text(&spell(&secret.name))));
+            entries.push(make_entry(
+                "webhook_key_opt",
+                Node::text(&spell(&secret.name)),
+            ));
         }
-        entry(spell(&method.name), Node::Map(entries))
+        make_entry(spell(&method.name), Node::Map(entries))
     });
     entries.collect()
 }
 
 /// Writes the endpoints that are left out.
-pub(super) fn omitted(draft: &Draft<'_>) -> Option<Entry> {
+pub(super) fn write_omitted(draft: &Draft<'_>) -> Option<Entry> {
     let endpoints = draft.api.omitted.iter().map(|(method, path)| {
         let method = method.as_str().to_ascii_lowercase();
         Node::text(&format!("{method} {path}"))
     });
     let list = Node::List(endpoints.collect());
     let is_any = !draft.api.omitted.is_empty();
-    is_any.then(|| entry("unspecified_endpoints", list))
+    is_any.then(|| make_entry("unspecified_endpoints", list))
 }

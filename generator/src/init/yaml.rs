@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 }
 
 /// An entry without a comment.
-pub(crate) fn entry(key: impl Into<String>, value: Node) -> Entry {
+pub(crate) fn make_entry(key: impl Into<String>, value: Node) -> Entry {
     Entry {
         comment: None,
         key: key.into(),
@@ -142,10 +142,10 @@ const fn is_special(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Node, entry, quote, write_entry};
+    use super::{Node, make_entry, quote, write_entry};
 
     #[test]
-    fn strings_are_read_as_they_were() {
+    fn strings_round_trip() {
         for text in [
             "",
             "a",
@@ -175,16 +175,20 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_mappings_begin_behind_the_dash() {
+    fn lists_of_mappings_begin_after_the_dash() {
         let item = Node::Map(vec![
-            entry("name", Node::text("cursor")),
-            entry(
+            make_entry("name", Node::text("cursor")),
+            make_entry(
                 "request",
-                Node::Map(vec![entry("after", Node::Map(Vec::new()))]),
+                Node::Map(vec![make_entry("after", Node::Map(Vec::new()))]),
             ),
         ]);
         let mut text = String::new();
-        write_entry(&mut text, &entry("pagination", Node::List(vec![item])), 0);
+        write_entry(
+            &mut text,
+            &make_entry("pagination", Node::List(vec![item])),
+            0,
+        );
         let wanted = "pagination:\n  - name: cursor\n    request:\n      after: {}\n";
         assert_eq!(text, wanted);
     }

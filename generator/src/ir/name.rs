@@ -169,7 +169,7 @@ impl Words {
     pub fn pascal(&self) -> String {
         let mut name = String::new();
         for word in &self.0 {
-            if let Some((known, version)) = split::known(word) {
+            if let Some((known, version)) = split::find_known_spelling(word) {
                 name.push_str(known);
                 name.push_str(version);
                 continue;
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_one_word_is_not_split_where_its_case_changes() {
+    fn known_words_are_not_split_at_changes_of_case() {
         for (name, snake, pascal) in [
             ("userIDs", "user_ids", "UserIds"),
             ("IDsOfUsers", "ids_of_users", "IdsOfUsers"),
@@ -335,13 +335,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_stand_apart_stay_apart() {
+    fn separate_numbers_stay_separate() {
         assert_eq!(Words::split("v1.2").pascal(), "V1_2");
         assert_eq!(Words::split("message.sent").pascal(), "MessageSent");
     }
 
     #[test]
-    fn symbols_are_spelt_out_where_they_are_all_there_is() {
+    fn names_with_only_symbols_are_spelt_out() {
         for (name, words) in [
             ("+1", "plus_1"),
             ("-1", "minus_1"),

@@ -133,7 +133,7 @@ pub struct Operation {
 impl Operation {
     /// Returns its successful responses, the most specific pattern first.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        super::response::successes(&self.responses)
+        super::response::list_successes(&self.responses)
     }
 
     /// Returns its path as in the request.

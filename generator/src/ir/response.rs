@@ -80,7 +80,7 @@ impl StatusPattern {
 }
 
 /// Returns the successful responses, the most specific pattern first.
-pub(crate) fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
+pub(crate) fn list_successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
     let patterns = responses.iter().map(|response| response.status);
     responses
         .iter()

@@ -60,7 +60,7 @@ impl TypeCoverage {
     #[must_use]
     pub fn unsupported(&self) -> usize {
         let raw = self.raw.iter();
-        raw.filter(|place| place.reason == RawReason::Unsupported)
+        raw.filter(|value| value.reason == RawReason::Unsupported)
             .count()
     }
 

@@ -45,7 +45,7 @@ impl Budget {
 
     /// Subtracts the size of a copy. Returns `false`, and spends the rest, if too little is left.
     pub(crate) fn spend(&mut self, value: &Value) -> bool {
-        self.take(weight(value))
+        self.take(count_weight(value))
     }
 
     /// Subtracts the size of a node and its own text, but not of its children.
@@ -81,12 +81,12 @@ impl Budget {
     }
 }
 
-fn weight(value: &Value) -> usize {
+fn count_weight(value: &Value) -> usize {
     NODE_BYTES
         + match value {
             Value::String(text) => text.len(),
-            Value::Array(items) => items.iter().map(weight).sum(),
-            Value::Object(map) => map.iter().map(|(k, v)| k.len() + weight(v)).sum(),
+            Value::Array(items) => items.iter().map(count_weight).sum(),
+            Value::Object(map) => map.iter().map(|(k, v)| k.len() + count_weight(v)).sum(),
             _ => 0,
         }
 }
@@ -98,7 +98,7 @@ mod tests {
     use super::Budget;
 
     #[test]
-    fn copies_end_where_the_budget_does() {
+    fn the_budget_limits_copies() {
         let mut budget = Budget { left: 1000 };
         let value = json!(["some", {"value": 1}]);
         assert_eq!(budget.copy(&value), value);

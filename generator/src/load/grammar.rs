@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_has_a_kind() {
+    fn positions_have_kinds() {
         let schema = ["components", "schemas", "Pet"];
         assert_eq!(at(&schema), ObjectKind::Schema);
         assert_eq!(

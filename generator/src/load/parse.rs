@@ -99,7 +99,7 @@ impl<'a> Parser<'a> {
     /// Returns a reference in the form of 3.0.
     fn upgrade_reference(&self, reference: String) -> String {
         if self.version.is_swagger() {
-            upgrade::swagger::reference(reference)
+            upgrade::swagger::convert_reference(reference)
         } else {
             reference
         }

@@ -125,7 +125,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
 }
 
 /// Parses a text as JSON or YAML, by its first character.
-pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
+pub(crate) fn parse_tree(name: &str, text: &str) -> Result<Tree, Malformed> {
     if text.trim().is_empty() {
         return Err(Malformed {
             code: Code::EmptyDocument,

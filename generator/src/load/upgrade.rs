@@ -43,12 +43,12 @@ pub(crate) fn detect(root: &Map<String, Value>) -> Result<SpecVersion, Diagnosti
         (_, Some(version)) if is_version(&version, "2.0") || version == "2" => Ok(SpecVersion::V2),
         (Some(version), _) => Err(unsupported_version("openapi", &version)),
         (None, Some(version)) => Err(unsupported_version("swagger", &version)),
-        (None, None) => Err(not_openapi(root)),
+        (None, None) => Err(not_openapi_diagnostic(root)),
     }
 }
 
 /// The diagnostic for a document that is an array or a scalar.
-pub(crate) fn not_an_object() -> Diagnostic {
+pub(crate) fn not_an_object_diagnostic() -> Diagnostic {
     Diagnostic::new(
         Code::NotOpenapi,
         Pointer::root(),
@@ -82,7 +82,7 @@ fn unsupported_version(key: &str, version: &str) -> Diagnostic {
     .help("use version 2.0, 3.0, 3.1 or 3.2")
 }
 
-fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
+fn not_openapi_diagnostic(root: &Map<String, Value>) -> Diagnostic {
     let message = if root.contains_key("asyncapi") {
         "this is an AsyncAPI document, not an OpenAPI one"
     } else if root.contains_key("$schema") {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_told_apart() {
+    fn versions_are_recognized() {
         for (root, expected) in [
             (json!({"swagger": "2.0"}), Ok(SpecVersion::V2)),
             (json!({"swagger": 2.0}), Ok(SpecVersion::V2)),

@@ -74,11 +74,11 @@ pub(super) fn classify_media_type(name: &str) -> MediaTypeClass {
         | "application/javascript"
         | "application/graphql"
         | "application/sql" => MediaTypeClass::Text,
-        other => by_family(other),
+        other => classify_by_family(other),
     }
 }
 
-fn by_family(essence: &str) -> MediaTypeClass {
+fn classify_by_family(essence: &str) -> MediaTypeClass {
     let (family, rest) = essence.split_once('/').unwrap_or((essence, ""));
     match family {
         "multipart" => MediaTypeClass::Multipart,
@@ -102,7 +102,7 @@ mod tests {
     use super::{MediaTypeClass, classify_media_type};
 
     #[test]
-    fn formats_that_are_no_text_are_known_by_their_names() {
+    fn binary_formats_are_recognized_by_name() {
         for name in [
             "application/cbor",
             "application/x-protobuf",

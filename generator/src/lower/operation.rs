@@ -106,8 +106,8 @@ impl<'a> LoweringContext<'a> {
         let content = match found.name {
             Some(name) => {
                 let (words, owner) = (chosen.words(name), Owner::Component(WireName::new(name)));
-                let place = TypeNamePath::root(&words, &owner);
-                self.sent(&found.item.content, &found.at, &place, chosen)
+                let name_path = TypeNamePath::root(&words, &owner);
+                self.sent(&found.item.content, &found.at, &name_path, chosen)
             }
             None => self.body_in_place(&found, &naming.name, owner, chosen),
         };
@@ -160,9 +160,12 @@ impl<'a> LoweringContext<'a> {
         } else {
             &body
         };
-        let place = TypeNamePath::root(words, owner);
-        let content = self.sent(&found.item.content, &found.at, &place, chosen);
-        if let Some(id) = content.as_ref().and_then(|entry| named(&entry.content)) {
+        let name_path = TypeNamePath::root(words, owner);
+        let content = self.sent(&found.item.content, &found.at, &name_path, chosen);
+        if let Some(id) = content
+            .as_ref()
+            .and_then(|entry| find_named_type(&entry.content))
+        {
             let def = self.schemas.types.get_mut(id);
             if def.owner == *owner && def.name == params {
                 def.name.clone_from(&body);
@@ -188,7 +191,7 @@ impl<'a> LoweringContext<'a> {
     }
 }
 
-fn named(content: &Content) -> Option<TypeId> {
+fn find_named_type(content: &Content) -> Option<TypeId> {
     let (Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty)) = content else {
         return None;
     };

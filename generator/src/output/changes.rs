@@ -92,7 +92,7 @@ enum ForeignFiles {
 }
 
 impl<'o> Changes<'o> {
-    pub(super) fn between(output: &'o Output, dir: &Path) -> Result<Self, WriteError> {
+    pub(super) fn compare_with_disk(output: &'o Output, dir: &Path) -> Result<Self, WriteError> {
         check_paths(output)?;
         let ours = record::read(dir)?;
         let mut found = Self {

@@ -9,7 +9,7 @@ use super::error::WriteError;
 
 /// Checks that a path names a file below the directory, in its only spelling.
 pub(super) fn check(path: &str) -> Result<(), WriteError> {
-    match fault(path) {
+    match find_fault(path) {
         None => Ok(()),
         Some(reason) => Err(WriteError::Path {
             path: path.to_owned(),
@@ -34,7 +34,7 @@ pub(super) fn check_distinct<'a>(
     Ok(())
 }
 
-fn fault(path: &str) -> Option<&'static str> {
+fn find_fault(path: &str) -> Option<&'static str> {
     if path.is_empty() {
         return Some("it is empty");
     }

@@ -64,7 +64,7 @@ mod tests {
     use super::{parse, text};
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn a_written_record_is_read_back() {
         let paths = ["Cargo.toml".to_owned(), "src/lib.rs".to_owned()];
         let read = parse(&text(paths.iter())).unwrap();
         assert!(read.iter().eq(paths.iter()));

@@ -54,7 +54,7 @@ pub(super) fn is_staging(name: &str) -> bool {
 }
 
 /// Removes the staging directories of killed runs for this output directory.
-pub(super) fn sweep(out: &Path) {
+pub(super) fn sweep_killed_runs(out: &Path) {
     let parent = out
         .parent()
         .map(|parent| match parent.as_os_str().is_empty() {
@@ -62,14 +62,14 @@ pub(super) fn sweep(out: &Path) {
             false => parent,
         });
     for dir in [Some(out), parent].into_iter().flatten() {
-        for path in left_behind(dir) {
+        for path in find_left_behind(dir) {
             // The next run tries again.
             let _ = fs::remove_dir_all(path);
         }
     }
 }
 
-fn left_behind(dir: &Path) -> Vec<PathBuf> {
+fn find_left_behind(dir: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(dir) else {
         return Vec::new();
     };

@@ -88,7 +88,7 @@ fn unchanged_files_are_not_touched() {
 }
 
 #[test]
-fn orphans_are_removed_with_their_directories_and_nothing_else_is() {
+fn only_orphans_and_their_directories_are_removed() {
     let dir = dir();
     output([
         ("a", "1\n"),
@@ -112,7 +112,7 @@ fn orphans_are_removed_with_their_directories_and_nothing_else_is() {
 }
 
 #[test]
-fn a_directory_that_no_run_made_is_refused_unless_forced() {
+fn a_foreign_directory_is_refused_unless_forced() {
     let dir = dir();
     fs::write(dir.path().join("a"), "mine").unwrap();
     let out = output([("a", "1\n"), ("b", "1\n")]);
@@ -125,7 +125,7 @@ fn a_directory_that_no_run_made_is_refused_unless_forced() {
 }
 
 #[test]
-fn a_fresh_repository_is_not_in_the_way() {
+fn a_fresh_repository_is_accepted() {
     let dir = dir();
     fs::create_dir(dir.path().join(".git")).unwrap();
     output([("a", "1\n")])
@@ -134,7 +134,7 @@ fn a_fresh_repository_is_not_in_the_way() {
 }
 
 #[test]
-fn a_file_that_no_run_made_is_not_replaced_unless_forced() {
+fn a_foreign_file_is_not_replaced_unless_forced() {
     let dir = dir();
     output([("a", "1\n")])
         .write(dir.path(), Existing::Refuse)
@@ -150,7 +150,7 @@ fn a_file_that_no_run_made_is_not_replaced_unless_forced() {
 }
 
 #[test]
-fn a_failing_write_leaves_everything_as_it_was() {
+fn a_failed_write_changes_nothing() {
     let dir = dir();
     output([("a", "1\n"), ("old/orphan", "1\n"), ("z", "1\n")])
         .write(dir.path(), Existing::Refuse)
@@ -168,7 +168,7 @@ fn a_failing_write_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn a_failing_first_write_leaves_no_directory() {
+fn a_failed_first_write_leaves_no_directory() {
     let dir = dir();
     fs::write(dir.path().join("file"), "mine").unwrap();
     output([("a", "1\n")])
@@ -221,7 +221,7 @@ fn symbolic_links_are_not_followed() {
 }
 
 #[test]
-fn a_diff_tells_stale_missing_and_orphaned_apart_and_changes_nothing() {
+fn a_diff_classifies_files_and_changes_nothing() {
     let dir = dir();
     output([("a", "1\n2\n3\n"), ("orphan", "x\n")])
         .write(dir.path(), Existing::Refuse)
@@ -264,7 +264,7 @@ fn a_damaged_record_removes_nothing() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed() {
+fn temporary_files_of_killed_runs_are_removed() {
     let dir = dir();
     let out = dir.path().join("out");
     let left = [
@@ -287,7 +287,7 @@ fn what_a_killed_run_left_is_removed() {
 }
 
 #[test]
-fn nothing_below_src_custom_is_ours() {
+fn files_below_src_custom_are_not_touched() {
     let dir = dir();
     let out = dir.path();
     output([("a", "1\n")]).write(out, Existing::Refuse).unwrap();
@@ -311,7 +311,7 @@ fn nothing_below_src_custom_is_ours() {
 }
 
 #[test]
-fn the_changelog_and_the_licences_are_the_owners_once_they_are_there() {
+fn an_existing_changelog_and_licences_are_not_touched() {
     let dir = dir();
     let out = dir.path();
     let first = output([("CHANGELOG.md", "first\n"), ("LICENSE-MIT", "a\n")]);
@@ -338,7 +338,7 @@ proptest! {
     /// After any earlier run, one run produces exactly the output, and a second run changes
     /// nothing.
     #[test]
-    fn one_run_is_enough(first in files(), second in files()) {
+    fn a_second_run_changes_nothing(first in files(), second in files()) {
         let dir = dir();
         fs::write(dir.path().join("mine"), "mine").unwrap();
         let mut expected = Output { files: second };

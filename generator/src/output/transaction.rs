@@ -71,7 +71,7 @@ fn stage_and_move(
     dirs: &mut CreatedDirs,
 ) -> Result<(), WriteError> {
     let staging = Staging::open(dir)?;
-    let staged: Vec<Staged<'_>> = in_order(changes)
+    let staged: Vec<Staged<'_>> = order_moves(changes)
         .into_iter()
         .enumerate()
         .map(|(number, change)| stage(&staging, number, change))
@@ -88,7 +88,7 @@ fn stage_and_move(
 
 /// Orders the moves for the case that the run is killed between two of them: the record must list
 /// at least the files that exist.
-fn in_order<'c, 'o>(changes: &'c Changes<'o>) -> Vec<&'c Change<'o>> {
+fn order_moves<'c, 'o>(changes: &'c Changes<'o>) -> Vec<&'c Change<'o>> {
     let mut ordered: Vec<_> = changes.iter().collect();
     ordered.sort_by_key(|change| match change.kind {
         // A removed file may have the path of a new directory.

@@ -49,10 +49,10 @@ pub fn outline(options: &Options) -> Result<Outline, Failure> {
     let types: IndexSet<TypePath> = plan
         .typed_nodes()
         .into_iter()
-        .map(|place| TypePath {
-            pointer: place.pointer,
-            kind: place.kind,
-            path: type_path(&plan, &place.ty),
+        .map(|node| TypePath {
+            pointer: node.pointer,
+            kind: node.kind,
+            path: type_path(&plan, &node.ty),
         })
         .collect();
     Ok(Outline {

@@ -96,9 +96,9 @@ pub fn read_revision(
     ];
     let commit = run_git(&top, &commit)
         .map_err(|_| RevisionError(format!("the repository has no revision `{revision}`")))?;
-    let spec_path = path_in(&top, spec)?;
+    let spec_path = path_in_repository(&top, spec)?;
     let config_path = match config {
-        Some(config) => path_in(&top, config)?,
+        Some(config) => path_in_repository(&top, config)?,
         None => spec_path.with_file_name("sdk.yaml"),
     };
     let target = TempDir::new()?;
@@ -125,7 +125,7 @@ pub fn read_revision(
 }
 
 /// Returns the path of a file relative to the top of its repository.
-fn path_in(top: &Path, file: &Path) -> Result<PathBuf, RevisionError> {
+fn path_in_repository(top: &Path, file: &Path) -> Result<PathBuf, RevisionError> {
     let outside = || RevisionError(format!("`{}` is not in the repository", file.display()));
     let name = file.file_name().ok_or_else(outside)?;
     let folder = file

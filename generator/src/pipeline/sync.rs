@@ -6,7 +6,7 @@ use super::{Failure, Options, Run};
 use crate::config::{self, Config};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::init::model_entries;
-use crate::init::yaml::{Entry, Node, entry};
+use crate::init::yaml::{Entry, Node, make_entry};
 use crate::load::Document;
 use crate::lower::lower;
 use crate::plan::plan;
@@ -89,7 +89,7 @@ pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failur
         let node = Node::text(&format!("{verb} {}", endpoint.path));
         (
             key_path(&method.resource, "methods"),
-            entry(&method.name, node),
+            make_entry(&method.name, node),
         )
     });
     insert_groups(&mut text, by_resource, &mut closed);
@@ -127,7 +127,10 @@ fn add_models(
     let entries = models.iter().map(|(resource, model)| {
         let component = model.component.replace('~', "~0").replace('/', "~1");
         let schema = Node::text(&format!("#/components/schemas/{component}"));
-        (key_path(resource, "models"), entry(&model.name, schema))
+        (
+            key_path(resource, "models"),
+            make_entry(&model.name, schema),
+        )
     });
     insert_groups(text, entries, closed);
     let names = models

@@ -18,7 +18,7 @@ impl Rings {
     pub(super) fn find(types: &Types) -> Self {
         let edges: Vec<Vec<usize>> = types
             .iter()
-            .map(|(_, def)| types_held_by_value(&def.shape))
+            .map(|(_, def)| collect_types_held_by_value(&def.shape))
             .collect();
         let loops = edges
             .iter()
@@ -41,7 +41,7 @@ impl Rings {
 }
 
 /// Returns the types that a value of this shape holds by value.
-fn types_held_by_value(shape: &Shape) -> Vec<usize> {
+fn collect_types_held_by_value(shape: &Shape) -> Vec<usize> {
     let mut held = Vec::new();
     match shape {
         Shape::Struct(object) => {
@@ -158,7 +158,7 @@ mod tests {
     use super::strongly_connected_components;
 
     #[test]
-    fn rings_share_a_component_and_chains_do_not() {
+    fn cycles_share_a_component_and_chains_do_not() {
         let found = strongly_connected_components(&[vec![1], vec![2], vec![0, 3], vec![4], vec![]]);
         assert_eq!(found[0], found[1]);
         assert_eq!(found[1], found[2]);

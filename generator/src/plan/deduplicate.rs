@@ -46,7 +46,7 @@ pub(super) fn alias_equal_types(items: &mut [Item<'_>], distinct: &[bool]) {
     let classes = items.iter().zip(&leads).enumerate();
     let classes = classes.map(|(index, (item, leads))| {
         let id = ItemId::new(index);
-        match structure(&item.kind) {
+        match extract_structure(&item.kind) {
             Some(structure) if !is_distinct(id) => ItemClass::Equal {
                 within: leads.then_some(&item.owner),
                 deprecated: item.docs.deprecated,
@@ -76,7 +76,7 @@ pub(super) fn alias_equal_types(items: &mut [Item<'_>], distinct: &[bool]) {
 
 /// Returns the structure of an item, without its references to other items and without the examples
 /// that only tests and samples use.
-fn structure<'a>(kind: &ItemKind<'a>) -> Option<ItemStructure<'a>> {
+fn extract_structure<'a>(kind: &ItemKind<'a>) -> Option<ItemStructure<'a>> {
     Some(match kind {
         ItemKind::Struct(object) => {
             let mut object = object.clone();
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_are_divided_by_what_their_members_are_made_of() {
+    fn classes_are_split_by_the_items_that_they_refer_to() {
         let refs = |ids: &[usize]| ids.iter().map(|id| ItemId::new(*id)).collect::<Vec<_>>();
         // 0 and 1 hold themselves, 2 holds 0, 3 holds 1, and 4 holds 5, which has another class.
         let held = [

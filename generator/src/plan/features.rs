@@ -238,10 +238,10 @@ struct ReachWalk<'a, 'i> {
 impl<'a, 'i> ReachWalk<'a, 'i> {
     fn new(type_modules: &[TypeModule], items: &'i [Item<'i>]) -> Self {
         let mut places = vec![0; items.len()];
-        for (place, type_module) in type_modules.iter().enumerate() {
+        for (index, type_module) in type_modules.iter().enumerate() {
             for id in &type_module.items {
                 if let Some(slot) = places.get_mut(id.index()) {
-                    *slot = place;
+                    *slot = index;
                 }
             }
         }
@@ -273,21 +273,21 @@ impl<'a, 'i> ReachWalk<'a, 'i> {
         ty.into_iter()
             .for_each(|ty| collect_type_refs(ty, &mut open));
         while let Some(id) = open.pop() {
-            let Some(&place) = self.places.get(id.index()) else {
+            let Some(&index) = self.places.get(id.index()) else {
                 continue;
             };
             let is_new = self
                 .found
-                .get_mut(place)
+                .get_mut(index)
                 .is_some_and(|found| match feature {
                     Some(feature) => found.features.insert(feature),
                     None => !std::mem::replace(&mut found.always, true),
                 });
             if is_new {
-                for id in self.members.get(place).into_iter().flatten() {
+                for id in self.members.get(index).into_iter().flatten() {
                     if let Some(item) = self.items.get(id.index()) {
                         match item.alias_of {
-                            Some(twin) => open.push(twin),
+                            Some(original) => open.push(original),
                             None => collect_item_refs(&item.kind, &mut open),
                         }
                     }

@@ -120,8 +120,8 @@ pub(super) fn index_by_type(
 ) -> HashMap<RustIdent, usize> {
     let type_modules = type_modules.iter().enumerate();
     type_modules
-        .flat_map(|(place, type_module)| type_module.items.iter().map(move |id| (id, place)))
-        .filter_map(|(id, place)| Some((items.get(id.index())?.ident.clone(), place)))
+        .flat_map(|(index, type_module)| type_module.items.iter().map(move |id| (id, index)))
+        .filter_map(|(id, index)| Some((items.get(id.index())?.ident.clone(), index)))
         .collect()
 }
 
@@ -171,8 +171,8 @@ impl FromIterator<Member> for ResourceMembers {
         let mut members = Self::default();
         for member in list {
             match member {
-                Member::Method(place) => members.methods.push(place),
-                Member::Child(place) => members.children.push(place),
+                Member::Method(index) => members.methods.push(index),
+                Member::Child(index) => members.children.push(index),
             }
         }
         members

@@ -57,7 +57,7 @@ impl<'a> ResourcePlan<'a> {
         members: &'p ResourceMembers,
     ) -> impl Iterator<Item = &'p MethodPlan<'a>> {
         let places = members.methods.iter();
-        places.filter_map(|&place| self.methods.get(place))
+        places.filter_map(|&index| self.methods.get(index))
     }
 
     /// Returns the accessors in one of its files.
@@ -66,7 +66,7 @@ impl<'a> ResourcePlan<'a> {
         members: &'p ResourceMembers,
     ) -> impl Iterator<Item = &'p (RustIdent, usize)> {
         let places = members.children.iter();
-        places.filter_map(|&place| self.children.get(place))
+        places.filter_map(|&index| self.children.get(index))
     }
 }
 

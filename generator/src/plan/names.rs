@@ -77,7 +77,7 @@ impl Scope {
         let mut name = wanted.clone();
         let mut number = 2_u32;
         while !self.taken.insert(name.clone()) {
-            name = numbered(&wanted, number, case);
+            name = append_number(&wanted, number, case);
             number += 1;
         }
         RustIdent(name)
@@ -102,7 +102,7 @@ impl Scope {
     }
 }
 
-fn numbered(name: &str, number: u32, case: Case) -> String {
+fn append_number(name: &str, number: u32, case: Case) -> String {
     let separate = match case {
         Case::Snake | Case::Module => !name.ends_with('_'),
         Case::Type | Case::Variant => name.ends_with(|c: char| c.is_ascii_digit()),
@@ -116,7 +116,7 @@ const MAX_NAME_BYTES: usize = 96;
 /// Shortens the words of a name that is too long. Repeated words are dropped first, then words in the
 /// middle: the first words name the owner, and the last words the item. A single word that is too long
 /// is truncated later.
-fn shortened(words: &Words) -> Option<Words> {
+fn shorten_words(words: &Words) -> Option<Words> {
     // In both cases, a word takes its own length and one separator.
     let room = |words: &[&String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
     let mut all: Vec<&String> = words.iter().collect();
@@ -139,7 +139,7 @@ fn shortened(words: &Words) -> Option<Words> {
 }
 
 fn write(words: &Words, case: Case) -> String {
-    let kept = shortened(words);
+    let kept = shorten_words(words);
     let words = kept.as_ref().unwrap_or(words);
     let text = match case {
         Case::Type | Case::Variant => words.pascal(),
@@ -214,76 +214,88 @@ mod tests {
     use super::{Case, Scope};
     use crate::ir::Words;
 
-    fn claim(scope: &mut Scope, name: &str, case: Case) -> String {
+    fn claim_name(scope: &mut Scope, name: &str, case: Case) -> String {
         scope.claim(&Words::split(name), case).to_string()
     }
 
     #[test]
-    fn keywords_make_way() {
+    fn keywords_are_renamed() {
         let mut scope = Scope::default();
-        assert_eq!(claim(&mut scope, "type", Case::Snake), "type_");
-        assert_eq!(claim(&mut scope, "self", Case::Type), "SelfModel");
-        assert_eq!(claim(&mut scope, "self", Case::Variant), "SelfValue");
+        assert_eq!(claim_name(&mut scope, "type", Case::Snake), "type_");
+        assert_eq!(claim_name(&mut scope, "self", Case::Type), "SelfModel");
+        assert_eq!(claim_name(&mut scope, "self", Case::Variant), "SelfValue");
     }
 
     #[test]
-    fn reserved_names_make_way_for_ours() {
+    fn reserved_names_are_renamed() {
         let mut scope = Scope::reserving(&["Unknown", "Error"]);
-        assert_eq!(claim(&mut scope, "unknown", Case::Variant), "UnknownValue");
-        assert_eq!(claim(&mut scope, "Error", Case::Type), "ErrorModel");
+        assert_eq!(
+            claim_name(&mut scope, "unknown", Case::Variant),
+            "UnknownValue"
+        );
+        assert_eq!(claim_name(&mut scope, "Error", Case::Type), "ErrorModel");
     }
 
     #[test]
-    fn names_that_are_too_long_lose_what_they_say_twice_and_then_their_middle() {
+    fn long_names_lose_repeated_words_and_then_their_middle() {
         let mut scope = Scope::default();
         let twice = "subscription update params payment method options us bank account invoice \
                      payment method options param us bank account permissions";
         assert_eq!(
-            claim(&mut scope, twice, Case::Type),
+            claim_name(&mut scope, twice, Case::Type),
             "SubscriptionUpdateParamsPaymentMethodOptionsUsBankAccountInvoiceParamPermissions"
         );
         let words: Vec<String> = (10..40).map(|n| format!("word{n}")).collect();
         assert_eq!(
-            claim(&mut scope, &words.join(" "), Case::Snake),
+            claim_name(&mut scope, &words.join(" "), Case::Snake),
             "word10_word11_word12_word13_word14_word15_word16_\
              word34_word35_word36_word37_word38_word39"
         );
-        assert_eq!(claim(&mut scope, &"a".repeat(200), Case::Snake).len(), 96);
+        assert_eq!(
+            claim_name(&mut scope, &"a".repeat(200), Case::Snake).len(),
+            96
+        );
     }
 
     #[test]
     fn taken_names_are_numbered() {
         let mut scope = Scope::default();
-        assert_eq!(claim(&mut scope, "fooBar", Case::Type), "FooBar");
-        assert_eq!(claim(&mut scope, "foo_bar", Case::Type), "FooBar2");
-        assert_eq!(claim(&mut scope, "v1", Case::Type), "V1");
-        assert_eq!(claim(&mut scope, "V1", Case::Type), "V1_2");
-        assert_eq!(claim(&mut scope, "a", Case::Snake), "a");
-        assert_eq!(claim(&mut scope, "A", Case::Snake), "a_2");
-        assert_eq!(claim(&mut scope, "type", Case::Snake), "type_");
-        assert_eq!(claim(&mut scope, "Type", Case::Snake), "type_2");
+        assert_eq!(claim_name(&mut scope, "fooBar", Case::Type), "FooBar");
+        assert_eq!(claim_name(&mut scope, "foo_bar", Case::Type), "FooBar2");
+        assert_eq!(claim_name(&mut scope, "v1", Case::Type), "V1");
+        assert_eq!(claim_name(&mut scope, "V1", Case::Type), "V1_2");
+        assert_eq!(claim_name(&mut scope, "a", Case::Snake), "a");
+        assert_eq!(claim_name(&mut scope, "A", Case::Snake), "a_2");
+        assert_eq!(claim_name(&mut scope, "type", Case::Snake), "type_");
+        assert_eq!(claim_name(&mut scope, "Type", Case::Snake), "type_2");
     }
 
     #[test]
-    fn modules_are_found_on_every_file_system() {
+    fn module_names_are_ascii() {
         let mut scope = Scope::default();
-        assert_eq!(claim(&mut scope, "日本", Case::Module), "u65e5u672c");
-        assert_eq!(claim(&mut scope, "naïve", Case::Module), "nauefve");
-        assert_eq!(claim(&mut scope, "日本", Case::Snake), "日本");
+        assert_eq!(claim_name(&mut scope, "日本", Case::Module), "u65e5u672c");
+        assert_eq!(claim_name(&mut scope, "naïve", Case::Module), "nauefve");
+        assert_eq!(claim_name(&mut scope, "日本", Case::Snake), "日本");
     }
 
     #[test]
-    fn names_that_look_alike_are_told_apart() {
+    fn similar_looking_names_stay_distinct() {
         let mut scope = Scope::default();
-        assert_eq!(claim(&mut scope, "caf\u{e9}", Case::Snake), "caf\u{e9}");
-        assert_eq!(claim(&mut scope, "cafe\u{301}", Case::Snake), "cafe");
+        assert_eq!(
+            claim_name(&mut scope, "caf\u{e9}", Case::Snake),
+            "caf\u{e9}"
+        );
+        assert_eq!(claim_name(&mut scope, "cafe\u{301}", Case::Snake), "cafe");
     }
 
     #[test]
-    fn digits_and_nothing_become_names() {
+    fn digits_and_empty_names_become_identifiers() {
         let mut scope = Scope::default();
-        assert_eq!(claim(&mut scope, "1024x1024", Case::Variant), "N1024x1024");
-        assert_eq!(claim(&mut scope, "3ds", Case::Snake), "n_3ds");
-        assert_eq!(claim(&mut scope, "", Case::Variant), "Empty");
+        assert_eq!(
+            claim_name(&mut scope, "1024x1024", Case::Variant),
+            "N1024x1024"
+        );
+        assert_eq!(claim_name(&mut scope, "3ds", Case::Snake), "n_3ds");
+        assert_eq!(claim_name(&mut scope, "", Case::Variant), "Empty");
     }
 }

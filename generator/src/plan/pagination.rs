@@ -63,7 +63,7 @@ pub(super) fn plan_pages(
                 if pages.add(item, page) {
                     pages.operations.push(id);
                 } else {
-                    diagnostics.push(disagreement(operation));
+                    diagnostics.push(disagreement_diagnostic(operation));
                 }
             }
             _ => {}
@@ -100,7 +100,7 @@ impl Pages {
     }
 }
 
-fn disagreement(operation: &Operation) -> Diagnostic {
+fn disagreement_diagnostic(operation: &Operation) -> Diagnostic {
     let message = "another operation answers with the same type and takes its pages apart in \
                    another way; this one returns the page as it is";
     Diagnostic::new(

@@ -130,7 +130,7 @@ impl<'a> ParamsDraft<'a> {
     ) {
         for field in &object.fields {
             let ty = if encoding.is_multipart() {
-                part_type(context, &field.ty)
+                choose_part_type(context, &field.ty)
             } else {
                 context.resolver.resolve(&field.ty)
             };
@@ -147,7 +147,7 @@ impl<'a> ParamsDraft<'a> {
     ) {
         let (ty, nullable) = match &content.content {
             Content::Json(ty) | Content::Form(ty) => unwrap_null(ty, context),
-            Content::Multipart(ty @ Type::Map(_)) => (part_type(context, ty), false),
+            Content::Multipart(ty @ Type::Map(_)) => (choose_part_type(context, ty), false),
             Content::Multipart(ty) => unwrap_null(ty, context),
             Content::Text => (RustType::String, false),
             Content::Binary => (RustType::Upload, false),
@@ -245,11 +245,11 @@ fn unwrap_null(ty: &Type, context: &PlanContext<'_>) -> (RustType, bool) {
 }
 
 /// Returns the type of a part. Bytes are an `Upload`.
-fn part_type(context: &PlanContext<'_>, ty: &Type) -> RustType {
+fn choose_part_type(context: &PlanContext<'_>, ty: &Type) -> RustType {
     match ty {
         Type::String(StringKind::Binary) => RustType::Upload,
-        Type::Array(inner) => RustType::Vec(Box::new(part_type(context, inner))),
-        Type::Map(inner) => RustType::Map(Box::new(part_type(context, inner))),
+        Type::Array(inner) => RustType::Vec(Box::new(choose_part_type(context, inner))),
+        Type::Map(inner) => RustType::Map(Box::new(choose_part_type(context, inner))),
         ty => context.resolver.resolve(ty),
     }
 }

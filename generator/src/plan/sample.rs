@@ -126,7 +126,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
             RustType::U64 => integer(value.as_u64()?.to_string(), value),
             RustType::F64 => (SampleExpr::Float(value.as_f64()?), value.clone()),
             RustType::String => (SampleExpr::Str(value.as_str()?.to_owned()), value.clone()),
-            RustType::ExactNumber => exact(value)?,
+            RustType::ExactNumber => to_exact_sample(value)?,
             RustType::Base64 => {
                 let bytes = from_base64(value.as_str()?)?;
                 let text = Value::String(to_base64(&bytes));
@@ -358,7 +358,7 @@ fn integer(text: String, value: &Value) -> Sample {
 }
 
 /// Returns the sample of a number that keeps all its digits.
-fn exact(value: &Value) -> Option<Sample> {
+fn to_exact_sample(value: &Value) -> Option<Sample> {
     let text = value.is_number().then(|| value.to_string())?;
     Some((SampleExpr::Exact(text), value.clone()))
 }

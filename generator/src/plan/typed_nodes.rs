@@ -49,7 +49,7 @@ impl Plan<'_> {
             .collect();
         // The node of a property replaces that of its schema, because only the property determines
         // whether the value may be `null`.
-        let fields: HashSet<Pointer> = places.iter().map(|place| place.pointer.clone()).collect();
+        let fields: HashSet<Pointer> = places.iter().map(|node| node.pointer.clone()).collect();
         let types = self.api.types.iter();
         places.extend(
             types

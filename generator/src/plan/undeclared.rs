@@ -28,12 +28,12 @@ pub(super) fn warn_of_undeclared(context: &PlanContext<'_>, diagnostics: &mut Di
             .peekable();
         // The direction of a schema without a type of its own is unknown.
         if known.peek().is_none() || known.any(|is_sent| *is_sent) {
-            diagnostics.push(finding(undeclared));
+            diagnostics.push(undeclared_diagnostic(undeclared));
         }
     }
 }
 
-fn finding(undeclared: &UndeclaredProperties) -> Diagnostic {
+fn undeclared_diagnostic(undeclared: &UndeclaredProperties) -> Diagnostic {
     let names: Vec<String> = undeclared
         .names
         .iter()

@@ -208,7 +208,7 @@ pub(super) fn use_declaration(path: &str, names: &[String]) -> String {
 mod tests {
     use super::{Code, use_declaration};
 
-    fn written(code: &Code, level: usize) -> String {
+    fn write_code(code: &Code, level: usize) -> String {
         let mut out = String::new();
         code.write_line(level, &mut out);
         out
@@ -217,10 +217,10 @@ mod tests {
     #[test]
     fn short_lists_stay_on_a_line() {
         let code = Code::list("f(", [Code::atom("a"), Code::atom("b")], ");");
-        assert_eq!(written(&code, 1), "    f(a, b);\n");
+        assert_eq!(write_code(&code, 1), "    f(a, b);\n");
         let code = Code::braced("Ok(Self {", [Code::atom("a")], "})");
-        assert_eq!(written(&code, 0), "Ok(Self {\n    a,\n})\n");
-        assert_eq!(written(&Code::list("&[", [], "]"), 0), "&[]\n");
+        assert_eq!(write_code(&code, 0), "Ok(Self {\n    a,\n})\n");
+        assert_eq!(write_code(&Code::list("&[", [], "]"), 0), "&[]\n");
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
         let code = Code::list("f(", [inner, Code::atom("z")], ");");
         let (x, y) = ("x".repeat(50), "y".repeat(50));
         let lines = format!("f(\n    &[\n        {x},\n        {y},\n    ],\n    z,\n);\n");
-        assert_eq!(written(&code, 0), lines);
+        assert_eq!(write_code(&code, 0), lines);
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Doc {
                 String::new()
             } else {
                 // A line break would end the comment or start a new block.
-                format!(" {}", text::printable(line))
+                format!(" {}", text::escape_unprintable(line))
             }
         });
         quote!(#(#[doc = #lines])*)

@@ -191,14 +191,14 @@ pub(super) fn argument(
 ) -> (TokenStream, TokenStream) {
     let exact = type_tokens(plan, rust, imports);
     match rust {
-        _ if converts(plan, rust) => (quote!(impl Into<#exact>), quote!(#name.into())),
+        _ if is_converted(plan, rust) => (quote!(impl Into<#exact>), quote!(#name.into())),
         RustType::Boxed(inner) => {
             let (arg, value) = argument(plan, inner, name, imports);
             (arg, quote!(Box::new(#value)))
         }
         RustType::Vec(inner) => {
             let exact = type_tokens(plan, inner, imports);
-            if converts(plan, inner) {
+            if is_converted(plan, inner) {
                 (
                     quote!(impl IntoIterator<Item = impl Into<#exact>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
@@ -224,7 +224,7 @@ pub(super) fn argument(
 
 /// Whether the argument is stored without a conversion.
 fn is_itself(plan: &Plan<'_>, rust: &RustType) -> bool {
-    !converts(plan, rust)
+    !is_converted(plan, rust)
         && !matches!(
             rust,
             RustType::Vec(_) | RustType::Map(_) | RustType::Boxed(_)
@@ -232,7 +232,7 @@ fn is_itself(plan: &Plan<'_>, rust: &RustType) -> bool {
 }
 
 /// Whether the argument is an `impl Into<T>`.
-pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
+pub(super) fn is_converted(plan: &Plan<'_>, rust: &RustType) -> bool {
     match rust {
         RustType::String
         | RustType::Secret

@@ -180,7 +180,7 @@ fn is_generic(signature: &Signature) -> bool {
 }
 
 /// Returns an example program: its imports, a blank line and its function.
-pub(super) fn program(imports: TokenStream, main: TokenStream) -> String {
+pub(super) fn render_program(imports: TokenStream, main: TokenStream) -> String {
     format!("{}\n{}", format(imports), format(main))
 }
 

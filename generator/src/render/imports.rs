@@ -233,15 +233,15 @@ pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Import
         RustType::U32 => quote!(u32),
         RustType::U64 => quote!(u64),
         RustType::F64 => quote!(f64),
-        RustType::ExactNumber => named("ExactNumber", imports),
-        RustType::Base64 => named("Base64Bytes", imports),
+        RustType::ExactNumber => import_named("ExactNumber", imports),
+        RustType::Base64 => import_named("Base64Bytes", imports),
         RustType::String => quote!(String),
-        RustType::DateTime => named("DateTime", imports),
-        RustType::Date => named("Date", imports),
-        RustType::Secret => named("Secret", imports),
-        RustType::Bytes => named("Bytes", imports),
-        RustType::Upload => named("Upload", imports),
-        RustType::Value => named("Value", imports),
+        RustType::DateTime => import_named("DateTime", imports),
+        RustType::Date => import_named("Date", imports),
+        RustType::Secret => import_named("Secret", imports),
+        RustType::Bytes => import_named("Bytes", imports),
+        RustType::Upload => import_named("Upload", imports),
+        RustType::Value => import_named("Value", imports),
         RustType::Vec(inner) => wrap(quote!(Vec), plan, inner, imports),
         RustType::Option(inner) => wrap(quote!(Option), plan, inner, imports),
         RustType::Boxed(inner) => wrap(quote!(Box), plan, inner, imports),
@@ -261,7 +261,7 @@ pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Import
         RustType::OpenTuple(types, rest) => {
             let types = types.iter().map(|one| type_tokens(plan, one, imports));
             let places = quote!((#(#types,)*));
-            let name = named("OpenTuple", imports);
+            let name = import_named("OpenTuple", imports);
             if **rest == RustType::Value {
                 return quote!(#name<#places>);
             }
@@ -272,7 +272,7 @@ pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Import
     }
 }
 
-fn named(name: &'static str, imports: &mut Imports) -> TokenStream {
+fn import_named(name: &'static str, imports: &mut Imports) -> TokenStream {
     imports.runtime(&[name]);
     let name = token(name);
     quote!(#name)

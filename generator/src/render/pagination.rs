@@ -131,12 +131,14 @@ fn page_style(kind: &PaginationStyle) -> TokenStream {
             (quote!(cursor_id(#name, &[#(#id),*])), Some(param))
         }
         PaginationStyle::CursorUrl => (quote!(cursor_url()), None),
-        PaginationStyle::Offset(param, first) => {
-            (numbered("offset", param, *first, 0), Some(param))
-        }
-        PaginationStyle::PageNumber(param, first) => {
-            (numbered("page_number", param, *first, 1), Some(param))
-        }
+        PaginationStyle::Offset(param, first) => (
+            render_numbered_style("offset", param, *first, 0),
+            Some(param),
+        ),
+        PaginationStyle::PageNumber(param, first) => (
+            render_numbered_style("page_number", param, *first, 1),
+            Some(param),
+        ),
         PaginationStyle::Single => (quote!(single()), None),
     };
     match param.map(|param| param.location) {
@@ -145,7 +147,7 @@ fn page_style(kind: &PaginationStyle) -> TokenStream {
     }
 }
 
-fn numbered(style: &str, param: &PageParam, first: u64, usual: u64) -> TokenStream {
+fn render_numbered_style(style: &str, param: &PageParam, first: u64, usual: u64) -> TokenStream {
     let (style, name) = (quote::format_ident!("{style}"), param.wire.as_str());
     let start = (first != usual).then(|| {
         let first = Literal::u64_unsuffixed(first);

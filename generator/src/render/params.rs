@@ -103,8 +103,12 @@ fn line(field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
             };
             quote!(request.#method(#wire, &self.#name, QueryStyle::#style);)
         }
-        FieldLocation::Header(style) => valued("request", "header", &name, wire, style, imports),
-        FieldLocation::Cookie(style) => valued("request", "cookie", &name, wire, style, imports),
+        FieldLocation::Header(style) => {
+            render_value_line("request", "header", &name, wire, style, imports)
+        }
+        FieldLocation::Cookie(style) => {
+            render_value_line("request", "cookie", &name, wire, style, imports)
+        }
         FieldLocation::PartHeader { .. } | FieldLocation::Property | FieldLocation::Body => {
             TokenStream::new()
         }
@@ -112,7 +116,7 @@ fn line(field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
 }
 
 /// Renders the line that sends a header or a cookie.
-fn valued(
+fn render_value_line(
     target: &str,
     method: &str,
     name: &proc_macro2::Ident,
@@ -162,7 +166,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
             let method = quote::format_ident!("{}_with", method(wire).to_string());
             let kind = content_type(wire);
             if wire.is_multipart() {
-                return parts(params, wire, kind, imports);
+                return render_parts(params, wire, kind, imports);
             }
             let members = params
                 .fields
@@ -181,13 +185,13 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
             .fields
             .iter()
             .find(|field| field.location == FieldLocation::Body)
-            .map(|field| whole(field, wire, imports))
+            .map(|field| render_whole_body(field, wire, imports))
             .unwrap_or_default(),
     }
 }
 
 /// Renders the lines that add one part per property.
-fn parts(
+fn render_parts(
     params: &ParamsPlan<'_>,
     body: &BodyEncoding,
     kind: Option<TokenStream>,
@@ -199,7 +203,7 @@ fn parts(
         .filter(|field| field.location == FieldLocation::Property)
         .map(|field| {
             let headers = part_headers(params, field.wire, imports);
-            let part = part(field, body, imports);
+            let part = render_part(field, body, imports);
             quote!(#headers #part)
         })
         .collect::<Vec<_>>();
@@ -218,13 +222,13 @@ fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports)
     headers
         .map(|(field, style)| {
             let (name, wire) = (ident(&field.ident), field.wire.as_str());
-            valued("parts", "header", &name, wire, style, imports)
+            render_value_line("parts", "header", &name, wire, style, imports)
         })
         .collect()
 }
 
 /// Renders the line that adds a part.
-fn part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports) -> TokenStream {
+fn render_part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports) -> TokenStream {
     let (name, wire) = (ident(&field.ident), field.wire.as_str());
     match (field.is_upload(), body.part(field.wire)) {
         (true, Some(PartEncoding::MediaType(kind))) => {
@@ -245,7 +249,11 @@ fn part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports) -> To
     }
 }
 
-fn whole(field: &FieldPlan<'_>, wire: &BodyEncoding, imports: &mut Imports) -> TokenStream {
+fn render_whole_body(
+    field: &FieldPlan<'_>,
+    wire: &BodyEncoding,
+    imports: &mut Imports,
+) -> TokenStream {
     let name = ident(&field.ident);
     match field.wrapper {
         FieldWrapper::Optional => {

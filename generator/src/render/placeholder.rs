@@ -27,7 +27,7 @@ pub(super) fn field_placeholders(
 }
 
 /// Returns the value of an absent field.
-pub(super) const fn absent(field: &FieldPlan<'_>) -> &'static str {
+pub(super) const fn absent_value(field: &FieldPlan<'_>) -> &'static str {
     match field.wrapper {
         FieldWrapper::Nullable => "Nullable::Absent",
         _ => "None",
@@ -40,7 +40,7 @@ fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Optio
             Some(sample_expr::constant_text(plan, &field.ty, value, imports))
         }
         (FieldWrapper::Plain, _) => placeholder(plan, &field.ty, imports),
-        _ => Some(absent(field).to_owned()),
+        _ => Some(absent_value(field).to_owned()),
     }
 }
 

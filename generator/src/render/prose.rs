@@ -92,7 +92,7 @@ fn normalize(text: &str) -> String {
         |c: char| (c.is_control() && c != '\n') || c == AMPERSAND,
         "",
     );
-    let lines: Vec<_> = text.lines().map(text::printable).collect();
+    let lines: Vec<_> = text.lines().map(text::escape_unprintable).collect();
     lines.join("\n") + "\n"
 }
 
@@ -106,12 +106,12 @@ fn is_plain(text: &str) -> bool {
             )
     };
     text.lines()
-        .all(|line| begins_no_block(line) && line.chars().all(is_inert))
+        .all(|line| is_inline_line(line) && line.chars().all(is_inert))
         && !text.contains("://")
 }
 
 /// Whether a line of plain characters is neither indented nor a list item.
-fn begins_no_block(line: &str) -> bool {
+fn is_inline_line(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = rest.len() < line.len()
         && rest

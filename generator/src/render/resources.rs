@@ -191,7 +191,7 @@ pub(super) fn method(
     let params = method
         .params
         .map(|id| imports.use_item(&plan.item(id).ident));
-    let switch = streams::switch(method, imports);
+    let switch = streams::render_switch(method, imports);
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
@@ -297,7 +297,7 @@ fn path_arg(
 }
 
 /// Whether a path argument is passed by reference.
-pub(super) fn by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
+pub(super) fn is_by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
     let plain = matches!(arg.style, ParamStyle::Simple { .. });
     !plain
         || match &arg.ty {

@@ -62,7 +62,9 @@ impl<'p, 'a> Writer<'p, 'a> {
             SampleExpr::Bool(value) => quote!(#value),
             SampleExpr::Int(text) => text.parse().expect("the text of an integer is a literal"),
             SampleExpr::Float(value) => float(*value),
-            SampleExpr::Exact(text) => self.runtime("ExactNumber", |name| exact(&name, text)),
+            SampleExpr::Exact(text) => {
+                self.runtime("ExactNumber", |name| render_exact(&name, text))
+            }
             SampleExpr::Base64(bytes) => self.runtime("Base64Bytes", |name| {
                 let bytes = Literal::byte_string(bytes);
                 quote!(#name::from(#bytes))
@@ -155,7 +157,7 @@ impl<'p, 'a> Writer<'p, 'a> {
                     .iter()
                     .map(|(setter, value)| self.setter(setter, value))
                     .collect();
-                chain(quote!(#name::new(#(#args),*)), &setters)
+                render_chain(quote!(#name::new(#(#args),*)), &setters)
             }
         }
     }
@@ -233,7 +235,7 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 
     fn converts(&self, inner: &RustType) -> bool {
-        super::fields::converts(self.plan, inner)
+        super::fields::is_converted(self.plan, inner)
     }
 
     fn type_tokens(&mut self, rust: &RustType) -> TokenStream {
@@ -267,7 +269,7 @@ const MAX_CHAINED_CALLS: usize = 100;
 
 /// Returns a value with method calls. A long chain is split into statements, because compilers and
 /// formatters recurse for each call of a chain.
-fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
+fn render_chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
     let mut parts = calls.chunks(MAX_CHAINED_CALLS);
     let first = parts.next().unwrap_or_default();
     let value = quote!(#value #(#first)*);
@@ -284,7 +286,7 @@ fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
 }
 
 /// Returns a number that keeps all its digits.
-fn exact(name: &proc_macro2::Ident, text: &str) -> TokenStream {
+fn render_exact(name: &proc_macro2::Ident, text: &str) -> TokenStream {
     if let Ok(value) = text.parse::<i32>() {
         let literal = Literal::u32_unsuffixed(value.unsigned_abs());
         let sign = (value < 0).then(|| quote!(-));

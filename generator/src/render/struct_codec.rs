@@ -74,7 +74,7 @@ fn collect_variables(
 ) {
     let rest = &extra.ident;
     for field in fields {
-        let start = placeholder::absent(field);
+        let start = placeholder::absent_value(field);
         text.push_str(&format!("        let mut {} = {start};\n", field.local));
     }
     text.push_str(&format!(

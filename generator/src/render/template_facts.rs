@@ -201,9 +201,9 @@ pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts
         choices: options::choices(plan),
         own_limits: plan.methods().any(has_own_limits),
         credentials: !api.security_schemes.is_empty(),
-        tokens: api.security_schemes.values().any(options::takes_tokens),
+        tokens: api.security_schemes.values().any(options::is_token_scheme),
         grant: options::grant(plan),
-        by_hand: options::by_hand(plan),
+        by_hand: options::needs_unsupported_scheme(plan),
         error_body: plan.error_body.is_some(),
         union: unions::union(plan),
         has_tests: plan.methods().next().is_some(),
@@ -258,8 +258,8 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
         description: manifest.description.as_deref().map(single_line),
         repository: manifest.repository.as_deref().map(single_line),
         homepage: manifest.homepage.as_deref().map(single_line),
-        keywords: or_usual(&manifest.keywords, &["api", "sdk", "client", "http"]),
-        categories: or_usual(
+        keywords: default_to(&manifest.keywords, &["api", "sdk", "client", "http"]),
+        categories: default_to(
             &manifest.categories,
             &["api-bindings", "web-programming::http-client"],
         ),
@@ -278,7 +278,7 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
     }
 }
 
-fn or_usual(given: &[String], usual: &[&str]) -> Vec<String> {
+fn default_to(given: &[String], usual: &[&str]) -> Vec<String> {
     if given.is_empty() {
         usual.iter().map(|&text| text.to_owned()).collect()
     } else {

@@ -105,15 +105,15 @@ fn match_discriminator(
     for case in &matching.cases {
         let values = &case.values;
         let decode = match &case.selection {
-            Selection::Variant(index) => union.variants.get(*index).map(nested),
+            Selection::Variant(index) => union.variants.get(*index).map(render_nested),
             Selection::Predicates(predicates) => {
-                Some(block(try_predicates(predicates, union, imports)))
+                Some(render_block(try_predicates(predicates, union, imports)))
             }
         };
         arms.extend(decode.map(|decode| quote!(Some(#(#values)|*) => #decode,)));
     }
     if !matching.absent.is_empty() {
-        let decode = block(try_predicates(&matching.absent, union, imports));
+        let decode = render_block(try_predicates(&matching.absent, union, imports));
         arms.push(quote!(None => #decode,));
     }
     let tag = match matching.path.as_direct().map(WireName::as_str) {
@@ -127,7 +127,7 @@ fn match_discriminator(
     let rest = if matching.otherwise.is_empty() {
         rest
     } else {
-        block(rest)
+        render_block(rest)
     };
     quote! {
         match #tag.as_deref() {
@@ -137,7 +137,7 @@ fn match_discriminator(
     }
 }
 
-fn block(body: TokenStream) -> TokenStream {
+fn render_block(body: TokenStream) -> TokenStream {
     quote!({ #body })
 }
 
@@ -147,7 +147,7 @@ fn try_predicates(
     imports: &mut Imports,
 ) -> TokenStream {
     let attempts = predicates.iter().filter_map(|it| {
-        Some(attempt(
+        Some(render_attempt(
             &it.predicate,
             union.variants.get(it.variant)?,
             imports,
@@ -159,7 +159,7 @@ fn try_predicates(
     }
 }
 
-fn nested(variant: &VariantPlan) -> TokenStream {
+fn render_nested(variant: &VariantPlan) -> TokenStream {
     let name = ident(&variant.ident);
     match variant.ty {
         RustType::Unit => quote!(r.nested(raw).map(|()| Self::#name)),
@@ -167,7 +167,11 @@ fn nested(variant: &VariantPlan) -> TokenStream {
     }
 }
 
-fn attempt(predicate: &Predicate, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
+fn render_attempt(
+    predicate: &Predicate,
+    variant: &VariantPlan,
+    imports: &mut Imports,
+) -> TokenStream {
     let name = ident(&variant.ident);
     let question = match predicate {
         Predicate::JsonType(json_type) => {
@@ -271,7 +275,7 @@ fn accessors(
 ) -> TokenStream {
     let methods = union.variants.iter().map(|variant| {
         let (case, method) = (ident(&variant.ident), ident(&variant.accessor));
-        let (held, _) = unboxed(&variant.ty);
+        let (held, _) = strip_box(&variant.ty);
         let Some(payload) = payload(plan, held, imports) else {
             let docs = format!(" Returns whether the value is `{}`.", variant.ident);
             return quote! {
@@ -318,7 +322,7 @@ const fn is_copy(rust: &RustType) -> bool {
 }
 
 /// Returns a type without its `Box`, and whether it had one.
-fn unboxed(rust: &RustType) -> (&RustType, bool) {
+fn strip_box(rust: &RustType) -> (&RustType, bool) {
     match rust {
         RustType::Boxed(inner) => (inner, true),
         other => (other, false),
@@ -332,7 +336,7 @@ fn conversion(
     imports: &mut Imports,
 ) -> TokenStream {
     let case = ident(&variant.ident);
-    let (inner, boxed) = unboxed(&variant.ty);
+    let (inner, boxed) = strip_box(&variant.ty);
     let payload = type_tokens(plan, inner, imports);
     let kept = if boxed {
         quote!(Box::new(value))

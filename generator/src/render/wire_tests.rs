@@ -156,12 +156,12 @@ fn test(
 }
 
 /// The first successful response of an operation.
-fn success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
+fn find_success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
     method.operation.successes().next()
 }
 
 fn response_status(method: &MethodPlan<'_>) -> u16 {
-    match success(method).map(|response| response.status) {
+    match find_success(method).map(|response| response.status) {
         Some(StatusPattern::Code(code)) => code,
         Some(StatusPattern::Range(_) | StatusPattern::Default) => 200,
         None => 204,
@@ -178,11 +178,12 @@ fn response_and_check(
     if method.paging.is_some() {
         value = quote!(#value.into_inner());
     }
-    let Some((response, Payload::Content(contents))) = success(method).map(|r| (r, &r.payload))
+    let Some((response, Payload::Content(contents))) =
+        find_success(method).map(|r| (r, &r.payload))
     else {
         return Some((quote!("", ""), quote!(#value;)));
     };
-    let variant = outcome(plan, method, response.status);
+    let variant = find_variant(plan, method, response.status);
     let returns = variant.as_ref().map_or(&method.returns, |(.., ty)| ty);
     let (sent, check) = match contents.first() {
         Some(content) if matches!(content.content, Content::Json(_)) => {
@@ -231,7 +232,7 @@ fn response_and_check(
 }
 
 /// The variant of a response, if the operation has several.
-fn outcome(
+fn find_variant(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
     status: StatusPattern,

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_texts_are_searched_as_far_as_they_go() {
+    fn invalid_texts_are_searched_up_to_the_error() {
         for text in [
             "{\"a\": ",
             "{\"a\": [1,",

@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn moves_are_undone_from_the_last_to_the_first() {
+    fn moves_are_reverted_in_reverse_order() {
         let source = SourceMap::new("a", "").with_moves(vec![
             vec![(p("/definitions/X"), 2, p("/X"))],
             vec![(p("/components/schemas"), 0, p("/definitions"))],

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 /// Escapes control characters, and those that change the direction of text, as Rust escapes them:
 /// `\u{202e}`.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape_unprintable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_special) {
         return Cow::Borrowed(text);
     }
@@ -28,7 +28,7 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
 /// Returns the text as a single line: white space is one space, and the rest is [`printable`].
 pub(crate) fn single_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    printable(&words.join(" ")).into_owned()
+    escape_unprintable(&words.join(" ")).into_owned()
 }
 
 /// Returns the text as an inline code span of Markdown, on a single line.
@@ -51,13 +51,15 @@ pub(crate) fn is_special(c: char) -> bool {
 }
 
 /// Returns the word of a list that is most similar to a misspelt word, if one is similar enough.
-pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let close = known.iter().min_by_key(|known| distance(known, word));
-    close.copied().filter(|known| distance(known, word) <= 2)
+pub(crate) fn find_similar_word<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let close = known.iter().min_by_key(|known| edit_distance(known, word));
+    close
+        .copied()
+        .filter(|known| edit_distance(known, word) <= 2)
 }
 
 /// Returns the edit distance of two words (Levenshtein).
-pub(crate) fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {
@@ -95,21 +97,27 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_span, distance, printable, single_line};
+    use super::{code_span, edit_distance, escape_unprintable, single_line};
 
     #[test]
-    fn distance_counts_letters() {
-        assert_eq!(distance("methods", "method"), 1);
-        assert_eq!(distance("methods", "metohds"), 2);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", "abc"), 0);
+    fn edit_distance_counts_characters() {
+        assert_eq!(edit_distance("methods", "method"), 1);
+        assert_eq!(edit_distance("methods", "metohds"), 2);
+        assert_eq!(edit_distance("", "abc"), 3);
+        assert_eq!(edit_distance("abc", "abc"), 0);
     }
 
     #[test]
     fn control_characters_are_escaped() {
-        assert_eq!(printable("a\u{1b}[2J\r\0"), r"a\u{1b}[2J\u{d}\u{0}");
-        assert_eq!(printable("\u{202e}x\u{2069}"), r"\u{202e}x\u{2069}");
-        assert_eq!(printable("für, 日本"), "für, 日本");
+        assert_eq!(
+            escape_unprintable("a\u{1b}[2J\r\0"),
+            r"a\u{1b}[2J\u{d}\u{0}"
+        );
+        assert_eq!(
+            escape_unprintable("\u{202e}x\u{2069}"),
+            r"\u{202e}x\u{2069}"
+        );
+        assert_eq!(escape_unprintable("für, 日本"), "für, 日本");
     }
 
     #[test]
@@ -118,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn code_spans_close() {
+    fn code_spans_are_closed() {
         assert_eq!(code_span("GET /a"), "`GET /a`");
         assert_eq!(code_span("a`b"), "``a`b``");
         assert_eq!(code_span("`a"), "`` `a ``");

@@ -58,7 +58,7 @@ mod tests {
     use super::resolve;
 
     #[test]
-    fn references_are_resolved_as_the_rfc_has_it() {
+    fn references_are_resolved_by_rfc_3986() {
         for (reference, base, expected) in [
             (
                 "https://b.example",

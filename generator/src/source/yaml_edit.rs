@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_inserted_behind_the_last_one() {
+    fn entries_are_inserted_after_the_last_one() {
         for (text, after) in [
             (
                 "a:\n  b: 1 # c\n# d\ne: 2\n",

@@ -1,6 +1,6 @@
 //! Insertion of entries into the text of a configuration.
 
-use crate::init::yaml::{Entry, Node, entry, write_entry};
+use crate::init::yaml::{Entry, Node, make_entry, write_entry};
 use crate::source::yaml_edit::{InsertionPoint, find_insertion};
 
 /// Inserts entries into the mapping at a path, whose missing keys are added. `None`: something at
@@ -12,7 +12,9 @@ pub(crate) fn insert_entries(text: &str, path: &[String], entries: Vec<Entry>) -
     }
     let (depth, point) = find_insertion(&text, path)?;
     let missing = path.get(depth..)?.iter().rev();
-    let entries = missing.fold(entries, |entries, key| vec![entry(key, Node::Map(entries))]);
+    let entries = missing.fold(entries, |entries, key| {
+        vec![make_entry(key, Node::Map(entries))]
+    });
     match point {
         InsertionPoint::Block { at, indent } => {
             let mut lines = String::new();

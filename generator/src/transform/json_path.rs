@@ -123,7 +123,7 @@ fn find_all(steps: &[Step], document: &Value) -> Vec<Location> {
 
 impl Step {
     fn select(&self, value: &Value, at: &Location, into: &mut Vec<Location>) {
-        for (name, child) in children(value) {
+        for (name, child) in list_children(value) {
             let mut location = at.clone();
             location.push(name.clone());
             if self.selector.is_match(&name, child) {
@@ -153,7 +153,7 @@ impl Selector {
 }
 
 /// Returns the properties of an object or the elements of a list, by name.
-fn children(value: &Value) -> Vec<(String, &Value)> {
+fn list_children(value: &Value) -> Vec<(String, &Value)> {
     match value {
         Value::Object(members) => members
             .iter()
@@ -214,7 +214,7 @@ fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
         .into_iter()
         .map(|name| {
             let name = name.trim();
-            match unquote(name) {
+            match unquote_string(name) {
                 Some(name) => Ok(name),
                 None if !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()) => {
                     Ok(name.to_owned())
@@ -258,7 +258,7 @@ fn parse_filter(text: &str) -> Result<Selector, String> {
     }
     let comparison = comparison.map(|(is_equal, value)| {
         let value = value.trim();
-        let value = match unquote(value) {
+        let value = match unquote_string(value) {
             Some(text) => Value::String(text),
             None => serde_json::from_str(value).map_err(|_| unsupported())?,
         };
@@ -306,7 +306,7 @@ fn split_outside_quotes(text: &str) -> Vec<&str> {
     .collect()
 }
 
-fn unquote(text: &str) -> Option<String> {
+fn unquote_string(text: &str) -> Option<String> {
     let quoted = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
     let inside = quoted('\'').or_else(|| quoted('"'))?;
     Some(inside.replace("\\'", "'").replace("\\\"", "\""))
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_supported_is_said() {
+    fn unsupported_paths_are_reported() {
         for path in [
             "a",
             "$.a[",

@@ -67,7 +67,7 @@ mod tests {
     use super::without_bodies;
 
     #[test]
-    fn signatures_stay_and_bodies_go() {
+    fn signatures_are_kept_and_bodies_removed() {
         let text =
             "fn a(x: u8) -> u8 { x + 1 }\nimpl A { const fn b() -> u8 { 2 } fn c(&self) { d() } }";
         let expected = "fn a (x : u8) -> u8 { loop { } } impl A { const fn b () -> u8 { 2 } fn c (& self) { loop { } } }";
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_type_is_said_by_the_body() {
+    fn a_hidden_type_is_kept_in_the_body() {
         let text = "fn a () -> impl Iterator < Item = u8 > { [1] . into_iter () }";
         assert_eq!(without_bodies(text).unwrap(), text);
     }

@@ -91,7 +91,7 @@ mod tests {
                 }
 
                 #[test]
-                fn times_survive_with_their_offsets() {
+                fn times_round_trip_with_their_offsets() {
                     for text in TIMES {
                         let time: DateTime = read(text).unwrap();
                         assert_eq!(written(&time), **text);
@@ -99,7 +99,7 @@ mod tests {
                 }
 
                 #[test]
-                fn utc_is_written_as_z_and_fractions_in_threes() {
+                fn utc_is_encoded_as_z_and_fractions_in_groups_of_three() {
                     for (text, spelling) in SPELLINGS {
                         let time: DateTime = read(text).unwrap();
                         assert_eq!(written(&time), **spelling, "{text}");
@@ -107,7 +107,7 @@ mod tests {
                 }
 
                 #[test]
-                fn other_texts_are_refused() {
+                fn invalid_texts_are_refused() {
                     for text in NO_TIMES {
                         let message = read::<DateTime>(text).unwrap_err();
                         let expected = "expected a date and time (RFC 3339), found another string";
@@ -129,7 +129,7 @@ mod tests {
                 }
 
                 #[test]
-                fn dates_survive() {
+                fn dates_round_trip() {
                     for text in DATES {
                         let date: Date = read(text).unwrap();
                         assert_eq!(written(&date), **text);
@@ -161,7 +161,7 @@ mod tests {
 
         /// RFC 3339 has no offsets with seconds. The instant is kept and the offset is dropped.
         #[test]
-        fn offsets_of_seconds_are_written_as_utc() {
+        fn offsets_with_seconds_are_encoded_as_utc() {
             let chrono = DateTime::from_timestamp(0, 0)
                 .unwrap()
                 .with_timezone(&FixedOffset::east_opt(3601).unwrap());
@@ -175,7 +175,7 @@ mod tests {
         }
 
         #[test]
-        fn leap_seconds_survive_where_the_library_has_them() {
+        fn leap_seconds_round_trip_if_the_library_supports_them() {
             let json = b"\"2016-12-31T23:59:60.500+01:00\"";
             let chrono: DateTime<FixedOffset> = from_slice(json).unwrap();
             assert_eq!(to_vec(&chrono), json);
@@ -191,7 +191,7 @@ mod tests {
         }
 
         #[test]
-        fn years_that_have_no_four_digits_are_written_with_a_sign() {
+        fn years_without_four_digits_are_encoded_with_a_sign() {
             for (year, text) in [(-1, "\"-0001-03-01\""), (12_345, "\"+12345-03-01\"")] {
                 let date = ::chrono::NaiveDate::from_ymd_opt(year, 3, 1).unwrap();
                 assert_eq!(String::from_utf8(to_vec(&date)).unwrap(), text);

@@ -1,5 +1,6 @@
 //! Measures the compiler and its crates: `cargo xtask bench`.
 
+mod baseline;
 mod build_cost;
 mod compiler;
 mod one_resource;
@@ -7,7 +8,6 @@ mod peers;
 mod race;
 mod synthetic;
 mod table;
-mod twin;
 
 use std::fs;
 use std::path::PathBuf;
@@ -63,7 +63,7 @@ impl Bench {
                 "sdkwright-runtime-benches",
             ]))?;
         }
-        let progress = spinner();
+        let progress = show_spinner();
         if self.includes(Part::Compiler) {
             rows.extend(compiler::run_all(&progress)?);
         }
@@ -100,7 +100,7 @@ impl Bench {
 }
 
 /// Shows the current measurement at a terminal, and nothing elsewhere.
-fn spinner() -> ProgressBar {
+fn show_spinner() -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
     let spinner = ProgressBar::new_spinner();
     spinner.enable_steady_tick(Duration::from_millis(200));

@@ -179,7 +179,7 @@ impl Corpus {
     fn rows(&self, documents: &[Document], tasks: Tasks<'_>) -> Vec<Row> {
         let available = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.jobs.map_or(available, NonZeroUsize::get);
-        let bar = progress(documents.len());
+        let bar = progress_bar(documents.len());
         let (next, rows) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
         let work = || {
             while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -216,7 +216,7 @@ fn write(path: &Path, text: String) -> anyhow::Result<()> {
 }
 
 /// A bar at a terminal, and nothing elsewhere.
-fn progress(documents: usize) -> ProgressBar {
+fn progress_bar(documents: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta} {msg}");
     ProgressBar::new(documents as u64)
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

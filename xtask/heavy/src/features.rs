@@ -33,7 +33,7 @@ impl Combinations {
 /// Compiles the crate with features that stand for all combinations of them:
 /// nothing, each resource with and without the client, and everything at once.
 fn check() -> anyhow::Result<()> {
-    let features = Features::of(None, repo::PACKAGE)?;
+    let features = Features::read_features(None, repo::PACKAGE)?;
     let mut combinations = vec![
         String::new(),
         ALL.to_owned(),
@@ -54,7 +54,7 @@ fn check() -> anyhow::Result<()> {
         compile(combination)?;
     }
     test_docs_without_features()?;
-    types_know_no_http()
+    check_types_without_http()
 }
 
 /// Runs the examples in the docs with no feature on: one that needs a feature must say so. Clippy
@@ -111,7 +111,7 @@ impl Features {
     /// # Errors
     ///
     /// Cargo fails, or the package does not exist, or it has no feature for all resources.
-    pub(crate) fn of(manifest: Option<&Path>, package: &str) -> anyhow::Result<Self> {
+    pub(crate) fn read_features(manifest: Option<&Path>, package: &str) -> anyhow::Result<Self> {
         let mut metadata = cargo(["metadata", "--format-version", "1", "--no-deps"]);
         if let Some(manifest) = manifest {
             metadata.arg("--manifest-path").arg(manifest);
@@ -160,7 +160,7 @@ impl Features {
 }
 
 /// The types come without anything that speaks HTTP.
-fn types_know_no_http() -> anyhow::Result<()> {
+fn check_types_without_http() -> anyhow::Result<()> {
     let mut tree = cargo(["tree", "--package", repo::PACKAGE, "--edges", "normal"]);
     tree.args([
         "--no-default-features",

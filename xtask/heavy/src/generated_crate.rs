@@ -54,7 +54,7 @@ pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
 }
 
 /// A cargo command about such a workspace.
-pub(crate) fn in_workspace(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn workspace_command(folder: &Path, args: &[&str]) -> Command {
     let mut command = cargo(args);
     command
         .arg("--manifest-path")

@@ -8,7 +8,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use serde_json::Value;
 
-use crate::process::{Limits, cargo, limited, run};
+use crate::process::{Limits, cargo, run, run_limited};
 
 /// What a comparison may use.
 const LIMITS: Limits = Limits {
@@ -57,7 +57,7 @@ impl Histories {
             .arg("diff")
             .args([base, head])
             .args(["--format", "json"]);
-        let used = limited(&command, LIMITS, Stdio::null(), Stdio::piped())?;
+        let used = run_limited(&command, LIMITS, Stdio::null(), Stdio::piped())?;
         ensure!(used.status.success(), "{}", used.errors);
         let report: Value = serde_json::from_str(&used.output).context("the report is JSON")?;
         let (one_side, memory) =
@@ -96,7 +96,7 @@ fn measure_side(document: &Path) -> anyhow::Result<(f64, u64)> {
         .arg("--json")
         .arg("--out")
         .arg(folder);
-    let used = limited(&command, LIMITS, Stdio::null(), Stdio::piped())?;
+    let used = run_limited(&command, LIMITS, Stdio::null(), Stdio::piped())?;
     let removed = std::fs::remove_dir_all(folder);
     ensure!(used.status.success(), "{}", used.errors);
     removed.context("the generated crate")?;

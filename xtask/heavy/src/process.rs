@@ -52,7 +52,7 @@ pub(crate) struct Limits {
 /// # Errors
 ///
 /// The command cannot be started. Its own failure is a status.
-pub(crate) fn limited(
+pub(crate) fn run_limited(
     command: &Command,
     limits: Limits,
     stdin: Stdio,

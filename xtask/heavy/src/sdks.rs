@@ -14,7 +14,7 @@ use clap::Args;
 use wait4::Wait4;
 
 use crate::features::{self, Features};
-use crate::generated_crate::{self, in_workspace};
+use crate::generated_crate::{self, workspace_command};
 use crate::process::{display, run};
 
 /// The variable that names the folder of the documents if the option does not.
@@ -83,8 +83,8 @@ impl Sdks {
         lay_out(&folder, &subjects)?;
         // Cheap mistakes come first: the tests need the least of the crates.
         let tests = ["test", "--package", "calls", "--test", "*"];
-        run(&mut in_workspace(Path::new(FOLDER), &tests))?;
-        for combination in combinations(&subjects, self.every_feature)? {
+        run(&mut workspace_command(Path::new(FOLDER), &tests))?;
+        for combination in list_combinations(&subjects, self.every_feature)? {
             combination.check()?;
         }
         Ok(())
@@ -152,7 +152,7 @@ struct Combination {
 impl Combination {
     /// Compiles, and takes a warning for an error.
     fn check(&self) -> anyhow::Result<()> {
-        let mut command = in_workspace(Path::new(FOLDER), &["check", "--no-default-features"]);
+        let mut command = workspace_command(Path::new(FOLDER), &["check", "--no-default-features"]);
         for (package, features) in &self.packages {
             command.args(["--package", package]);
             for feature in features {
@@ -162,7 +162,7 @@ impl Combination {
             }
         }
         let shown = display(&command);
-        let (cpu, said) = watched(&mut command)?;
+        let (cpu, said) = run_watched(&mut command)?;
         let packages: Vec<&str> = self.packages.iter().map(|(package, _)| *package).collect();
         println!("{}: {} ({cpu:.1} s of CPU)", packages.join(", "), self.name);
         if said.contains("warning: ") {
@@ -173,7 +173,7 @@ impl Combination {
 }
 
 /// Runs a command, and returns its CPU time and its warnings and errors.
-fn watched(command: &mut Command) -> anyhow::Result<(f64, String)> {
+fn run_watched(command: &mut Command) -> anyhow::Result<(f64, String)> {
     let shown = display(command);
     let mut child = command
         .stderr(Stdio::piped())
@@ -196,13 +196,13 @@ fn watched(command: &mut Command) -> anyhow::Result<(f64, String)> {
 
 /// Features that represent all combinations: none, all types without the client, and everything.
 /// The client with some of the resources was already compiled for the tests.
-fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combination>> {
+fn list_combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combination>> {
     let mut all = Vec::new();
     for subject in subjects {
         let manifest = Path::new(FOLDER).join("Cargo.toml");
         all.push((
             subject.package,
-            Features::of(Some(&manifest), subject.package)?,
+            Features::read_features(Some(&manifest), subject.package)?,
         ));
     }
     let together = |name: &str, features: fn(&Features) -> Vec<String>| Combination {
@@ -222,7 +222,7 @@ fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combin
             known.on("default")
         }));
         for (package, known) in &all {
-            combinations.extend(one_by_one(package, known));
+            combinations.extend(list_single_features(package, known));
         }
     }
     Ok(combinations)
@@ -230,7 +230,7 @@ fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combin
 
 /// Each feature of the runtime with one resource, and each resource alone, without and with the
 /// client.
-fn one_by_one(package: &'static str, known: &Features) -> Vec<Combination> {
+fn list_single_features(package: &'static str, known: &Features) -> Vec<Combination> {
     let resources = known.on(features::ALL);
     let first = resources.first().cloned();
     let mut lists: Vec<Vec<String>> = Vec::new();

@@ -128,7 +128,7 @@ mod tests {
     use super::find_next_link;
 
     #[test]
-    fn the_next_of_several_links() {
+    fn the_next_link_is_found_among_several() {
         let header = r#"<https://a.example/?page=1>; rel="prev first"; title="a, <b>; rel=next", </x?page=3>;rel="NEXT""#;
         assert_eq!(find_next_link(header), Some("/x?page=3"));
         assert_eq!(find_next_link("</y>; rel=next"), Some("/y"));
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn no_next_link() {
+    fn a_header_without_a_next_link_is_none() {
         for header in [
             "",
             "</y>",

@@ -78,19 +78,19 @@ mod tests {
     }
 
     #[test]
-    fn a_short_circle_is_noticed_at_its_end() {
+    fn a_short_loop_is_detected_at_its_end() {
         assert_eq!([1, 2, 3, 32].map(read), [1, 2, 3, 32]);
     }
 
     #[test]
-    fn a_long_circle_is_noticed() {
+    fn a_long_loop_is_detected() {
         for cycle in [33, 100, 1000, 12_345] {
             assert!(read(cycle) <= 3 * cycle, "{cycle}");
         }
     }
 
     #[test]
-    fn a_long_way_is_no_circle() {
+    fn a_long_list_is_not_a_loop() {
         let mut guard = LoopGuard::default();
         for step in 0..100_000 {
             guard.record(&step.to_string());

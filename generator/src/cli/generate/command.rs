@@ -82,7 +82,7 @@ impl Command {
         match failure {
             Failure::Input(diagnostics) => {
                 self.print_findings(diagnostics, err)?;
-                self.print(&Summary::of_failure(diagnostics), out)
+                self.print(&Summary::for_failure(diagnostics), out)
             }
             other => {
                 writeln!(err, "error: {other}")?;

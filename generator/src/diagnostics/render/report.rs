@@ -10,7 +10,7 @@ use crate::diagnostics::Severity;
 use crate::diagnostics::located::{
     LocatedDiagnostic, TextSpan, char_boundary_before, line_end, line_start,
 };
-use crate::source::text::{is_special, printable};
+use crate::source::text::{escape_unprintable, is_special};
 
 /// Number of bytes up to which the renderer gets a line whole and shortens it itself. It reads
 /// each character of the line, and a document may be a single line of megabytes.
@@ -43,7 +43,7 @@ fn build_report<'a>(located: &LocatedDiagnostic<'a>, excerpt: Option<&'a Excerpt
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(printable(&diagnostic.message))
+        .primary_title(escape_unprintable(&diagnostic.message))
         .id(diagnostic.code.as_str());
     let mut report = Group::with_title(title);
     if let Some(excerpt) = excerpt {
@@ -54,7 +54,7 @@ fn build_report<'a>(located: &LocatedDiagnostic<'a>, excerpt: Option<&'a Excerpt
         report = report.element(Level::NOTE.with_name("at").message(at));
     }
     if let Some(help) = &diagnostic.help {
-        report = report.element(Level::HELP.message(printable(help)));
+        report = report.element(Level::HELP.message(escape_unprintable(help)));
     }
     report
 }
@@ -102,7 +102,7 @@ impl Excerpt {
     ) -> Self {
         let marked = span.range.start - bytes.start..span.range.end.min(bytes.end) - bytes.start;
         Self {
-            file: printable(span.file).into_owned(),
+            file: escape_unprintable(span.file).into_owned(),
             text: blank_control_characters(span.text.get(bytes).unwrap_or_default()),
             first_line,
             marked,
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_are_blanks() {
+    fn control_characters_are_shown_as_blanks() {
         let shown = render_at("\u{1b}[31m\u{202e}: !", "!");
         assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");
     }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::json::JsonReport;
 use crate::diff::report::Report;
-use crate::source::text::printable;
+use crate::source::text::escape_unprintable;
 
 const PAGE: &str = include_str!("../../../../templates/review/page.html");
 const STYLE: &str = include_str!("../../../../templates/review/page.css");
@@ -71,7 +71,7 @@ fn escaped(json: &str) -> String {
 fn make_visible(value: &mut Value) {
     match value {
         Value::String(text) => {
-            let lines = text.split('\n').map(printable);
+            let lines = text.split('\n').map(escape_unprintable);
             *text = lines.collect::<Vec<_>>().join("\n");
         }
         Value::Array(items) => items.iter_mut().for_each(make_visible),

@@ -4,7 +4,7 @@ use crate::diff::change::Snapshot;
 use crate::diff::effects::{Bump, Compile};
 use crate::diff::excerpt::Excerpt;
 use crate::diff::report::{LocatedChange, Report};
-use crate::source::text::printable;
+use crate::source::text::escape_unprintable;
 
 /// Most lines of a document that are shown for a change.
 const MAX_DOCUMENT_LINES: usize = 3;
@@ -24,7 +24,7 @@ pub fn render_terminal(report: &Report, in_color: bool) -> String {
         let title = group
             .first()
             .map_or(String::new(), |located| located.change.group.title());
-        text.push_str(&format!("\n{}\n", paint.bold(&printable(&title))));
+        text.push_str(&format!("\n{}\n", paint.bold(&escape_unprintable(&title))));
         let prose = group.iter().filter(|located| located.is_prose()).count();
         let is_folded = prose > MAX_PROSE;
         for located in group
@@ -93,10 +93,10 @@ fn verdict(report: &Report, paint: Paint) -> String {
     if let Some(required) = &verdict.required_version {
         text.push_str(&format!(
             ": {} must become {required} or later",
-            printable(&verdict.old_version)
+            escape_unprintable(&verdict.old_version)
         ));
         if verdict.is_version_sufficient() {
-            let declared = printable(&verdict.declared_version).into_owned();
+            let declared = escape_unprintable(&verdict.declared_version).into_owned();
             text.push_str(&format!(", and is declared as {declared}"));
         }
     }
@@ -118,7 +118,7 @@ fn change(located: &LocatedChange, paint: Paint) -> String {
         Compile::Additive => paint.green("additive"),
         Compile::Unchanged => paint.dim("unchanged"),
     };
-    let summary = printable(&change.summary);
+    let summary = escape_unprintable(&change.summary);
     let mut text = format!("  {label} {}: {summary}\n", change.code);
     let mut line = |content: String| text.push_str(&format!("      {content}\n"));
     let (before, after) = (&change.before, &change.after);
@@ -142,7 +142,7 @@ fn change(located: &LocatedChange, paint: Paint) -> String {
         line(paint.dim(&format!("with it: {}", related(&change.related))));
     }
     if let Some(reason) = &change.accepted {
-        line(paint.dim(&format!("accepted: {}", printable(reason))));
+        line(paint.dim(&format!("accepted: {}", escape_unprintable(reason))));
     }
     for (mark, excerpt) in [('-', &located.before), ('+', &located.after)] {
         excerpt
@@ -153,14 +153,14 @@ fn change(located: &LocatedChange, paint: Paint) -> String {
 }
 
 fn signature(mark: char, snapshot: &Snapshot) -> String {
-    format!("{mark} {}", printable(&snapshot.signature))
+    format!("{mark} {}", escape_unprintable(&snapshot.signature))
 }
 
 fn related(items: &[String]) -> String {
     let shown: Vec<_> = items
         .iter()
         .take(MAX_RELATED)
-        .map(|item| printable(item))
+        .map(|item| escape_unprintable(item))
         .collect();
     let more = items.len().saturating_sub(MAX_RELATED);
     let more = if more > 0 {
@@ -172,12 +172,12 @@ fn related(items: &[String]) -> String {
 }
 
 fn document(mark: char, excerpt: &Excerpt, paint: Paint, line: &mut impl FnMut(String)) {
-    let file = printable(&excerpt.file);
+    let file = escape_unprintable(&excerpt.file);
     line(paint.dim(&format!(
         "{mark} {file}:{}:{}",
         excerpt.line, excerpt.column
     )));
     for text in excerpt.lines.iter().take(MAX_DOCUMENT_LINES) {
-        line(paint.dim(&format!("  | {}", printable(text))));
+        line(paint.dim(&format!("  | {}", escape_unprintable(text))));
     }
 }

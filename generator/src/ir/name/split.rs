@@ -6,7 +6,7 @@ use heck::ToSnakeCase as _;
 
 /// The words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let snake = joined(&spell_out(name)).to_snake_case();
+    let snake = join_known_words(&spell_out(name)).to_snake_case();
     // A name of symbols that are not spelt out has no words.
     let words = snake.split('_').filter(|word| !word.is_empty());
     words.map(ToOwned::to_owned).collect()
@@ -42,7 +42,7 @@ const ONE_WORD: [(&str, &str); 25] = [
 ];
 
 /// Returns the spelling in types of a word in [`ONE_WORD`], and its version suffix: `OAuth` and `2`.
-pub(super) fn known(word: &str) -> Option<(&'static str, &str)> {
+pub(super) fn find_known_spelling(word: &str) -> Option<(&'static str, &str)> {
     ONE_WORD.iter().find_map(|(_, spelt)| {
         let (begin, version) = word.split_at_checked(spelt.len())?;
         let is_version = version.chars().all(|c| c.is_ascii_digit());
@@ -52,7 +52,7 @@ pub(super) fn known(word: &str) -> Option<(&'static str, &str)> {
 
 /// Changes the case of words that would be split into several: `IDs`, `IPv4` and `OAuth` become `Ids`,
 /// `Ipv4` and `Oauth`.
-fn joined(name: &str) -> Cow<'_, str> {
+fn join_known_words(name: &str) -> Cow<'_, str> {
     // Such words contain a capital letter, which most names do not.
     if !name.contains(|c: char| c.is_ascii_uppercase()) {
         return Cow::Borrowed(name);
@@ -61,7 +61,7 @@ fn joined(name: &str) -> Cow<'_, str> {
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
         let before = text.chars().next_back();
-        let length = one_word(rest, before)
+        let length = match_one_word(rest, before)
             .or_else(|| acronym(rest, before))
             .unwrap_or(0);
         let (word, after) = rest.split_at(length.max(first.len_utf8()));
@@ -79,7 +79,7 @@ fn joined(name: &str) -> Cow<'_, str> {
 
 /// Returns the length of the name in [`ONE_WORD`] at the start of a text. The first letter may be lower
 /// case at the start of a word, and upper case unless it ends an acronym.
-fn one_word(text: &str, before: Option<char>) -> Option<usize> {
+fn match_one_word(text: &str, before: Option<char>) -> Option<usize> {
     if before.is_some_and(char::is_uppercase) {
         return None;
     }
@@ -180,7 +180,7 @@ mod tests {
     proptest! {
         /// Symbols are spelt out only if they would be lost.
         #[test]
-        fn names_with_letters_are_left_as_they_are(name in "[a-zA-Z_]\\PC{0,24}") {
+        fn names_with_letters_do_not_change(name in "[a-zA-Z_]\\PC{0,24}") {
             prop_assume!(name.chars().any(char::is_alphanumeric));
             prop_assert_eq!(spell_out(&name), name.as_str());
         }
@@ -194,7 +194,7 @@ mod tests {
 
         /// Each symbol of a name of symbols is a word.
         #[test]
-        fn names_of_symbols_have_as_many_words(name in "[-+*/=<>!?@#$%&|~^.,:;_'(){}]{1,12}") {
+        fn each_symbol_becomes_a_word(name in "[-+*/=<>!?@#$%&|~^.,:;_'(){}]{1,12}") {
             prop_assert_eq!(words(&name).len(), name.chars().count());
         }
     }

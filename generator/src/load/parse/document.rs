@@ -321,7 +321,8 @@ impl Parser<'_> {
                 let parameters = self.parse_map(value, &here, |r, v, at| {
                     r.parse_referable(v, at, Self::parse_parameter)
                 });
-                self.components.parameters = rooted(parameters, "#/components/parameters/");
+                self.components.parameters =
+                    collect_resolved_entries(parameters, "#/components/parameters/");
             }
             "examples" => self.components.examples = self.parse_examples(value, &here),
             "requestBodies" => {
@@ -336,7 +337,8 @@ impl Parser<'_> {
                 let schemes = self.parse_map(value, &here, |r, v, at| {
                     r.parse_referable(v, at, Self::parse_security_scheme)
                 });
-                self.components.security_schemes = rooted(schemes, "#/components/securitySchemes/");
+                self.components.security_schemes =
+                    collect_resolved_entries(schemes, "#/components/securitySchemes/");
             }
             _ if key.starts_with("x-") => {
                 self.components.extensions.insert(key, value);
@@ -349,7 +351,7 @@ impl Parser<'_> {
 }
 
 /// Returns the entries of a section without references that lead nowhere.
-fn rooted<T>(
+fn collect_resolved_entries<T>(
     mut section: IndexMap<String, ReferenceOr<T>>,
     prefix: &str,
 ) -> IndexMap<String, ReferenceOr<T>> {

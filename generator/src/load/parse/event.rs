@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn references_that_lead_nowhere_are_left() {
+    fn unresolved_references_are_kept() {
         let mut events = events(&json!({
             "Ring": {"$ref": "#/components/schemas/Ring"},
             "Union": {"oneOf": [{"$ref": "#/components/schemas/Union"}, {"$ref": "#/components/schemas/None"}]},
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_copied_has_a_limit() {
+    fn copies_of_schemas_are_limited() {
         let data = json!({"contentSchema": {"enum": vec![1; 1000]}});
         let mut events = events(&json!({"Event": {"properties": {"data": data}}}));
         let schema = json!({"$ref": "#/components/schemas/Event"});

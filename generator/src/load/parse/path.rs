@@ -58,8 +58,8 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) {
         for method in METHODS {
-            let operation = slot(&mut item, method).and_then(Option::take);
-            match (slot(known, method), operation) {
+            let operation = method_slot_mut(&mut item, method).and_then(Option::take);
+            match (method_slot_mut(known, method), operation) {
                 (Some(free @ None), operation) => *free = operation,
                 (_, Some(_)) => {
                     let message = format!("`{path}` is declared twice; this operation is ignored");
@@ -148,7 +148,7 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) {
         let lower = key.to_ascii_lowercase();
-        let Some(slot_of_method) = slot(item, &lower) else {
+        let Some(slot_of_method) = method_slot_mut(item, &lower) else {
             return self.report_unknown_method(key, &value, at);
         };
         if value.is_null() {
@@ -163,7 +163,7 @@ impl Parser<'_> {
             self.report(Code::InvalidMethod, at, message);
         }
         let operation = self.parse_operation(value, &item.parameters, path, at);
-        if let (Some(slot), Some(operation)) = (slot(item, &lower), operation) {
+        if let (Some(slot), Some(operation)) = (method_slot_mut(item, &lower), operation) {
             *slot = Some(operation);
         }
     }
@@ -191,11 +191,11 @@ impl Parser<'_> {
         for (method, value) in self.read_object(value, at).unwrap_or_default() {
             let here = at.key(&method);
             let lower = method.to_ascii_lowercase();
-            if slot(item, &lower).is_some_and(|slot| slot.is_none()) {
+            if method_slot_mut(item, &lower).is_some_and(|slot| slot.is_none()) {
                 let message = format!("`{method}` has a key of its own; it is read as `{lower}`");
                 self.report(Code::InvalidMethod, &here, message);
                 self.parse_method(item, &lower, value, path, &here);
-            } else if slot(item, &lower).is_some() || !is_token(&method) {
+            } else if method_slot_mut(item, &lower).is_some() || !is_token(&method) {
                 let message = format!("`{method}` is not a method; the operation is left out");
                 self.report(Code::InvalidMethod, &here, message);
             } else {
@@ -255,7 +255,7 @@ impl Parser<'_> {
             };
             let Some(key) = self
                 .resolve_parameter(&parameter)
-                .map(|p| (identity(p), location(p)))
+                .map(|p| (parameter_identity(p), location(p)))
             else {
                 self.report(
                     Code::InvalidParameterRef,
@@ -317,7 +317,7 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Operation>> {
+fn method_slot_mut<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Operation>> {
     match method {
         "get" => Some(&mut item.get),
         "put" => Some(&mut item.put),
@@ -337,7 +337,7 @@ pub(super) fn name(parameter: &Parameter) -> &str {
 
 /// Returns the name that identifies a parameter in its location. Header names are case-insensitive
 /// (RFC 9110, section 5.1).
-fn identity(parameter: &Parameter) -> String {
+fn parameter_identity(parameter: &Parameter) -> String {
     match parameter {
         Parameter::Header { .. } => name(parameter).to_ascii_lowercase(),
         _ => name(parameter).to_owned(),

@@ -52,7 +52,7 @@ impl Parser<'_> {
         if location(known) != "path" || variables.contains(&wire.as_str()) {
             return Some(parameter);
         }
-        let Some(template_name) = open.iter().find(|v| same_letters(v, &wire)) else {
+        let Some(template_name) = open.iter().find(|v| differ_only_in_case(v, &wire)) else {
             let message =
                 format!("the path has no variable `{{{wire}}}`; the parameter is ignored");
             self.report(Code::UnusedPathParameter, at, message);
@@ -147,7 +147,7 @@ fn is_path(parameter: &Parameter, variable: &str) -> bool {
 }
 
 /// Whether two names differ only in case and separators.
-fn same_letters(a: &str, b: &str) -> bool {
+fn differ_only_in_case(a: &str, b: &str) -> bool {
     let letters = |s: &str| {
         let letters = s.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect::<String>()

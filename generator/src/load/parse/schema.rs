@@ -37,8 +37,8 @@ impl Parser<'_> {
     ) -> ReferenceOr<Schema> {
         match value {
             Value::Object(map) => self.parse_schema_object(map, at),
-            Value::Bool(true) => ReferenceOr::Item(bare(keys::ANY)),
-            Value::Bool(false) => ReferenceOr::Item(bare(keys::NEVER)),
+            Value::Bool(true) => ReferenceOr::Item(schema_with_extension(keys::ANY)),
+            Value::Bool(false) => ReferenceOr::Item(schema_with_extension(keys::NEVER)),
             Value::String(word) => {
                 self.report(
                     Code::WrongType,
@@ -48,10 +48,10 @@ impl Parser<'_> {
                 let map = Map::from_iter([("type".to_owned(), Value::String(word))]);
                 self.parse_schema_object(map, at)
             }
-            Value::Null => ReferenceOr::Item(bare(keys::ANY)),
+            Value::Null => ReferenceOr::Item(schema_with_extension(keys::ANY)),
             other => {
                 self.report_wrong_type(at, "a schema", &other, "any value is accepted");
-                ReferenceOr::Item(bare(keys::ANY))
+                ReferenceOr::Item(schema_with_extension(keys::ANY))
             }
         }
     }
@@ -83,7 +83,7 @@ impl Parser<'_> {
 }
 
 /// Returns a schema whose only keyword is this extension.
-fn bare(key: &str) -> Schema {
+fn schema_with_extension(key: &str) -> Schema {
     let mut schema_data = SchemaData::default();
     schema_data
         .extensions

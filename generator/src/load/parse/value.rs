@@ -7,7 +7,7 @@ use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 /// Returns the type of a value in words.
-pub(super) fn kind(value: &Value) -> &'static str {
+pub(super) fn describe_type(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -27,7 +27,7 @@ impl Parser<'_> {
         found: &Value,
         then: &str,
     ) {
-        let found = kind(found);
+        let found = describe_type(found);
         self.report(
             Code::WrongType,
             at,
@@ -140,7 +140,7 @@ impl Parser<'_> {
         let number = self.read_number(value, at)?;
         let whole = number
             .as_u64()
-            .or_else(|| number.as_f64().and_then(whole_u64));
+            .or_else(|| number.as_f64().and_then(to_whole_u64));
         let count = whole.and_then(|n| usize::try_from(n).ok());
         if count.is_none() {
             let message = format!("`{number}` is not a whole number; it is ignored");
@@ -192,7 +192,7 @@ fn is_infinite(text: &str) -> bool {
     clippy::cast_precision_loss,
     reason = "the range is checked first"
 )]
-pub(super) fn whole_u64(value: f64) -> Option<u64> {
+pub(super) fn to_whole_u64(value: f64) -> Option<u64> {
     (value.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&value))
         .then_some(value as u64)
 }

@@ -101,7 +101,7 @@ mod tests {
     use super::{Code, read};
 
     #[test]
-    fn keys_are_text_and_values_are_not() {
+    fn keys_are_strings_and_values_are_typed() {
         let tree = read("200: {1.10: 1.10}\ntrue: no\n~: 2024-01-01\n").unwrap();
         assert_eq!(
             tree.value,
@@ -148,13 +148,13 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_the_core_schema_count_and_others_do_not() {
+    fn only_tags_of_the_core_schema_are_applied() {
         let tree = read("[!!str 1, !!int \"1\", !!bool \"true\", !ours 1, !ours {a: b}]").unwrap();
         assert_eq!(tree.value, json!(["1", 1, true, 1, {"a": "b"}]));
     }
 
     #[test]
-    fn merge_keys_give_way_to_the_mapping_itself() {
+    fn own_keys_override_merge_keys() {
         let tree = read(
             "a: &a {x: 1, y: 2}\nb: &b {x: 7, z: 3}\nc: {<<: [*a, *b], y: 4}\nd: {y: 5, <<: *a}",
         )
@@ -164,14 +164,14 @@ mod tests {
     }
 
     #[test]
-    fn members_that_are_given_twice_are_noted() {
+    fn duplicate_keys_are_recorded() {
         let tree = read("a:\n- b: 1\n  b: 2\n").unwrap();
         assert_eq!(tree.value, json!({"a": [{"b": 2}]}));
         assert_eq!(tree.duplicates[0].as_str(), "/a/0/b");
     }
 
     #[test]
-    fn the_second_document_is_noted_and_not_read() {
+    fn a_second_document_is_recorded_and_not_read() {
         assert!(read("a: 1\n---\nb: 2\n").unwrap().several);
         assert!(!read("a: 1\n---\n").unwrap().several);
         assert!(!read("---\na: 1\n...\n").unwrap().several);
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_is_refused_in_no_time() {
+    fn deep_nesting_is_refused_quickly() {
         let start = std::time::Instant::now();
         assert_eq!(
             read(&"{a: ".repeat(100_000)).unwrap_err().code,
@@ -213,14 +213,14 @@ mod tests {
     }
 
     #[test]
-    fn an_error_stands_where_it_is() {
+    fn an_error_has_its_position() {
         let error = read("é: é\nb: *c\n").unwrap_err();
         assert_eq!((error.code, error.offset), (Code::InvalidYaml, 10));
         assert_eq!(error.message, "this is not valid YAML: unknown anchor");
     }
 
     #[test]
-    fn a_large_anchor_that_is_repeated_is_an_alias_bomb() {
+    fn a_repeated_large_anchor_is_an_alias_bomb() {
         let text = format!(
             "a: &a [{}]\nb:\n{}",
             "x, ".repeat(20_000),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dense_text_is_no_alias_bomb() {
+    fn a_dense_text_is_not_an_alias_bomb() {
         assert!(read(&format!("[{}]", "1,".repeat(1_000_000))).is_ok());
     }
 }

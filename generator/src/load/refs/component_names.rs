@@ -30,7 +30,7 @@ const CONTAINERS: &[&str] = &[
 /// root of a file takes `stem`, the name of the file.
 pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> String {
     let segments: Vec<String> = pointer.segments().collect();
-    if let Some(name) = of_parameter(root, pointer, &segments) {
+    if let Some(name) = name_parameter(root, pointer, &segments) {
         return sanitize(&name);
     }
     let mut parts = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> Str
     let mut after_content = false;
     for segment in rest {
         if !after_content {
-            parts.extend(part(segment));
+            parts.extend(name_segment(segment));
         }
         after_content = segment == "content";
     }
@@ -68,7 +68,7 @@ pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> Str
 }
 
 /// Returns the `name` of a parameter in a list.
-fn of_parameter(root: &Value, pointer: &Pointer, segments: &[String]) -> Option<String> {
+fn name_parameter(root: &Value, pointer: &Pointer, segments: &[String]) -> Option<String> {
     let [.., list, index] = segments else {
         return None;
     };
@@ -83,7 +83,7 @@ fn of_parameter(root: &Value, pointer: &Pointer, segments: &[String]) -> Option<
     )
 }
 
-fn part(segment: &str) -> Option<String> {
+fn name_segment(segment: &str) -> Option<String> {
     match segment {
         "responses" => Some("response".to_owned()),
         "requestBody" => Some("request".to_owned()),
@@ -126,7 +126,7 @@ mod tests {
     use crate::source::Pointer;
 
     #[test]
-    fn names_say_what_and_not_where() {
+    fn names_describe_the_component_and_not_its_position() {
         let root = json!({"paths": {"/a/{id}": {"get": {"operationId": "getA"}}}});
         for (pointer, name) in [
             (

@@ -66,15 +66,15 @@ impl Bundler<'_> {
     }
 
     fn break_cycle(&mut self, home: &str, name: &str, kind: ObjectKind) {
-        let place = Pointer::parse(home).child(name);
+        let pointer = Pointer::parse(home).child(name);
         let message = format!("`{name}` refers only to itself");
         self.report(
             Code::CircularRef,
-            place.child("$ref"),
+            pointer.child("$ref"),
             message,
             "replace one of the references by a schema",
         );
-        let Some(value) = ref_target::get_mut(&mut self.root, &place) else {
+        let Some(value) = ref_target::get_mut(&mut self.root, &pointer) else {
             return;
         };
         match value {

@@ -100,10 +100,10 @@ impl<'r> Walk<'r> {
         }
         let mut nearest = self.around.iter().rev();
         let (at, _) = nearest.find(|(_, schema)| ref_target::get(schema, &pointer).is_some())?;
-        let place = pointer
+        let definition = pointer
             .segments()
             .fold(at.clone(), |at, segment| at.child(&segment));
         // The fragment is decoded once already.
-        Some(place.to_string().replace('%', "%25"))
+        Some(definition.to_string().replace('%', "%25"))
     }
 }

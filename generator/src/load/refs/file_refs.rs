@@ -54,7 +54,7 @@ mod tests {
     use super::find_file_refs;
 
     #[test]
-    fn references_to_files_are_found_and_others_are_not() {
+    fn only_references_to_files_are_found() {
         let text = concat!(
             "a: { $ref: '#/x' }\nb:\n  $ref: \"a%20b/c.yaml#/x\"\nc: {$ref: d}\n",
             "mapping: { x: ./e.json }\nurl: https://example.com/f.yaml\n"

@@ -71,7 +71,7 @@ fn repository(folder: &Path) -> Option<&Path> {
 }
 
 /// Returns a path relative to a folder.
-fn relative(folder: &Path, path: &Path) -> PathBuf {
+fn to_relative_path(folder: &Path, path: &Path) -> PathBuf {
     let shared = folder.ancestors().find(|above| path.starts_with(above));
     let shared = shared.unwrap_or(Path::new(""));
     let up = folder
@@ -159,7 +159,7 @@ impl Files {
                         is the root of the repository, or the folder of the document";
             return Err(Refused::new(Code::RefOutsideRoot, message, help));
         }
-        let shown = root.shown.join(relative(&root.folder, &path));
+        let shown = root.shown.join(to_relative_path(&root.folder, &path));
         let shown = shown.display().to_string();
         let read = self.read_file(&path, shown);
         self.numbers.insert(path, read.clone());
@@ -182,7 +182,7 @@ impl Files {
             );
             return Err(refused(message));
         }
-        let tree = read::tree(&name, &text).map_err(|e| {
+        let tree = read::parse_tree(&name, &text).map_err(|e| {
             let line = text.bytes().take(e.offset).filter(|b| *b == b'\n').count() + 1;
             refused(format!("`{name}`, line {line}: {}", e.message))
         })?;

@@ -144,11 +144,11 @@ impl Ids<'_> {
             return Some(format!("#{fragment}"));
         }
         let fragment = Pointer::parse(&ref_target::decode(fragment));
-        let place = fragment
+        let target = fragment
             .segments()
             .fold(at.clone(), |at, segment| at.child(&segment));
-        ref_target::get(self.root, &place)?;
+        ref_target::get(self.root, &target)?;
         // The fragment is decoded once already.
-        Some(place.to_string().replace('%', "%25"))
+        Some(target.to_string().replace('%', "%25"))
     }
 }

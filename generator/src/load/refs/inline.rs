@@ -18,33 +18,33 @@ impl Bundler<'_> {
             let references: Vec<_> = map
                 .iter()
                 .filter_map(|(path, item)| Some((section.child(path), item.get("$ref")?.as_str()?)))
-                .map(|(place, reference)| (place, reference.to_owned()))
+                .map(|(pointer, reference)| (pointer, reference.to_owned()))
                 .collect();
-            for (place, reference) in references {
-                self.inline_path_item(&place, &reference);
+            for (pointer, reference) in references {
+                self.inline_path_item(&pointer, &reference);
             }
         }
     }
 
-    fn inline_path_item(&mut self, place: &Pointer, reference: &str) {
+    fn inline_path_item(&mut self, pointer: &Pointer, reference: &str) {
         let target = match self.locate(0, reference, ObjectKind::PathItem) {
             Ok(target) => target,
             Err(why) => {
-                self.refuse(why, ObjectKind::PathItem, place.child("$ref"));
-                if let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, place) {
+                self.refuse(why, ObjectKind::PathItem, pointer.child("$ref"));
+                if let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, pointer) {
                     own.remove("$ref");
                 }
                 return;
             }
         };
         let mut item = self.copy(&target);
-        self.rewrite_and_inline(&mut item, ObjectKind::PathItem, target.file, place, 0);
+        self.rewrite_and_inline(&mut item, ObjectKind::PathItem, target.file, pointer, 0);
         // An operation at two paths keeps its id at one of them.
         let stands_itself = target.file == 0 && target.pointer.as_str().starts_with("/paths/");
         if stands_itself || self.inlined.contains(&target) {
             drop_ids(&mut item);
         }
-        let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, place) else {
+        let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, pointer) else {
             return;
         };
         // The path's own properties take precedence.
@@ -56,7 +56,7 @@ impl Bundler<'_> {
             own.entry(key).or_insert(value);
         }
         self.moves
-            .push((place.clone(), target.file, target.pointer.clone()));
+            .push((pointer.clone(), target.file, target.pointer.clone()));
         self.inlined.insert(target);
     }
 }

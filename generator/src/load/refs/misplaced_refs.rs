@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::Bundler;
-use super::new_components::{PendingComponent, only_reference};
+use super::new_components::{PendingComponent, as_bare_reference};
 use super::ref_target::{self, RefTarget};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::grammar::ObjectKind;
@@ -36,8 +36,8 @@ impl Bundler<'_> {
                 continue;
             };
             self.rewrite_and_inline(&mut value, kind, 0, &at, 0);
-            if let Some(place) = ref_target::get_mut(&mut self.root, &at) {
-                *place = value;
+            if let Some(own_pointer) = ref_target::get_mut(&mut self.root, &at) {
+                *own_pointer = value;
             }
         }
     }
@@ -78,8 +78,8 @@ impl Bundler<'_> {
         }
         for removed in removed.into_iter().rev() {
             let segments = removed.below.segments();
-            let place = segments.fold(at.clone(), |at, segment| at.child(&segment));
-            let copy = self.copy_misplaced_target(&removed, file, &place, nested);
+            let own_pointer = segments.fold(at.clone(), |at, segment| at.child(&segment));
+            let copy = self.copy_misplaced_target(&removed, file, &own_pointer, nested);
             match (copy, ref_target::get_mut(value, &removed.below)) {
                 (Some(copy), Some(slot)) => merge_copy(slot, copy),
                 // Without a target, an object with no other property is absent.
@@ -116,8 +116,8 @@ impl Bundler<'_> {
             self.misplaced.push((at.clone(), what));
             if file == 0 {
                 // The reference keeps its position, even if the values around it are replaced.
-                let place = at.child("$ref");
-                self.moves.push((place.clone(), 0, place));
+                let own_pointer = at.child("$ref");
+                self.moves.push((own_pointer.clone(), 0, own_pointer));
             }
         }
         let mut copy = self.copy(&target);
@@ -147,9 +147,9 @@ impl Bundler<'_> {
                     kind: kind.member(key),
                     ..section.clone()
                 };
-                let place = at.child(key);
-                if !self.adopt(value, inner.kind, &inner, &place) {
-                    self.rewrite_and_inline(value, inner.kind, section.file, &place, 1);
+                let own_pointer = at.child(key);
+                if !self.adopt(value, inner.kind, &inner, &own_pointer) {
+                    self.rewrite_and_inline(value, inner.kind, section.file, &own_pointer, 1);
                 }
             }
             return true;
@@ -177,7 +177,7 @@ impl Bundler<'_> {
             kind,
             ..section.clone()
         };
-        if let Some(reference) = only_reference(value).map(str::to_owned)
+        if let Some(reference) = as_bare_reference(value).map(str::to_owned)
             && let Ok(end) = self.locate(section.file, &reference, kind)
             && !self.made.contains_key(&end)
         {

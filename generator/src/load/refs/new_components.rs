@@ -46,37 +46,38 @@ impl Bundler<'_> {
         let file = self.value(target.file)?;
         let name =
             component_names::component_name(file, &target.pointer, self.files.stem(target.file));
-        let place = self.find_free_pointer(&home, &name);
-        self.fill_component(&place, target);
-        Some(place.to_string())
+        let new_pointer = self.find_free_pointer(&home, &name);
+        self.fill_component(&new_pointer, target);
+        Some(new_pointer.to_string())
     }
 
-    /// Stores the target at `place`, which is free or only refers to the target.
-    pub(super) fn fill_component(&mut self, place: &Pointer, target: RefTarget) {
-        let value = self.take(&target, place);
-        self.put(place, value);
+    /// Stores the target at `new_pointer`, which is free or only refers to the target.
+    pub(super) fn fill_component(&mut self, new_pointer: &Pointer, target: RefTarget) {
+        let value = self.take(&target, new_pointer);
+        self.put(new_pointer, value);
         self.moves
-            .push((place.clone(), target.file, target.pointer.clone()));
+            .push((new_pointer.clone(), target.file, target.pointer.clone()));
         if target.file != 0 {
             self.queue.push(PendingComponent {
                 file: target.file,
-                pointer: place.clone(),
+                pointer: new_pointer.clone(),
                 kind: target.kind,
             });
         }
-        self.made.insert(target, place.to_string());
+        self.made.insert(target, new_pointer.to_string());
     }
 
-    /// Moves a value out of its position, and leaves a reference to `place`. A value of another
+    /// Moves a value out of its position, and leaves a reference to `new_pointer`. A value of another
     /// kind or from another file is copied.
-    fn take(&mut self, target: &RefTarget, place: &Pointer) -> Value {
+    fn take(&mut self, target: &RefTarget, new_pointer: &Pointer) -> Value {
         let stays = target.file != 0
             || target.pointer == Pointer::root()
-            || ref_target::kind_at(&self.root, &target.pointer) != target.kind;
+            || ref_target::find_kind(&self.root, &target.pointer) != target.kind;
         if stays {
             return self.copy(target);
         }
-        let reference = Map::from_iter([("$ref".to_owned(), Value::String(place.to_string()))]);
+        let reference =
+            Map::from_iter([("$ref".to_owned(), Value::String(new_pointer.to_string()))]);
         ref_target::get_mut(&mut self.root, &target.pointer)
             .map(|value| std::mem::replace(value, Value::Object(reference)))
             .unwrap_or_default()
@@ -107,9 +108,9 @@ impl Bundler<'_> {
     }
 
     /// Stores a value, with the mappings on the way to it.
-    fn put(&mut self, place: &Pointer, new: Value) {
+    fn put(&mut self, new_pointer: &Pointer, new: Value) {
         let mut value = &mut self.root;
-        for segment in place.segments() {
+        for segment in new_pointer.segments() {
             if !value.is_object() {
                 *value = Value::Object(Map::new());
             }
@@ -133,28 +134,28 @@ impl Bundler<'_> {
                 continue;
             };
             for (name, value) in map {
-                if let Some(reference) = only_reference(value)
+                if let Some(reference) = as_bare_reference(value)
                     && !super::odd_refs::is_plain(reference, home.as_str(), map)
                 {
                     aliases.push((*kind, home.child(name), reference.to_owned()));
                 }
             }
         }
-        for (kind, place, reference) in aliases {
-            self.fill_alias(kind, &place, &reference);
+        for (kind, new_pointer, reference) in aliases {
+            self.fill_alias(kind, &new_pointer, &reference);
         }
     }
 
-    fn fill_alias(&mut self, kind: ObjectKind, place: &Pointer, reference: &str) {
+    fn fill_alias(&mut self, kind: ObjectKind, new_pointer: &Pointer, reference: &str) {
         // The walk over all references reports a missing target.
         let Ok(target) = self.locate(0, reference, kind) else {
             return;
         };
         let is_known = self.is_component(target.file, &target.pointer, kind)
             || self.made.contains_key(&target)
-            || target.pointer == *place;
+            || target.pointer == *new_pointer;
         if !is_known {
-            self.fill_component(place, target);
+            self.fill_component(new_pointer, target);
         }
     }
 
@@ -183,7 +184,7 @@ const KEPT: &[ObjectKind] = &[
 ];
 
 /// Returns the reference of an object that has no other property.
-pub(super) fn only_reference(value: &Value) -> Option<&str> {
+pub(super) fn as_bare_reference(value: &Value) -> Option<&str> {
     let map = value.as_object()?;
     if map.len() != 1 {
         return None;

@@ -69,14 +69,14 @@ impl Bundler<'_> {
 
     /// Moves the reference to a schema to the `schema` of a body or a response.
     fn wrap(&mut self, found: &Found) {
-        let Some(place) = found.at.parent() else {
+        let Some(parent) = found.at.parent() else {
             return;
         };
         let schema = json!({"$ref": found.reference});
         let (inner, wrapped) = if self.version.is_swagger() {
-            (place.child("schema"), json!({"schema": schema}))
+            (parent.child("schema"), json!({"schema": schema}))
         } else {
-            let media_type = place.child("content").child("application/json");
+            let media_type = parent.child("content").child("application/json");
             let content = json!({"application/json": {"schema": schema}});
             (media_type.child("schema"), json!({"content": content}))
         };
@@ -87,8 +87,8 @@ impl Bundler<'_> {
         let finding = Diagnostic::new(Code::SchemaRefAsBody, found.at.clone(), message);
         let help = "put it under `content`, `application/json` and `schema`";
         self.diagnostics.push(finding.help(help));
-        self.moves.push((inner, 0, place.clone()));
-        if let Some(value) = ref_target::get_mut(&mut self.root, &place) {
+        self.moves.push((inner, 0, parent.clone()));
+        if let Some(value) = ref_target::get_mut(&mut self.root, &parent) {
             *value = wrapped;
         }
     }

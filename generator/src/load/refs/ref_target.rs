@@ -97,7 +97,7 @@ pub(super) fn get_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v 
 }
 
 /// Returns the kind of the value at a pointer of a document.
-pub(super) fn kind_at(root: &Value, pointer: &Pointer) -> ObjectKind {
+pub(super) fn find_kind(root: &Value, pointer: &Pointer) -> ObjectKind {
     let mut value = Some(root);
     let mut kind = ObjectKind::Document;
     for segment in pointer.segments() {
@@ -115,7 +115,7 @@ mod tests {
     use super::{SplitRef, decode};
 
     #[test]
-    fn escapes_are_decoded_and_others_left_alone() {
+    fn valid_escapes_are_decoded_and_others_kept() {
         assert_eq!(decode("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz%C3%A9"), "%zzé");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_are_told_from_files() {
+    fn urls_differ_from_files() {
         for (reference, remote) in [
             ("https://example.com/a.yaml#/A", true),
             ("file:///etc/passwd", true),

@@ -89,7 +89,7 @@ impl Bundler<'_> {
         let Some(root) = self.value(file).filter(|root| is_document(root)) else {
             return Ok(());
         };
-        let found = ref_target::kind_at(root, pointer);
+        let found = ref_target::find_kind(root, pointer);
         let (Some(wanted), Some(found)) = (wanted.wanted_as(), found.found_as()) else {
             return Ok(());
         };
@@ -127,9 +127,9 @@ impl Bundler<'_> {
         // A bare name means a component, as in `mapping`.
         if !reference.contains(['#', '/']) {
             let home = kind.home(self.version.is_swagger()).unwrap_or_default();
-            let place = Pointer::parse(home).child(reference);
-            if !reference.contains('.') || ref_target::get(&self.root, &place).is_some() {
-                return Ok((0, place));
+            let home_pointer = Pointer::parse(home).child(reference);
+            if !reference.contains('.') || ref_target::get(&self.root, &home_pointer).is_some() {
+                return Ok((0, home_pointer));
             }
         }
         let file = if written.file.is_empty() {

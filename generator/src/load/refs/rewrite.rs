@@ -46,8 +46,8 @@ impl Bundler<'_> {
         at: &Pointer,
     ) {
         let mut writer = Writer {
-            resolve: &mut |kind, reference: &str, place: &PointerPath<'_>| {
-                Some(self.resolve_component(file, reference, kind, &place.pointer()))
+            resolve: &mut |kind, reference: &str, path: &PointerPath<'_>| {
+                Some(self.resolve_component(file, reference, kind, &path.pointer()))
             },
             media_types: None,
             budget: &mut Budget::default(),

@@ -46,7 +46,7 @@ pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
 }
 
 /// Converts a reference of 2.0.
-pub(crate) fn reference(reference: String) -> String {
+pub(crate) fn convert_reference(reference: String) -> String {
     for (old, new) in [
         ("#/definitions/", "#/components/schemas/"),
         ("#/parameters/", "#/components/parameters/"),
@@ -77,8 +77,8 @@ struct Converter {
 
 impl Converter {
     fn document(&mut self, mut root: Map<String, Value>) -> Map<String, Value> {
-        self.consumes = texts(root.remove("consumes"));
-        self.produces = texts(root.remove("produces"));
+        self.consumes = into_texts(root.remove("consumes"));
+        self.produces = into_texts(root.remove("produces"));
         let mut components = Map::new();
         let servers = self.servers(&mut root);
         if !servers.is_empty() {
@@ -138,7 +138,7 @@ fn merge_components(root: &mut Map<String, Value>, components: Map<String, Value
     }
 }
 
-fn text(value: Value) -> Option<String> {
+fn into_text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
         _ => None,
@@ -146,9 +146,9 @@ fn text(value: Value) -> Option<String> {
 }
 
 /// Returns a list of strings. A single string is a list of one.
-fn texts(value: Option<Value>) -> Vec<String> {
+fn into_texts(value: Option<Value>) -> Vec<String> {
     match value {
-        Some(Value::Array(items)) => items.into_iter().filter_map(text).collect(),
+        Some(Value::Array(items)) => items.into_iter().filter_map(into_text).collect(),
         Some(Value::String(text)) => vec![text],
         _ => Vec::new(),
     }

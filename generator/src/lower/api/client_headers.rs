@@ -164,7 +164,7 @@ pub(in crate::lower) fn extract(
     wanted: &WantedHeaders,
 ) -> ClientHeaders {
     let mut headers = ClientHeaders::default();
-    for (name, declared) in common(operations.declared()) {
+    for (name, declared) in collect_common_headers(operations.declared()) {
         if !wanted.contains(&name) {
             continue;
         }
@@ -199,7 +199,7 @@ pub(in crate::lower) fn extract(
 }
 
 /// Returns the headers that nearly all operations declare, by lower-case name.
-fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
+fn collect_common_headers(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
     let mut found: IndexMap<String, Vec<Parameter>> = IndexMap::new();
     for operation in operations {
         for param in operation.params.iter().filter(|param| is_header(param)) {
@@ -208,14 +208,16 @@ fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
         }
     }
     found.retain(|name, declared| {
-        is_common(declared.len(), operations.len()) && !is_about_a_call(name) && agree(declared)
+        is_common(declared.len(), operations.len())
+            && !is_about_a_call(name)
+            && are_interchangeable(declared)
     });
     found
 }
 
 /// Whether all declarations have the same type, constant and default, so that one option can
 /// replace them.
-fn agree(declared: &[Parameter]) -> bool {
+fn are_interchangeable(declared: &[Parameter]) -> bool {
     let Some((first, others)) = declared.split_first() else {
         return false;
     };

@@ -5,7 +5,7 @@ mod credentials;
 
 use indexmap::IndexMap;
 
-use self::credentials::{credential, inferred};
+use self::credentials::{credential, infer_credential_options};
 use crate::config::{AuthRole, ClientOption as Configured, Config};
 use crate::ir::{
     ClientOption, CredentialPart, OptionRole, OptionType, SecurityRequirement, SecurityScheme,
@@ -33,11 +33,11 @@ pub(in crate::lower) fn options(
 ) -> Vec<ClientOption> {
     let variables = sources.variables;
     let mut options: Vec<ClientOption> = if config.client.options.is_empty() {
-        inferred(sources, env_prefix)
+        infer_credential_options(sources, env_prefix)
     } else {
         configured_options(config, variables)
     };
-    options.extend(unset(variables, &options, env_prefix));
+    options.extend(list_variable_options(variables, &options, env_prefix));
     let headers = sources.headers.iter();
     options.extend(headers.map(|header| header_option(header, env_prefix)));
     let has_secret = options
@@ -64,7 +64,7 @@ pub(in crate::lower) fn options(
 /// Returns the options of the configuration.
 fn configured_options(config: &Config, variables: &[Variable]) -> Vec<ClientOption> {
     let all = config.client.options.iter();
-    all.filter_map(|(name, option)| configured(name, option, config, variables))
+    all.filter_map(|(name, option)| list_configured_options(name, option, config, variables))
         .collect()
 }
 
@@ -74,7 +74,7 @@ fn header_option(header: &ClientHeader, env_prefix: &str) -> ClientOption {
     let bare = name.strip_prefix("X-").or_else(|| name.strip_prefix("x-"));
     let words = Words::split(bare.unwrap_or(name));
     ClientOption {
-        env: Some(format!("{env_prefix}_{}", shout(&words))),
+        env: Some(format!("{env_prefix}_{}", to_env_case(&words))),
         name: words,
         description: header.description.clone(),
         role: OptionRole::Header(name.to_owned()),
@@ -86,7 +86,11 @@ fn header_option(header: &ClientHeader, env_prefix: &str) -> ClientOption {
 }
 
 /// Returns options for the server variables without one.
-fn unset(variables: &[Variable], options: &[ClientOption], env_prefix: &str) -> Vec<ClientOption> {
+fn list_variable_options(
+    variables: &[Variable],
+    options: &[ClientOption],
+    env_prefix: &str,
+) -> Vec<ClientOption> {
     let is_set = |variable: &&Variable| {
         options.iter().any(|option| {
             matches!(&option.role, OptionRole::Server(server) if server.name == variable.inner.name)
@@ -97,7 +101,7 @@ fn unset(variables: &[Variable], options: &[ClientOption], env_prefix: &str) -> 
         .map(|variable| {
             let words = Words::split(&variable.inner.name);
             ClientOption {
-                env: Some(format!("{env_prefix}_{}", shout(&words))),
+                env: Some(format!("{env_prefix}_{}", to_env_case(&words))),
                 name: words,
                 description: variable.description.clone(),
                 role: OptionRole::Server(variable.inner.clone()),
@@ -110,7 +114,7 @@ fn unset(variables: &[Variable], options: &[ClientOption], env_prefix: &str) -> 
         .collect()
 }
 
-fn configured(
+fn list_configured_options(
     name: &str,
     option: &Configured,
     config: &Config,
@@ -188,6 +192,6 @@ fn role(
 }
 
 /// Returns the words in the case of environment variables: `LINQ_API`.
-pub(in crate::lower) fn shout(words: &Words) -> String {
+pub(in crate::lower) fn to_env_case(words: &Words) -> String {
     words.snake().to_ascii_uppercase()
 }

@@ -2,7 +2,7 @@
 
 use openapiv3::OpenAPI;
 
-use super::client_options::{self, OptionSources, shout};
+use super::client_options::{self, OptionSources, to_env_case};
 use crate::config::{ArrayFormat, At, Config, NestedFormat};
 use crate::ir::{Manifest, Package, QueryArrayFormat, QueryObjectFormat, Words};
 
@@ -13,11 +13,11 @@ pub(in crate::lower) fn package(
     sources: OptionSources<'_>,
 ) -> Package {
     let (target, client) = (&config.target, &config.client);
-    let product = product(openapi, config);
+    let product = name_product(openapi, config);
     let env_prefix = client
         .env_prefix
         .as_ref()
-        .map_or_else(|| shout(&product), |prefix| prefix.value.clone());
+        .map_or_else(|| to_env_case(&product), |prefix| prefix.value.clone());
     Package {
         name: target
             .package_name
@@ -106,7 +106,7 @@ fn manifest(config: &Config) -> Manifest {
 }
 
 /// Returns the name of the API: from the configuration, or the title without common words.
-fn product(openapi: &OpenAPI, config: &Config) -> Words {
+fn name_product(openapi: &OpenAPI, config: &Config) -> Words {
     if let Some(name) = &config.organization.name {
         let words = ascii(name);
         if !words.is_empty() {

@@ -21,7 +21,7 @@ use list_operation::ListOperation;
 use openapiv3::OpenAPI;
 pub(crate) use schemes::{PaginationSchemes, find_schemes};
 use serde_json::Value;
-use unpaginated::unpaged;
+use unpaginated::explain_unpaginated;
 
 use super::operation_list::OperationList;
 use crate::config::{At, Config, Paginated};
@@ -71,15 +71,15 @@ pub(in crate::lower) fn add(
     for (operation, overrides) in operations.with_overrides() {
         let configured = overrides.and_then(|it| it.pagination.as_ref());
         operation.pagination = match configured {
-            None => by_document(operation, sources, types, findings),
+            None => find_by_document(operation, sources, types, findings),
             Some(At {
                 value: Paginated::Auto,
                 ..
-            }) => by_document(operation, sources, types, findings),
+            }) => find_by_document(operation, sources, types, findings),
             Some(At {
                 value: Paginated::Inferred,
                 ..
-            }) => by_names(operation, sources, types, findings),
+            }) => find_by_names(operation, sources, types, findings),
             Some(configured) => apply_configuration(operation, configured, sources.config, types)
                 .unwrap_or_else(|why| {
                     let at = configured.pointer.clone();
@@ -89,7 +89,7 @@ pub(in crate::lower) fn add(
                 }),
         };
         let by_config = !sources.config.pagination.is_empty() || configured.is_some();
-        all.extend(unpaged(operation, types, by_config));
+        all.extend(explain_unpaginated(operation, types, by_config));
     }
     all
 }
@@ -98,20 +98,20 @@ pub(in crate::lower) fn add(
 const NOT_PAGED: &str = "the method returns the page as it is";
 
 /// Returns the pagination by an extension, or else by names.
-fn by_document(
+fn find_by_document(
     operation: &Operation,
     sources: &Sources<'_>,
     types: &Types,
     findings: &mut Findings,
 ) -> Option<Pagination> {
     if sources.config.pagination.is_empty() {
-        return by_names(operation, sources, types, findings);
+        return find_by_names(operation, sources, types, findings);
     }
     by_itself(operation, sources.config, types)
 }
 
 /// Returns the pagination without the schemes of the configuration.
-fn by_names(
+fn find_by_names(
     operation: &Operation,
     sources: &Sources<'_>,
     types: &Types,

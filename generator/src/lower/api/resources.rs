@@ -35,21 +35,21 @@ pub(in crate::lower) struct Unwrap {
 
 /// Arranges the endpoints of a document: by the configuration, if it has any
 /// resources, or else by tags and paths.
-pub(in crate::lower) fn arrange(
+pub(in crate::lower) fn arrange_resources(
     endpoints: &[Endpoint<'_>],
     openapi: &openapiv3::OpenAPI,
     config: &Config,
     findings: &mut Findings,
 ) -> Arrangement {
     let (root, mut names, unwraps) = if config.resources.is_empty() {
-        let (root, names) = inferred::arrange(endpoints, openapi);
+        let (root, names) = inferred::arrange_inferred(endpoints, openapi);
         (root, names, Vec::new())
     } else {
-        configured::arrange(endpoints, config, findings)
+        configured::arrange_configured(endpoints, config, findings)
     };
     let mut root = root;
     inferred::describe_by_names(&mut root, openapi);
-    let tags = described_tags(endpoints, openapi);
+    let tags = list_described_tags(endpoints, openapi);
     describe_by_tags(&mut root, endpoints, &tags);
     let mut arrangement = Arrangement {
         root,
@@ -57,29 +57,29 @@ pub(in crate::lower) fn arrange(
         unwraps,
     };
     let mut ids = HashMap::new();
-    for place in 0..endpoints.len() {
-        if let Some(naming) = names.remove(&place) {
+    for index in 0..endpoints.len() {
+        if let Some(naming) = names.remove(&index) {
             ids.insert(
-                OperationId::new(place),
+                OperationId::new(index),
                 OperationId::new(arrangement.operations.len()),
             );
-            arrangement.operations.push((place, naming));
+            arrangement.operations.push((index, naming));
         }
     }
-    renumber(&mut arrangement.root, &ids);
+    renumber_operations(&mut arrangement.root, &ids);
     arrangement
 }
 
 /// Operations are numbered by their places among the endpoints at first, and
 /// by their places among those that are kept in the end.
-fn renumber(resource: &mut Resource, ids: &HashMap<OperationId, OperationId>) {
+fn renumber_operations(resource: &mut Resource, ids: &HashMap<OperationId, OperationId>) {
     for method in &mut resource.methods {
         if let Some(id) = ids.get(&method.operation) {
             method.operation = *id;
         }
     }
     for child in &mut resource.children {
-        renumber(child, ids);
+        renumber_operations(child, ids);
     }
 }
 
@@ -90,7 +90,7 @@ struct DescribedTag<'a> {
     operations: HashSet<usize>,
 }
 
-fn described_tags<'a>(
+fn list_described_tags<'a>(
     endpoints: &[Endpoint<'a>],
     openapi: &'a openapiv3::OpenAPI,
 ) -> HashMap<&'a str, DescribedTag<'a>> {
@@ -137,10 +137,10 @@ fn describe_by_tags(
 /// The names of the endpoints in a tree, by their places.
 type Names = HashMap<usize, Naming>;
 
-fn add(resource: &mut Resource, name: Words, place: usize) {
+fn add(resource: &mut Resource, name: Words, index: usize) {
     resource.methods.push(ResourceMethod {
         name,
-        operation: OperationId::new(place),
+        operation: OperationId::new(index),
     });
 }
 
@@ -169,7 +169,7 @@ pub(in crate::lower) fn add_beside(
 
 /// The words that the types of a resource are named with. `order_lines` below
 /// `orders` is an `order_line`, not an `order_order_line`.
-fn below(above: &Words, resource: &Words) -> Words {
+fn qualify_words(above: &Words, resource: &Words) -> Words {
     let one = resource.singular();
     let repeats = one.iter().count() > above.iter().count()
         && one.iter().zip(above.iter()).all(|(a, b)| a == b);

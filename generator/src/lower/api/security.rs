@@ -30,7 +30,7 @@ pub(in crate::lower) fn schemes(
             .collect();
     }
     let at = Pointer::root().child("components").child("securitySchemes");
-    declared(openapi)
+    list_declared_schemes(openapi)
         .filter_map(|(name, source)| {
             let found = scheme(source, scopes(name, source), &at.child(name), findings)?;
             Some((name.clone(), found))
@@ -38,7 +38,7 @@ pub(in crate::lower) fn schemes(
         .collect()
 }
 
-fn declared(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
+fn list_declared_schemes(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
     let schemes = openapi
         .components
         .iter()

@@ -46,12 +46,12 @@ fn environments<'s>(
             .collect();
     }
     let mut environments = IndexMap::new();
-    for server in secure_first(servers) {
+    for server in sort_secure_first(servers) {
         let is_first = environments.keys().all(is_trial);
         let name = name(server, servers)
             .or_else(|| is_first.then(|| PRODUCTION.to_owned()))
             .filter(|name| !environments.contains_key(name))
-            .unwrap_or_else(|| numbered(environments.len()));
+            .unwrap_or_else(|| number_server(environments.len()));
         environments.insert(name, (server.url.clone(), Some(server)));
     }
     environments
@@ -59,7 +59,7 @@ fn environments<'s>(
 
 /// Returns the servers in the order of the document, except that the default uses https if
 /// possible: credentials are sent there.
-fn secure_first(servers: &[Server]) -> Vec<&Server> {
+fn sort_secure_first(servers: &[Server]) -> Vec<&Server> {
     let mut ordered: Vec<&Server> = servers.iter().collect();
     let first = servers.first();
     let secure = first.and_then(|first| ordered.iter().position(|it| is_secured(first, it)));
@@ -138,10 +138,10 @@ impl Servers {
         let mut url = server.url.clone();
         let default = self.environments.keys().next();
         for (name, variable) in server.variables.iter().flatten() {
-            let place = format!("{{{name}}}");
+            let placeholder = format!("{{{name}}}");
             let option = self.variables.get(name).and_then(|v| v.default(default));
             let usual = option.filter(|usual| *usual != variable.default);
-            if let Some(usual) = usual.filter(|_| url.contains(&place)) {
+            if let Some(usual) = usual.filter(|_| url.contains(&placeholder)) {
                 let own = &variable.default;
                 let message = format!(
                     "the default of `{name}` is `{usual}` for the client, but `{own}` here; these calls always use `{own}`"
@@ -149,7 +149,7 @@ impl Servers {
                 let at = at.child("variables").child(name);
                 let finding = Diagnostic::new(Code::ConflictingServerVariable, at, message);
                 findings.push(finding.help("rename one of the variables"));
-                url = url.replace(&place, own);
+                url = url.replace(&placeholder, own);
             }
         }
         url
@@ -246,14 +246,14 @@ fn name(server: &Server, all: &[Server]) -> Option<String> {
         return Some(words.snake());
     }
     let is_plain = || all.iter().any(|other| is_secured(server, other));
-    kind(&words)
-        .or_else(|| kind(&Words::split(&server.url)).filter(|_| all.len() > 1))
+    find_purpose(&words)
+        .or_else(|| find_purpose(&Words::split(&server.url)).filter(|_| all.len() > 1))
         .or_else(|| is_plain().then_some("http"))
         .map(str::to_owned)
 }
 
 /// Returns the purpose by the first word for one.
-fn kind(words: &Words) -> Option<&'static str> {
+fn find_purpose(words: &Words) -> Option<&'static str> {
     words.iter().find_map(|word| {
         let kind = KINDS.iter().find(|(_, all)| all.contains(&word.as_str()));
         kind.map(|(name, _)| *name)
@@ -265,6 +265,6 @@ fn is_trial(name: &String) -> bool {
     name != PRODUCTION && KINDS.iter().any(|(kind, _)| kind == name)
 }
 
-fn numbered(place: usize) -> String {
-    format!("server_{}", place + 1)
+fn number_server(index: usize) -> String {
+    format!("server_{}", index + 1)
 }

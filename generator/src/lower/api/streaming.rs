@@ -25,7 +25,7 @@ pub(in crate::lower) fn find_streams(
     findings: &mut Findings,
 ) {
     for (operation, overrides) in operations.with_overrides() {
-        let declared = declared(operation, types);
+        let declared = find_declared_stream(operation, types);
         operation.stream = match overrides.and_then(|it| it.streaming.as_ref()) {
             None => declared,
             Some(wish) => {
@@ -33,19 +33,19 @@ pub(in crate::lower) fn find_streams(
                     .event_model
                     .as_ref()
                     .and_then(|model| self::model(model, wish, models, types, findings));
-                configured(operation, wish, declared, item, findings)
+                complete_configured_stream(operation, wish, declared, item, findings)
             }
         };
     }
 }
 
 /// Returns the stream that the document declares.
-fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
+fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streaming> {
     let contents = answer(operation)?;
     let content = contents.iter().find(|content| content.items.is_some())?;
     let item = content.items.clone()?;
     let whole = contents.iter().any(|other| other.items.is_none());
-    let switch = || usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
+    let switch = || has_usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
     let item_shape = item_shape(&content.media_type, &item, types);
     Some(Streaming {
         text_events: match item_shape {
@@ -64,14 +64,14 @@ fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
 }
 
 /// Returns the stream of the configuration, completed from the document.
-fn configured(
+fn complete_configured_stream(
     operation: &Operation,
     wish: &At<config::Streaming>,
     declared: Option<Streaming>,
     model: Option<Type>,
     findings: &mut Findings,
 ) -> Option<Streaming> {
-    let whole = || whole(operation);
+    let whole = || find_whole_type(operation);
     let Some(item) = model
         .or_else(|| Some(declared.as_ref()?.item.clone()))
         .or_else(whole)
@@ -141,7 +141,7 @@ fn answer(operation: &Operation) -> Option<&[BodyContent]> {
 }
 
 /// Returns the type of a response that is not a stream.
-fn whole(operation: &Operation) -> Option<Type> {
+fn find_whole_type(operation: &Operation) -> Option<Type> {
     answer(operation)?
         .iter()
         .find_map(|content| match &content.content {
@@ -151,7 +151,7 @@ fn whole(operation: &Operation) -> Option<Type> {
 }
 
 /// Whether a request has a boolean field of the usual name.
-fn usual_switch(operation: &Operation, types: &Types) -> bool {
+fn has_usual_switch(operation: &Operation, types: &Types) -> bool {
     let in_query = operation.params.iter().any(|param| {
         param.location == ParamLocation::Query
             && param.wire.as_str() == USUAL_SWITCH
@@ -202,9 +202,9 @@ fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemSh
         Shape::Union(union) => union
             .variants
             .iter()
-            .map(|variant| data_of(object(&variant.ty, types)?))
+            .map(|variant| find_data_type(object(&variant.ty, types)?))
             .collect(),
-        _ => object(item, types).and_then(|object| Some(vec![data_of(object)?])),
+        _ => object(item, types).and_then(|object| Some(vec![find_data_type(object)?])),
     };
     match data {
         None => EventItemShape::Data,
@@ -231,7 +231,7 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
         .is_some_and(|wire| wire.as_str() == "event");
     let variants = union.variants.iter().filter(|_| is_by_name);
     let texts = variants.filter(|variant| {
-        let data = object(&variant.ty, types).and_then(data_of);
+        let data = object(&variant.ty, types).and_then(find_data_type);
         data.is_some_and(|data| *data == Type::String(StringKind::Text))
     });
     texts
@@ -240,7 +240,7 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
 }
 
 /// Returns the type of the data field of an event object.
-fn data_of(object: &Struct) -> Option<&Type> {
+fn find_data_type(object: &Struct) -> Option<&Type> {
     const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 
     let mut fields = object.fields.iter();
@@ -258,7 +258,7 @@ fn data_of(object: &Struct) -> Option<&Type> {
 }
 
 /// Returns the event rules of the configuration.
-pub(in crate::lower) fn rules(config: &Config) -> Vec<EventRule> {
+pub(in crate::lower) fn collect_event_rules(config: &Config) -> Vec<EventRule> {
     config
         .event_rules
         .iter()

@@ -151,8 +151,8 @@ impl<'a> LoweringContext<'a> {
                 let reference = endpoint.operation.request_body.as_ref()?;
                 let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
                 let (words, owner) = (Words::split(name).with("event"), Owner::Webhooks);
-                let place = TypeNamePath::root(&words, &owner);
-                let contents = self.received(&found.item.content, &found.at, &place);
+                let name_path = TypeNamePath::root(&words, &owner);
+                let contents = self.received(&found.item.content, &found.at, &name_path);
                 let content = contents
                     .into_iter()
                     .find_map(|content| match content.content {

@@ -183,7 +183,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         BodyContent {
             media_type: MediaType::new(name),
             parts: part_encoding::encodings(media),
-            reserved: part_encoding::reserved(media),
+            reserved: part_encoding::list_reserved_fields(media),
             content,
             items,
             examples,

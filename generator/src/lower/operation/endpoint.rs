@@ -36,7 +36,7 @@ pub(in crate::lower) fn endpoints(document: &Document) -> Vec<Endpoint<'_>> {
         .flat_map(|(path, item)| {
             let at = root.child(path);
             let mut all = operations(path, item, &at);
-            all.extend(others(document, path, item, &at));
+            all.extend(list_other_operations(document, path, item, &at));
             all
         })
         .collect()
@@ -63,7 +63,7 @@ pub(in crate::lower) fn operations<'a>(
 }
 
 /// Returns the operations of a path item whose methods OpenAPI 3.0 does not have.
-fn others<'a>(
+fn list_other_operations<'a>(
     document: &'a Document,
     path: &'a str,
     item: &'a PathItem,
@@ -136,7 +136,7 @@ pub(in crate::lower) fn resolve<'a, T>(
 const MAX_REFERENCE_CHAIN: usize = 64;
 
 /// Returns the endpoints that are none of these operations.
-pub(in crate::lower) fn omitted(
+pub(in crate::lower) fn list_omitted(
     endpoints: &[Endpoint<'_>],
     operations: &[ir::Operation],
 ) -> Vec<(Method, String)> {

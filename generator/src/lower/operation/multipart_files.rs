@@ -203,7 +203,7 @@ impl<'a> SchemaBuilder<'a> {
                 match all.properties.entry(name) {
                     Entry::Vacant(vacant) => _ = vacant.insert(property_shape),
                     Entry::Occupied(known) => {
-                        differing.extend(difference(known.get(), &property_shape))
+                        differing.extend(find_difference(known.get(), &property_shape))
                     }
                 }
             }
@@ -216,7 +216,7 @@ impl<'a> SchemaBuilder<'a> {
 }
 
 /// Returns the JSON pointer of a part that differs from the known one.
-fn difference(known: &PropertyShape<'_>, other: &PropertyShape<'_>) -> Option<Pointer> {
+fn find_difference(known: &PropertyShape<'_>, other: &PropertyShape<'_>) -> Option<Pointer> {
     let pairs = known.sources.iter().zip(&other.sources);
     let is_same = known.sources.len() == other.sources.len()
         && pairs

@@ -103,7 +103,7 @@ impl<'a> LoweringContext<'a> {
             format: &data.format,
         };
         let typed = self.declared_type(declared, &found.at, name_path);
-        let (location, style) = written(found.item);
+        let (location, style) = read_location_and_style(found.item);
         let style = match &data.format {
             format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
             _ if let Some(delimiter) = delimiter(&data.extensions) => {
@@ -264,7 +264,7 @@ impl Typed {
 /// Returns the location and name that identify a parameter. Header names are case-insensitive.
 fn key(source: &Source) -> (ParamLocation, String) {
     let name = &source.parameter_data_ref().name;
-    match written(source).0 {
+    match read_location_and_style(source).0 {
         ParamLocation::Header => (ParamLocation::Header, name.to_ascii_lowercase()),
         location => (location, name.clone()),
     }
@@ -276,7 +276,7 @@ fn is_reserved(source: &Source) -> bool {
 }
 
 /// Returns the location and style of a parameter. Only `form` explodes by default.
-fn written(source: &Source) -> (ParamLocation, ParamStyle) {
+fn read_location_and_style(source: &Source) -> (ParamLocation, ParamStyle) {
     let explode = source.parameter_data_ref().explode;
     let rarely = explode.unwrap_or(false);
     match source {

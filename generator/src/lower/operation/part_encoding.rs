@@ -25,7 +25,7 @@ pub(in crate::lower) fn encodings(media: &Media) -> Vec<(WireName, PartEncoding)
 }
 
 /// Returns the form fields whose reserved characters are sent unescaped.
-pub(in crate::lower) fn reserved(media: &Media) -> Vec<WireName> {
+pub(in crate::lower) fn list_reserved_fields(media: &Media) -> Vec<WireName> {
     let encodings = media.encoding.iter();
     encodings
         .filter(|(_, encoding)| encoding.allow_reserved)

@@ -173,7 +173,10 @@ impl<'a> LoweringContext<'a> {
         if let Some(payload) = self.payloads.get(name) {
             return payload.clone();
         }
-        let (words, owner) = (shared(name), Owner::Component(WireName::new(name)));
+        let (words, owner) = (
+            name_shared_response(name),
+            Owner::Component(WireName::new(name)),
+        );
         let payload = self.payload(found, &TypeNamePath::root(&words, &owner));
         self.payloads.insert(name, payload.clone());
         payload
@@ -189,7 +192,7 @@ impl<'a> LoweringContext<'a> {
 }
 
 /// Returns the name for the type of a shared response.
-fn shared(name: &str) -> Words {
+fn name_shared_response(name: &str) -> Words {
     let words = Words::split(name);
     match words.iter().last().map(String::as_str) {
         Some("response" | "error") => words,

@@ -38,7 +38,7 @@ impl UnwrapRule {
         types: &Types,
         findings: &mut Findings,
     ) -> Option<WireName> {
-        let object = only_object(responses, types);
+        let object = find_only_object(responses, types);
         match self {
             Self::Explicit(name) => {
                 let mut fields = object.iter().flat_map(|object| &object.fields);
@@ -65,8 +65,8 @@ impl UnwrapRule {
 }
 
 /// The struct of the only response that means success.
-fn only_object<'t>(responses: &[Response], types: &'t Types) -> Option<&'t Struct> {
-    let mut successes = crate::ir::successes(responses);
+fn find_only_object<'t>(responses: &[Response], types: &'t Types) -> Option<&'t Struct> {
+    let mut successes = crate::ir::list_successes(responses);
     let (Some(response), None) = (successes.next(), successes.next()) else {
         return None;
     };

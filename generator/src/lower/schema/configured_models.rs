@@ -110,7 +110,7 @@ impl ConfiguredModels {
         match component_name(&schema) {
             Some(component) => {
                 if !has_component(openapi, &component) {
-                    findings.push(unknown(&component, &model.pointer));
+                    findings.push(unknown_schema_diagnostic(&component, &model.pointer));
                 }
                 match self.names.entry(schema.clone()) {
                     Entry::Vacant(entry) => {
@@ -149,7 +149,7 @@ impl ConfiguredModels {
                 schema: found.schema.clone(),
                 deprecated: model.deprecated.clone(),
             }),
-            None => findings.push(unknown(to, &model.pointer)),
+            None => findings.push(unknown_schema_diagnostic(to, &model.pointer)),
         }
     }
 
@@ -234,13 +234,13 @@ impl ConfiguredModels {
         for (schema, name, at) in &self.inner {
             match places.get(schema) {
                 Some(id) => types.get_mut(*id).name = name.clone(),
-                None => findings.push(unknown(schema.as_str(), at)),
+                None => findings.push(unknown_schema_diagnostic(schema.as_str(), at)),
             }
         }
     }
 }
 
-fn unknown(schema: &str, at: &Pointer) -> Diagnostic {
+fn unknown_schema_diagnostic(schema: &str, at: &Pointer) -> Diagnostic {
     let message = format!("the schema `{schema}` does not exist or does not become a type");
     Diagnostic::new(Code::UnknownModel, at.clone(), message).in_config()
 }

@@ -87,8 +87,8 @@ impl<'a> SchemaBuilder<'a> {
     ) {
         for (tag, reference) in &discriminator.mapping {
             let target = self.table.resolve_mapping(reference);
-            let place = target.and_then(|id| self.find_variant(list, id));
-            match place.and_then(|place| list.get_mut(place)) {
+            let index = target.and_then(|id| self.find_variant(list, id));
+            match index.and_then(|index| list.get_mut(index)) {
                 Some(variant) => variant.discriminator_values.push(tag.clone()),
                 None if target.is_some() && target == owner => {}
                 None => {
@@ -116,8 +116,8 @@ impl<'a> SchemaBuilder<'a> {
         let reference = reference.as_str()?;
         self.visits = 0;
         let target = self.table.resolve_mapping(reference);
-        let place = target.and_then(|id| self.find_variant(list, id));
-        if place.is_none() {
+        let index = target.and_then(|id| self.find_variant(list, id));
+        if index.is_none() {
             let message = format!(
                 "`{reference}` is not a subschema of this union; `defaultMapping` is ignored"
             );
@@ -127,7 +127,7 @@ impl<'a> SchemaBuilder<'a> {
                 message,
             );
         }
-        place
+        index
     }
 
     fn find_variant(&mut self, list: &[VariantShape<'a>], id: ComponentId) -> Option<usize> {

@@ -8,7 +8,7 @@ use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
 use super::builder::SchemaBuilder;
 use super::keywords::{Keywords, SchemaType};
-use super::scalar::type_of;
+use super::scalar::infer_constant_type;
 use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
@@ -60,7 +60,7 @@ impl<'a> SchemaBuilder<'a> {
     ) -> Option<(Vec<Value>, &'p AllOfMember<'a>)> {
         let mut agreed: Option<(Vec<Value>, &'p AllOfMember<'a>)> = None;
         for member in members {
-            let Some(list) = listed(&member.keywords) else {
+            let Some(list) = read_enum_values(&member.keywords) else {
                 continue;
             };
             agreed = Some(match agreed {
@@ -119,11 +119,14 @@ impl<'a> SchemaBuilder<'a> {
         if groups.booleans > 0 {
             shapes.push(SchemaShape::Type(Type::Bool));
         }
-        one_or_union(shapes, member)
+        unwrap_single_or_union(shapes, member)
     }
 }
 
-fn one_or_union<'a>(mut shapes: Vec<SchemaShape<'a>>, member: &AllOfMember<'a>) -> SchemaShape<'a> {
+fn unwrap_single_or_union<'a>(
+    mut shapes: Vec<SchemaShape<'a>>,
+    member: &AllOfMember<'a>,
+) -> SchemaShape<'a> {
     if shapes.len() > 1 {
         let list = shapes
             .into_iter()
@@ -165,7 +168,7 @@ fn variant<'a>(shape: SchemaShape<'a>, member: &AllOfMember<'a>) -> VariantShape
 }
 
 /// Returns the values of `const` or `enum`.
-pub(in crate::lower) fn listed(keywords: &Keywords<'_>) -> Option<Vec<Value>> {
+pub(in crate::lower) fn read_enum_values(keywords: &Keywords<'_>) -> Option<Vec<Value>> {
     match keywords.constant() {
         Some(value) => Some(vec![value.clone()]),
         None => (!keywords.values.is_empty()).then(|| keywords.values.clone()),
@@ -180,7 +183,7 @@ fn constant<'a>(value: &Value, groups: &EnumValueGroups) -> ResolvedSchema<'a> {
     if value.is_null() {
         return ResolvedSchema::new(SchemaShape::Type(Type::Null));
     }
-    ResolvedSchema::new(SchemaShape::Constant(type_of(&value), value))
+    ResolvedSchema::new(SchemaShape::Constant(infer_constant_type(&value), value))
 }
 
 /// Resolves a `const` array or object, which only serves as a placeholder.
@@ -190,7 +193,7 @@ fn constant_container<'a>(members: &[AllOfMember<'a>]) -> Option<ResolvedSchema<
         .rev()
         .find_map(|member| member.keywords.constant())?;
     Some(ResolvedSchema::new(SchemaShape::Constant(
-        type_of(value),
+        infer_constant_type(value),
         value.clone(),
     )))
 }
@@ -215,7 +218,7 @@ impl EnumValueGroups {
             (Value::Bool(_) | Value::Number(_), Some(SchemaType::String)) => {
                 self.add_string(value.to_string())
             }
-            (Value::Number(number), _) => self.add_integer(integral(number)),
+            (Value::Number(number), _) => self.add_integer(to_integer(number)),
             (Value::Bool(_), _) => self.booleans += 1,
             (Value::Array(_) | Value::Object(_), _) => self.others += 1,
         }
@@ -248,7 +251,7 @@ impl EnumValueGroups {
 }
 
 /// `1.0` is an integer in JSON.
-fn integral(number: &serde_json::Number) -> Option<i64> {
+fn to_integer(number: &serde_json::Number) -> Option<i64> {
     number.as_i64().or_else(|| {
         let value = number.as_f64()?;
         (value.fract() == 0.0)

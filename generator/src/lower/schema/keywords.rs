@@ -134,8 +134,8 @@ impl<'a> Keywords<'a> {
                 self.ty = Some("integer");
                 self.format = format(&integer.format, integer_format);
                 self.values = values(&integer.enumeration);
-                self.minimum = integer.minimum.map(approximate);
-                self.maximum = integer.maximum.map(approximate);
+                self.minimum = integer.minimum.map(to_f64);
+                self.maximum = integer.maximum.map(to_f64);
             }
             Type::Object(object) => {
                 self.ty = Some("object");
@@ -314,7 +314,7 @@ impl<'a> Keywords<'a> {
     clippy::cast_precision_loss,
     reason = "a bound is compared with powers of two"
 )]
-fn approximate(bound: i64) -> f64 {
+fn to_f64(bound: i64) -> f64 {
     bound as f64
 }
 

@@ -22,7 +22,7 @@ use crate::ir::Type;
 ///
 /// The last member decides, because it is the schema itself. A member that only annotates can
 /// allow `null` for all of them.
-pub(in crate::lower) fn members_allow_null(members: &[AllOfMember<'_>]) -> bool {
+pub(in crate::lower) fn is_null_allowed_by_members(members: &[AllOfMember<'_>]) -> bool {
     let nullable = |keywords: &Keywords<'_>| keywords.data.nullable;
     let mut typed = members
         .iter()

@@ -4,7 +4,7 @@ use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
 use super::builder::SchemaBuilder;
 use super::keywords::SchemaType;
-use super::nullability::members_allow_null;
+use super::nullability::is_null_allowed_by_members;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::shape::{
     MAX_ALIAS_CHAIN, ResolvedSchema, ResolvedTarget, SchemaShape, TupleRest, TupleShape,
@@ -58,7 +58,7 @@ impl<'a> SchemaBuilder<'a> {
         root: Option<ComponentId>,
         mut annotations: Annotations<'a>,
     ) -> ResolvedSchema<'a> {
-        let nullable = members_allow_null(&members);
+        let nullable = is_null_allowed_by_members(&members);
         annotations.set_format(
             members
                 .iter()

@@ -166,7 +166,7 @@ fn widen_integer(a: IntegerKind, b: IntegerKind) -> Type {
 }
 
 /// Returns the type of a constant.
-pub(in crate::lower) fn type_of(value: &Value) -> Type {
+pub(in crate::lower) fn infer_constant_type(value: &Value) -> Type {
     match value {
         Value::Null => Type::Null,
         Value::Bool(_) => Type::Bool,

@@ -121,7 +121,7 @@ mod tests {
     use crate::ir::{Owner, WireName, Words};
 
     #[test]
-    fn inline_types_are_named_for_where_they_stand() {
+    fn inline_types_are_named_for_their_position() {
         let (words, owner) = (Words::split("Pet"), Owner::Component(WireName::new("Pet")));
         let pet = TypeNamePath::root(&words, &owner);
         let (tags, metadata) = (pet.property("tags"), pet.property("metadata"));

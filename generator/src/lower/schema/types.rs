@@ -8,7 +8,7 @@ use std::slice;
 
 use super::builder::SchemaBuilder;
 use super::built_type::{BuiltType, TypeContext, TypeInProgress};
-use super::scalar::type_of;
+use super::scalar::infer_constant_type;
 use super::schema_ref::SchemaRef;
 use super::shape::{ResolvedSchema, SchemaShape, TupleRest, TupleShape, VariantShape};
 use super::type_name::TypeNamePath;
@@ -41,7 +41,7 @@ impl<'a> SchemaBuilder<'a> {
         }
         let mut built = match &resolved.shape {
             SchemaShape::Component(id) => self.build_component(*id),
-            SchemaShape::Type(ty) => BuiltType::new(in_json(ty)),
+            SchemaShape::Type(ty) => BuiltType::new(to_json_type(ty)),
             SchemaShape::Constant(ty, value) => BuiltType {
                 constant: Some(value.clone()),
                 ..BuiltType::new(ty.clone())
@@ -232,7 +232,7 @@ fn single_value(value: &EnumValue) -> BuiltType {
     let value = json(&value.value);
     BuiltType {
         constant: Some(value.clone()),
-        ..BuiltType::new(type_of(&value))
+        ..BuiltType::new(infer_constant_type(&value))
     }
 }
 
@@ -244,7 +244,7 @@ fn json(value: &Scalar) -> serde_json::Value {
 }
 
 /// Returns the type in JSON, where bytes are text. Only a multipart part is raw bytes.
-fn in_json(ty: &Type) -> Type {
+fn to_json_type(ty: &Type) -> Type {
     match ty {
         Type::String(StringKind::Binary) => Type::String(StringKind::Text),
         ty => ty.clone(),

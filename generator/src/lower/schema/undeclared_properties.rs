@@ -56,7 +56,10 @@ impl RequiredProperties {
                         text: name.clone(),
                         list: member.at.child("required"),
                         index: i,
-                        schemas: members.iter().map(|member| whole(&member.at)).collect(),
+                        schemas: members
+                            .iter()
+                            .map(|member| find_whole_schema(&member.at))
+                            .collect(),
                     });
                 }
             }
@@ -83,7 +86,7 @@ impl RequiredProperties {
 }
 
 /// Returns the JSON pointer of the schema around an `allOf` member.
-fn whole(member: &Pointer) -> Pointer {
+fn find_whole_schema(member: &Pointer) -> Pointer {
     let mut at = member.clone();
     while let Some(list) = at.parent()
         && list.segments().last().is_some_and(|last| last == "allOf")

@@ -13,7 +13,7 @@ use crate::lower::findings::Findings;
 
 /// Removes the variants that lead back to their union.
 pub(in crate::lower) fn open(types: &mut Types, findings: &mut Findings) {
-    for (id, places) in closing(types) {
+    for (id, places) in find_closing_variants(types) {
         let Shape::Union(union) = &mut types.get_mut(id).shape else {
             continue;
         };
@@ -30,11 +30,11 @@ pub(in crate::lower) fn open(types: &mut Types, findings: &mut Findings) {
 
 fn leave_out(union: &mut Union, places: &[usize]) -> Vec<Variant> {
     let mut gone = Vec::new();
-    for place in places.iter().rev() {
-        gone.push(union.variants.remove(*place));
+    for index in places.iter().rev() {
+        gone.push(union.variants.remove(*index));
         union.fallback = match union.fallback {
-            Some(fallback) if fallback == *place => None,
-            Some(fallback) if fallback > *place => Some(fallback - 1),
+            Some(fallback) if fallback == *index => None,
+            Some(fallback) if fallback > *index => Some(fallback - 1),
             other => other,
         };
     }
@@ -55,7 +55,7 @@ enum VisitState {
 ///
 /// The search starts from each union in turn. It does not recurse, because a document can chain
 /// more unions than a stack has frames.
-fn closing(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
+fn find_closing_variants(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
     let mut closing: BTreeMap<TypeId, Vec<usize>> = BTreeMap::new();
     let mut marks = vec![VisitState::New; types.len()];
     for (root, _) in types.iter() {
@@ -69,13 +69,13 @@ fn closing(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
                 *mark = VisitState::Open;
                 way.push((id, 0));
             }
-            let Some((id, place)) = way.last_mut() else {
+            let Some((id, index)) = way.last_mut() else {
                 break;
             };
-            let (id, at) = (*id, *place);
-            *place += 1;
+            let (id, at) = (*id, *index);
+            *index += 1;
             match variant(types, id, at) {
-                Some(variant) => next = target(types, &variant.ty),
+                Some(variant) => next = resolve_union(types, &variant.ty),
                 None => {
                     way.pop();
                     if let Some(mark) = marks.get_mut(id.index()) {
@@ -92,15 +92,15 @@ fn closing(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
     closing
 }
 
-fn variant(types: &Types, id: TypeId, place: usize) -> Option<&Variant> {
+fn variant(types: &Types, id: TypeId, index: usize) -> Option<&Variant> {
     match &types.get(id).shape {
-        Shape::Union(union) => union.variants.get(place),
+        Shape::Union(union) => union.variants.get(index),
         _ => None,
     }
 }
 
 /// Returns the union that a type is, through aliases.
-fn target(types: &Types, ty: &Type) -> Option<TypeId> {
+fn resolve_union(types: &Types, ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
     // A chain of names is not longer than the number of names, unless it is a cycle, which is
     // reported elsewhere.

@@ -57,12 +57,12 @@ fn decide_for_union<'t>(
 ) -> Decision {
     let matching = match_variants(types, union);
     let added = (0..union.variants.len()).map(|index| {
-        added_discriminator(types, union, index)
+        find_added_discriminator(types, union, index)
             .filter(|_| !matching.matches_without_discriminator(index))
     });
     Decision {
         added: added.collect(),
-        unreachable: shadowing::unreachable_variants(types, union, &matching, acceptance),
+        unreachable: shadowing::find_unreachable_variants(types, union, &matching, acceptance),
         matching,
     }
 }
@@ -222,16 +222,21 @@ fn requires(types: &Types, ty: &Type, path: &PropertyPath) -> Option<bool> {
 }
 
 /// Returns the discriminator and its value if an encoded payload can lack it.
-fn added_discriminator(types: &Types, union: &Union, index: usize) -> Option<(WireName, String)> {
+fn find_added_discriminator(
+    types: &Types,
+    union: &Union,
+    index: usize,
+) -> Option<(WireName, String)> {
     let variant = union.variants.get(index)?;
     let path = union.discriminator.as_ref()?;
     let (wire, value) = (path.as_direct()?, variant.discriminator_values.first()?);
-    let may_lack = !is_no_object(types, &variant.ty) && !always_has(types, &variant.ty, path, 0);
+    let may_lack =
+        !is_no_object(types, &variant.ty) && !is_always_present(types, &variant.ty, path, 0);
     may_lack.then(|| (wire.clone(), value.clone()))
 }
 
 /// Whether all values of a type have this property.
-fn always_has(types: &Types, ty: &Type, path: &PropertyPath, depth: usize) -> bool {
+fn is_always_present(types: &Types, ty: &Type, path: &PropertyPath, depth: usize) -> bool {
     let Type::Named(id) = ty else { return false };
     match &types.get(*id).shape {
         Shape::Struct(_) => requires(types, ty, path) == Some(true),
@@ -239,10 +244,12 @@ fn always_has(types: &Types, ty: &Type, path: &PropertyPath, depth: usize) -> bo
             let by_it = union.discriminator.as_ref() == Some(path);
             union.variants.iter().all(|variant| {
                 (by_it && !variant.discriminator_values.is_empty())
-                    || always_has(types, &variant.ty, path, depth + 1)
+                    || is_always_present(types, &variant.ty, path, depth + 1)
             })
         }
-        Shape::Alias(ty) if depth < MAX_UNION_DEPTH => always_has(types, ty, path, depth + 1),
+        Shape::Alias(ty) if depth < MAX_UNION_DEPTH => {
+            is_always_present(types, ty, path, depth + 1)
+        }
         _ => false,
     }
 }

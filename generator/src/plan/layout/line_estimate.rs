@@ -15,7 +15,7 @@ pub(super) fn estimate_lines(item: &Item<'_>) -> usize {
             40 + estimate_field_lines(&params.fields, true) + params.fields.len()
         }
         ItemKind::Enum(list) => 36 + 4 * list.variants.len(),
-        ItemKind::Union(union) => estimate_union_lines(union, wraps(item.ident.as_str())),
+        ItemKind::Union(union) => estimate_union_lines(union, exceeds_line(item.ident.as_str())),
         ItemKind::Outcome(outcome) => 32 + 4 * outcome.variants.len(),
         ItemKind::Alias(_) => 20,
         ItemKind::TypeAlias(_) => 1,
@@ -39,14 +39,18 @@ fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool) -> usize {
         usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 6
     };
     let lines = |field: &FieldPlan<'_>| {
-        let more = if wraps(field.ident.as_str()) { 5 } else { 0 };
+        let more = if exceeds_line(field.ident.as_str()) {
+            5
+        } else {
+            0
+        };
         7 + more + estimate_doc_lines(field.docs) + setter(field, more)
     };
     fields.iter().map(lines).sum()
 }
 
 /// Whether a name is so long that the statements with it take additional lines.
-const fn wraps(name: &str) -> bool {
+const fn exceeds_line(name: &str) -> bool {
     name.len() > 32
 }
 

@@ -11,7 +11,7 @@ use crate::source::text::code_span;
 
 /// The `Setting` of an option; `None` for credentials and webhook secrets.
 pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
-    let place = match &option.role {
+    let location = match &option.role {
         OptionRole::Header(name) => quote!(Header(#name)),
         OptionRole::Query(name) => quote!(Query(#name)),
         OptionRole::Path(name) => quote!(Path(#name)),
@@ -32,7 +32,7 @@ pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
             env: #env,
             default: #default,
             required: #required,
-            location: crate::runtime::__private::SettingLocation::#place,
+            location: crate::runtime::__private::SettingLocation::#location,
         }
     })
 }

@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 16;
 pub(super) const AMPERSAND: char = '\u{FDD0}';
 
 /// Replaces the ampersands that need no escape.
-pub(super) fn shield(text: &str) -> String {
+pub(super) fn escape_ampersands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
@@ -184,7 +184,7 @@ impl Rewriter {
 
     fn plain(&mut self, text: &str) {
         if !text.is_empty() {
-            self.push(Event::Text(CowStr::from(shield(text))));
+            self.push(Event::Text(CowStr::from(escape_ampersands(text))));
         }
     }
 
@@ -218,7 +218,7 @@ pub(super) fn plain_paragraphs(text: &str) -> Vec<Event<'static>> {
 fn link_to(link_type: LinkType, url: &str) -> Tag<'static> {
     Tag::Link {
         link_type,
-        dest_url: CowStr::from(shield(url)),
+        dest_url: CowStr::from(escape_ampersands(url)),
         title: CowStr::Borrowed(""),
         id: CowStr::Borrowed(""),
     }

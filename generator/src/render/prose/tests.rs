@@ -21,7 +21,7 @@ fn code_blocks_are_never_tests() {
 }
 
 #[test]
-fn only_absolute_links_are_links() {
+fn only_absolute_links_are_kept() {
     assert_eq!(lines("see [Events](/docs/e)"), r"see \[Events\](/docs/e)");
     assert_eq!(
         lines("see [Events](https://a.b/c)"),
@@ -42,7 +42,7 @@ fn html_becomes_markdown() {
 }
 
 #[test]
-fn a_document_opens_no_block_of_rust() {
+fn a_document_cannot_open_a_rust_block() {
     for opening in [
         "- ~~~",
         "> ~~~",
@@ -67,7 +67,7 @@ fn a_document_opens_no_block_of_rust() {
 }
 
 #[test]
-fn a_document_writes_no_element() {
+fn a_document_cannot_write_html_elements() {
     assert_eq!(lines(r"\<img onerror=x>"), r"\<img onerror=x>");
     assert_eq!(
         lines("<script>\nalert(1)\n</script>"),
@@ -99,12 +99,12 @@ fn addresses_are_links() {
 }
 
 #[test]
-fn what_rust_refuses_is_escaped() {
+fn characters_that_rustc_denies_are_escaped() {
     assert_eq!(lines("a\u{202e}b\rc\0d"), "a\\u{202e}b\ncd");
 }
 
 #[test]
-fn prose_as_the_rest_of_a_line() {
+fn prose_fits_on_one_line() {
     assert_eq!(inline("a\n- b\n\n```\n<x>\n```\n# c"), "a b `<x>` c");
     assert_eq!(literal("# a <b> [c] `d`"), r"\# a \<b> \[c\] \`d\`");
 }

@@ -74,12 +74,12 @@ fn header_docs(headers: &[ResponseHeader], doc: &mut Doc) {
     for header in headers {
         let text = header.description.as_deref().unwrap_or_default();
         let name = code_span(header.wire.as_str());
-        doc.line(format!("- {name}{}", after_colon(text)));
+        doc.line(format!("- {name}{}", format_after_colon(text)));
     }
 }
 
 /// The document's prose on one line, after a colon.
-fn after_colon(text: &str) -> String {
+fn format_after_colon(text: &str) -> String {
     let text = prose::inline(text);
     if text.is_empty() {
         text
@@ -118,7 +118,7 @@ fn error_docs(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
             StatusPattern::Default => "any other status".to_owned(),
         };
         let body = body.map(|body| format!(", {body}")).unwrap_or_default();
-        let text = after_colon(failure.description);
+        let text = format_after_colon(failure.description);
         doc.line(format!("- {status}{body}{text}"));
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn response_type(
 }
 
 /// Renders the statement that sets the parameter for a stream or for a whole response.
-pub(super) fn switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+pub(super) fn render_switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let Some(SwitchPlan::Field {
         ident: field,
         wrapper,

@@ -55,7 +55,7 @@ pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
     options
         .map(|plan| OptionFacts {
             name: plan.name.to_string(),
-            choice: plan.choice.as_ref().map(choice),
+            choice: plan.choice.as_ref().map(collect_choice_facts),
             env: plan.option.env.as_deref().map(single_line),
             required: plan.option.required,
             sample: sample(plan.option),
@@ -85,7 +85,7 @@ pub(super) fn environment(plan: &Plan<'_>) -> Option<EnvironmentFacts> {
     })
 }
 
-fn choice(choice: &ChoicePlan) -> ChoiceFacts {
+fn collect_choice_facts(choice: &ChoicePlan) -> ChoiceFacts {
     let variants = choice.variants.iter();
     let shown = variants
         .take(MAX_SHOWN_VALUES)
@@ -119,7 +119,7 @@ pub(in crate::render) fn sample(option: &ClientOption) -> Option<String> {
     }
 }
 
-pub(super) const fn takes_tokens(scheme: &SecurityScheme) -> bool {
+pub(super) const fn is_token_scheme(scheme: &SecurityScheme) -> bool {
     matches!(
         scheme,
         SecurityScheme::Bearer { .. }
@@ -151,7 +151,7 @@ pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
 }
 
 /// Whether a call needs a security scheme that the SDK does not support.
-pub(super) fn by_hand(plan: &Plan<'_>) -> bool {
+pub(super) fn needs_unsupported_scheme(plan: &Plan<'_>) -> bool {
     let own = plan.methods().filter_map(|method| method.security);
     let mut names = own
         .chain([plan.api.security.as_slice()])

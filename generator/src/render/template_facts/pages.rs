@@ -33,7 +33,7 @@ pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
     ]);
     let types = sample.types;
     Some(PagesFacts {
-        code: file::program(
+        code: file::render_program(
             quote!(use #krate::{#(#runtime),*}; #types),
             quote! {
                 async fn print_all(client: &Client) -> Result<(), Error> {

@@ -45,7 +45,7 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     } else {
         (quote!(let response =), quote!(println!("{response:?}");))
     };
-    let code = file::program(
+    let code = file::render_program(
         quote!(use #krate::{#(#runtime),*}; #types),
         quote! {
             #[tokio::main]

@@ -38,14 +38,14 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     let resource = plan.resources.get(method.resource)?;
     let methods = webhooks.methods.iter().filter_map(|method| {
         Some(WebhookMethodFacts {
-            path: path_of(plan.resources.get(method.resource)?, "."),
+            path: join_accessors(plan.resources.get(method.resource)?, "."),
             name: method.ident.to_string(),
             is_verified: method.is_verified,
         })
     });
     Some(WebhookFacts {
         feature: resource.feature.clone(),
-        accessor: path_of(resource, "()."),
+        accessor: join_accessors(resource, "()."),
         method: method.ident.to_string(),
         is_verified: method.is_verified,
         methods: methods.collect(),
@@ -57,7 +57,7 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
 }
 
 /// Returns the accessors from the client to a resource.
-fn path_of(resource: &ResourcePlan<'_>, separator: &str) -> String {
+fn join_accessors(resource: &ResourcePlan<'_>, separator: &str) -> String {
     let accessors: Vec<&str> = resource.path.iter().map(|ident| ident.as_str()).collect();
     accessors.join(separator)
 }

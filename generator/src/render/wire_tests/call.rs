@@ -92,16 +92,16 @@ impl Call {
     }
 
     fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {
-        let example = arg.example.filter(|value| plain(value)).cloned();
+        let example = arg.example.filter(|value| is_plain_string(value)).cloned();
         let value = example
             .filter(|v| plan.sample(&arg.ty, v).is_some())
             .unwrap_or_else(|| path_sample(plan, &arg.ty));
         let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
             return;
         };
-        let by_ref = resources::by_reference(plan, arg);
+        let by_ref = resources::is_by_reference(plan, arg);
         let name = arg.wire.as_str();
-        let written = path_text::written(name, &value, arg.style);
+        let written = path_text::write_value(name, &value, arg.style);
         self.target = path_text::fill(&self.target, name, &written);
         self.path.push((expr, by_ref));
     }
@@ -132,9 +132,11 @@ impl Call {
                 FieldLocation::Query(..)
                 | FieldLocation::Header(_)
                 | FieldLocation::Cookie(_)
-                | FieldLocation::PartHeader { .. } => field.example.filter(|value| plain(value)),
+                | FieldLocation::PartHeader { .. } => {
+                    field.example.filter(|value| is_plain_string(value))
+                }
             };
-            if let Some(value) = filled(plan, field, given, fill, left) {
+            if let Some(value) = fill_field(plan, field, given, fill, left) {
                 left = left.saturating_sub(count_values(&value));
                 chosen.insert(field.ident.to_string(), value);
             }
@@ -166,7 +168,7 @@ impl Call {
                     | QueryStyle::Comma
                     | QueryStyle::Repeat,
                     _,
-                ) if plain(value) => self
+                ) if is_plain_string(value) => self
                     .query
                     .push((field.wire.as_str().to_owned(), text(value))),
                 FieldLocation::Property => {
@@ -208,7 +210,7 @@ fn path_sample(plan: &Plan<'_>, ty: &RustType) -> Value {
 
 /// Returns the value of a field in a call: the given value, if it has the right type. Returns `None` if
 /// the call omits the field, or if the value has more than `left` values, which would be hard to read.
-fn filled(
+fn fill_field(
     plan: &Plan<'_>,
     field: &FieldPlan<'_>,
     given: Option<&Value>,
@@ -252,7 +254,7 @@ fn can_be_sent(location: FieldLocation<'_>, value: &Value) -> bool {
 }
 
 /// Whether a value is a single string that needs no escaping in any location.
-fn plain(value: &Value) -> bool {
+fn is_plain_string(value: &Value) -> bool {
     match value {
         Value::String(text) => is_plain(text),
         Value::Number(number) => number.is_i64() || number.is_u64(),

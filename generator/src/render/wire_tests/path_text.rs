@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ir::{Delimiter, ParamStyle};
 
 /// Returns the text of a value in this style.
-pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
+pub(super) fn write_value(name: &str, value: &Value, style: ParamStyle) -> String {
     let exploded = matches!(
         style,
         ParamStyle::Simple { explode: true }
@@ -13,7 +13,7 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
             | ParamStyle::Matrix { explode: true }
             | ParamStyle::Form { explode: true }
     );
-    let mut parts: Vec<String> = parts(value, if exploded { "=" } else { "," });
+    let mut parts: Vec<String> = split_value(value, if exploded { "=" } else { "," });
     if style == (ParamStyle::Label { explode: true }) && (value.is_array() || value.is_object()) {
         // A dot within a part must differ from the dots that separate parts.
         parts = parts.iter().map(|part| part.replace('.', "%2E")).collect();
@@ -38,7 +38,7 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
 }
 
 /// Returns the parts of a value: the elements of an array, or the names and values of an object.
-fn parts(value: &Value, member: &str) -> Vec<String> {
+fn split_value(value: &Value, member: &str) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().map(|item| encode(&text(item))).collect(),
         Value::Object(members) => members

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, success};
+use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, find_success};
 use crate::ir::{BodyContent, EventHandling, EventItemShape, Payload};
 use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
 use crate::render::sample_expr;
@@ -35,7 +35,7 @@ pub(super) fn response_and_check(
     stream: &StreamPlan,
     status: &Literal,
 ) -> Option<(TokenStream, TokenStream)> {
-    let shown = shown_lines(method, stream).filter(|lines| {
+    let shown = parse_example_lines(method, stream).filter(|lines| {
         let first = lines.first();
         first.is_some_and(|first| plan.sample(&method.returns, first).is_some())
     });
@@ -65,18 +65,21 @@ pub(super) fn response_and_check(
 }
 
 /// The content of the response that is the stream.
-fn streamed<'p>(method: &'p MethodPlan<'_>) -> Option<&'p BodyContent> {
-    match &success(method)?.payload {
+fn find_stream_content<'p>(method: &'p MethodPlan<'_>) -> Option<&'p BodyContent> {
+    match &find_success(method)?.payload {
         Payload::Content(contents) => contents.iter().find(|content| content.items.is_some()),
         Payload::Empty => None,
     }
 }
 
 /// The JSON lines of an example that shows the whole stream as text.
-fn shown_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value>> {
+fn parse_example_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value>> {
     let is_lines = !matches!(stream.media_type.as_str(), "text/event-stream")
         && !stream.media_type.ends_with("json-seq");
-    let mut examples = streamed(method).filter(|_| is_lines)?.examples.iter();
+    let mut examples = find_stream_content(method)
+        .filter(|_| is_lines)?
+        .examples
+        .iter();
     examples.find_map(|example| {
         let lines = example.value.as_str()?.lines();
         let lines = lines.filter(|line| !line.trim().is_empty());
@@ -91,7 +94,7 @@ fn shown_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value
 
 /// An example of an item, or a generated one.
 fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Option<Value> {
-    match streamed(method) {
+    match find_stream_content(method) {
         Some(content) => example(plan, content, &method.returns),
         None => Some(sample_value(plan, &method.returns)),
     }
@@ -120,7 +123,7 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
         }
     };
     if stream.form == EventItemShape::Data
-        && let Some(name) = yielded(plan)
+        && let Some(name) = find_yielded_event(plan)
     {
         field("event", name);
     }
@@ -146,7 +149,7 @@ fn is_text(stream: &StreamPlan, item: &Value) -> bool {
 }
 
 /// The name of an event that yields an item, if the configuration selects events by name.
-fn yielded<'p>(plan: &'p Plan<'_>) -> Option<&'p str> {
+fn find_yielded_event<'p>(plan: &'p Plan<'_>) -> Option<&'p str> {
     let mut rules = plan.api.event_rules.iter();
     let rule = rules.find(|rule| rule.handling == EventHandling::Yield)?;
     let name = rule.names.as_ref()?.first()?;

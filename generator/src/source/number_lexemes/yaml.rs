@@ -22,16 +22,16 @@ pub(super) fn collect_lexemes(text: &str) -> HashMap<Pointer, String> {
                     continue;
                 }
                 if style == ScalarStyle::Plain && differs_when_printed(&text) {
-                    found.insert(pointer_of(&stack), text.into_owned());
+                    found.insert(build_pointer(&stack), text.into_owned());
                 }
-                advance(&mut stack);
+                advance_frame(&mut stack);
             }
-            Event::Alias(_) => advance(&mut stack),
+            Event::Alias(_) => advance_frame(&mut stack),
             Event::MappingStart(..) => stack.push(Frame::Map { key: None }),
             Event::SequenceStart(..) => stack.push(Frame::Seq { index: 0 }),
             Event::MappingEnd | Event::SequenceEnd => {
                 stack.pop();
-                advance(&mut stack);
+                advance_frame(&mut stack);
             }
             Event::DocumentEnd => break,
             _ => {}
@@ -47,7 +47,7 @@ enum Frame {
 }
 
 /// Moves past a value. An alias in key position counts as a key.
-fn advance(stack: &mut [Frame]) {
+fn advance_frame(stack: &mut [Frame]) {
     match stack.last_mut() {
         Some(Frame::Map { key: key @ None }) => *key = Some(String::new()),
         Some(Frame::Map { key }) => *key = None,
@@ -56,7 +56,7 @@ fn advance(stack: &mut [Frame]) {
     }
 }
 
-fn pointer_of(stack: &[Frame]) -> Pointer {
+fn build_pointer(stack: &[Frame]) -> Pointer {
     stack.iter().fold(Pointer::root(), |at, frame| match frame {
         Frame::Map { key } => at.child(key.as_deref().unwrap_or_default()),
         Frame::Seq { index } => at.index(*index),
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_of_a_number_do_not_move_it() {
+    fn lexemes_keep_their_positions_next_to_other_values() {
         let text = "a: &a [x, {b: 0x1F}, '1.0', +3]\n*a : 1\nc: *a\nd: [[], {}, -1.50, 7]\n";
         let found = collect_lexemes(text);
         let mut lexemes: Vec<_> = found.iter().map(|(at, n)| (at.as_str(), &**n)).collect();

@@ -79,7 +79,7 @@ impl Scanner<'_, '_> {
                     let start = self.at;
                     self.skip_string()?;
                     let key = start..self.at;
-                    let name = unquote(self.text.get(key.clone())?);
+                    let name = decode_string(self.text.get(key.clone())?);
                     let child = self.wanted.child(node, &name);
                     if self.peek()? == b':' {
                         self.at += 1;
@@ -154,7 +154,7 @@ impl Scanner<'_, '_> {
 }
 
 /// Returns the text of a string without quotes and escapes.
-fn unquote(quoted: &str) -> Cow<'_, str> {
+fn decode_string(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.trim_matches('"');
     if !inner.contains('\\') {
         return Cow::Borrowed(inner);

@@ -127,7 +127,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn data_that_is_whole_in_a_chunk_is_read_there() {
+fn complete_data_is_read_from_its_chunk() {
     for (kind, text) in [
         (
             "text/event-stream",
@@ -161,7 +161,7 @@ fn data_that_is_whole_in_a_chunk_is_read_there() {
 
 proptest! {
     #[test]
-    fn cuts_change_nothing(text in text(), cuts in prop::collection::vec(0_usize..400, 0..20)) {
+    fn chunk_boundaries_do_not_matter(text in text(), cuts in prop::collection::vec(0_usize..400, 0..20)) {
         let whole = events("text/event-stream", text.as_bytes(), Vec::new());
         let cut = events("text/event-stream", text.as_bytes(), cuts);
         prop_assert_eq!(&whole, &cut);
@@ -170,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn events_are_those_of_the_standard(text in text()) {
+    fn events_follow_the_standard(text in text()) {
         let (found, _) = events("text/event-stream", text.as_bytes(), vec![3, 9, 31]);
         let found: Vec<_> = found
             .iter()
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_of_any_kind_end_in_some_way(bytes in any::<Vec<u8>>(), cuts in prop::collection::vec(0_usize..100, 0..5)) {
+    fn any_bytes_are_decoded_or_refused(bytes in any::<Vec<u8>>(), cuts in prop::collection::vec(0_usize..100, 0..5)) {
         for kind in ["text/event-stream", "application/jsonl", "application/json-seq"] {
             let whole = events(kind, &bytes, Vec::new());
             prop_assert_eq!(whole, events(kind, &bytes, cuts.clone()));

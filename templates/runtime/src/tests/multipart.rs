@@ -49,7 +49,7 @@ fn values_and_files_are_parts() {
 }
 
 #[test]
-fn a_text_in_the_place_of_a_file_has_no_file_name() {
+fn a_string_instead_of_a_file_has_no_file_name() {
     let texts = [
         Upload::text("file-1"),
         Upload::text("{}").content_type("application/json"),
@@ -70,7 +70,7 @@ fn a_text_in_the_place_of_a_file_has_no_file_name() {
 }
 
 #[test]
-fn values_with_a_style_are_parts_as_the_style_has_them() {
+fn values_with_a_style_are_split_into_parts() {
     use crate::runtime::__private::QueryStyle::{
         DeepObject, Form, FormExplode, PipeDelimited, SpaceDelimited,
     };
@@ -113,7 +113,7 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
 
 /// Parts are not percent-encoded, so a comma within an item would look like a separator.
 #[test]
-fn a_part_with_its_separator_in_it_is_refused() {
+fn a_part_that_contains_the_boundary_is_refused() {
     use crate::runtime::__private::QueryStyle;
 
     for (style, item) in [
@@ -130,7 +130,7 @@ fn a_part_with_its_separator_in_it_is_refused() {
 }
 
 #[test]
-fn parts_have_headers_of_their_own() {
+fn parts_may_have_headers() {
     use crate::runtime::__private::ValueStyle;
 
     let files = vec![
@@ -169,7 +169,7 @@ fn parts_have_headers_of_their_own() {
 }
 
 #[test]
-fn a_header_of_a_part_cannot_break_out_of_its_line() {
+fn part_headers_cannot_contain_line_ends() {
     for (name, value) in [
         ("X-A", "a\r\nb: c"),
         ("X A", "a"),
@@ -192,7 +192,7 @@ fn a_header_of_a_part_cannot_break_out_of_its_line() {
 }
 
 #[test]
-fn a_media_type_cannot_break_out_of_its_line() {
+fn media_types_cannot_contain_line_ends() {
     let mut request = RequestParts::new(Method::POST, "/".into());
     let upload = Upload::new("x").content_type("a\r\nb: c");
     request.multipart_with(|parts| {
@@ -215,7 +215,7 @@ fn read(boundary: &str, body: &str) -> Option<Vec<(String, String)>> {
 
 proptest! {
     #[test]
-    fn no_text_breaks_out_of_its_part(
+    fn texts_cannot_leave_their_part(
         parts in prop::collection::vec((".{1,8}|[\"\r\n;]{1,4}", "(\r\n|-|B|\\PC){0,12}"), 1..5),
     ) {
         let (_, boundary, text) = written(|body| {

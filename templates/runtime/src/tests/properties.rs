@@ -127,7 +127,7 @@ fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError
 
 proptest! {
     #[test]
-    fn an_id_arrives_or_is_refused(id in id()) {
+    fn an_id_reaches_the_server_or_is_refused(id in id()) {
         match path::expand("/a/{id}/b", &[("id", path::encode(&id))], &[]) {
             Ok(path) => {
                 let url = Url::parse(&format!("https://pets.invalid/v1{path}")).unwrap();
@@ -141,7 +141,7 @@ proptest! {
     }
 
     #[test]
-    fn written_paths_never_climb(written in "[a./%2eE\\\\]{0,12}") {
+    fn encoded_paths_never_lead_upwards(written in "[a./%2eE\\\\]{0,12}") {
         if let Ok(path) = path::expand(&written, &[], &[]) {
             let url = Url::parse(&format!("https://pets.invalid/v1{path}")).unwrap();
             prop_assert!(url.path().starts_with("/v1/"));
@@ -150,14 +150,14 @@ proptest! {
     }
 
     #[test]
-    fn a_query_value_arrives(name in ".+", value in ".*") {
+    fn a_query_value_reaches_the_server(name in ".+", value in ".*") {
         let pair = query::pair(&name, &value);
         let read: Vec<(String, String)> = form_urlencoded::parse(pair.text.as_bytes()).into_owned().collect();
         prop_assert_eq!(read, [(name, value)]);
     }
 
     #[test]
-    fn repeated_texts_arrive(items in prop::collection::vec(".*", 1..5)) {
+    fn repeated_values_reach_the_server(items in prop::collection::vec(".*", 1..5)) {
         let json = serde_json::to_vec(&items).unwrap();
         let mut pairs = Vec::new();
         query::write("n", &FlatValue::from_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs).unwrap();
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn no_two_lists_are_written_alike(one in parts(), other in parts()) {
+    fn different_lists_have_different_encodings(one in parts(), other in parts()) {
         differ(&one, &other)?;
         let objects = |texts: &[String]| -> Vec<_> { texts.chunks(2).map(named).collect() };
         differ(&objects(&one), &objects(&other))?;
@@ -178,7 +178,7 @@ proptest! {
     }
 
     #[test]
-    fn no_two_objects_are_written_alike(one in parts(), other in parts()) {
+    fn different_objects_have_different_encodings(one in parts(), other in parts()) {
         let value = |texts: &[String]| -> BTreeMap<_, _> {
             let lists = texts.chunks(2).map(<[_]>::to_vec);
             lists.zip(["a", "b", "c"]).map(|(list, name)| (name.to_owned(), list)).collect()
@@ -193,7 +193,7 @@ proptest! {
     }
 
     #[test]
-    fn numbers_are_sent_with_the_digits_that_the_codec_writes(
+    fn numbers_have_the_digits_of_the_codec(
         value in prop_oneof![any::<f64>().prop_filter("JSON has no other", |f| f.is_finite()), -180.0..180.0],
         large in "-?[1-9][0-9]{0,77}(\\.[0-9]{0,30}[1-9])?",
     ) {
@@ -220,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn a_member_is_set_and_the_others_stay(
+    fn setting_a_property_keeps_the_others(
         members in prop::collection::btree_map("[ab\"\\\\,{}]{0,2}", json(), 0..5),
         name in "[ab\"\\\\,{}]{0,2}",
         value in json(),
@@ -233,7 +233,7 @@ proptest! {
     }
 
     #[test]
-    fn no_hint_makes_a_call_wait_for_more_than_a_minute(hint in "[-+0-9.eEinfaN]{0,8}|\\PC{0,30}", retries in any::<u32>(), dice in any::<f64>()) {
+    fn waits_never_exceed_a_minute(hint in "[-+0-9.eEinfaN]{0,8}|\\PC{0,30}", retries in any::<u32>(), dice in any::<f64>()) {
         let mut headers = HeaderMap::new();
         if let Ok(value) = hint.parse() {
             headers.insert("retry-after", value);
@@ -243,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn no_made_up_delivery_passes(
+    fn forged_deliveries_never_pass(
         values in prop::array::uniform5(prop::option::of("1700000000|v1,[A-Za-z0-9+/]{43}=|[0-9a-f]{64}|[ -~]{0,20}")),
         body in prop::collection::vec(any::<u8>(), 0..20),
         secret in "(whsec_)?[A-Za-z0-9+/]{0,12}",

@@ -41,7 +41,7 @@ fn milliseconds_come_first() {
 }
 
 #[test]
-fn unreadable_milliseconds_leave_the_seconds() {
+fn invalid_milliseconds_are_replaced_by_seconds() {
     assert_eq!(
         wait(&[("retry-after-ms", "soon"), ("retry-after", "7")]),
         Some(7.0)
@@ -55,7 +55,7 @@ fn zero_is_a_short_wait() {
 }
 
 #[test]
-fn up_to_a_minute_is_granted() {
+fn waits_up_to_a_minute_are_accepted() {
     assert_eq!(wait(&[("retry-after", "60")]), Some(60.0));
     assert_eq!(wait(&[("retry-after", "60.1")]), None);
     assert_eq!(
@@ -65,7 +65,7 @@ fn up_to_a_minute_is_granted() {
 }
 
 #[test]
-fn dates_in_all_spellings() {
+fn dates_may_have_any_http_format() {
     assert_eq!(
         wait(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")]),
         Some(10.0)
@@ -81,7 +81,7 @@ fn dates_in_all_spellings() {
 }
 
 #[test]
-fn hints_of_no_use() {
+fn useless_hints_are_ignored() {
     for hint in [
         "-1",
         "",
@@ -132,7 +132,7 @@ fn statuses(rule: RetryRule, is_idempotent: bool) -> Vec<u16> {
 }
 
 #[test]
-fn statuses_worth_another_try() {
+fn retryable_statuses() {
     let expected: Vec<u16> = [408, 409, 429].into_iter().chain(500..600).collect();
     for is_idempotent in [true, false] {
         assert_eq!(statuses(RetryRule::Stainless, is_idempotent), expected);
@@ -143,7 +143,7 @@ fn statuses_worth_another_try() {
 }
 
 #[test]
-fn a_wait_that_is_granted_asks_for_another_try() {
+fn an_accepted_wait_allows_a_retry() {
     for is_idempotent in [true, false] {
         let rfc = repeat(RetryRule::Rfc9110, is_idempotent);
         assert!(rfc(409, &headers(&[("retry-after", "1")])));
@@ -158,7 +158,7 @@ fn a_wait_that_is_granted_asks_for_another_try() {
 }
 
 #[test]
-fn methods_that_may_be_repeated() {
+fn idempotent_methods_are_retried() {
     let methods = [
         "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "POST", "PATCH", "CONNECT",
         "LINK",
@@ -169,7 +169,7 @@ fn methods_that_may_be_repeated() {
 }
 
 #[test]
-fn the_server_has_the_last_word_if_it_is_exact() {
+fn exact_should_retry_headers_decide() {
     for rule in [RetryRule::Rfc9110, RetryRule::Stainless] {
         let says = |status, word| {
             let headers = headers(&[("x-should-retry", word)]);

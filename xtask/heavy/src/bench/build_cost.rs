@@ -13,7 +13,7 @@ use sdkwright::pipeline::{self, ConfigFile, Options};
 
 use super::synthetic::Api;
 use super::table::Row;
-use super::{race, twin};
+use super::{baseline, race};
 use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
@@ -21,12 +21,12 @@ const TYPES: usize = 500;
 /// The packages: the two crates, ours without the types, and the program that
 /// depends on the two.
 const OURS: &str = "ours";
-const TWIN: &str = "twin";
+const BASELINE: &str = "baseline";
 const BARE: &str = "bare";
 const RACE: &str = "race";
 /// Cargo always gets all of these packages. The features of the dependencies follow from them, and
 /// no dependency may be built again during a measurement. None of the packages depends on another.
-const MEASURED: [&str; 3] = [BARE, OURS, TWIN];
+const MEASURED: [&str; 3] = [BARE, OURS, BASELINE];
 
 /// A way to compile a crate.
 struct Build {
@@ -61,14 +61,14 @@ pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for build in &BUILDS {
         progress.set_message(format!("{}: dependencies", build.name));
-        run(&mut in_workspace(build.args, &MEASURED))?;
+        run(&mut workspace_command(build.args, &MEASURED))?;
         progress.set_message(build.name);
-        let cost = Cost::of(|package| build.cheapest(package))?;
+        let cost = Cost::measure_with(|package| build.cheapest(package))?;
         rows.extend(cost.rows(build.name, "s", build.goal));
     }
-    rows.extend(Cost::of(rlib_size)?.rows("release rlib", "MB", 0.4));
+    rows.extend(Cost::measure_with(rlib_size)?.rows("release rlib", "MB", 0.4));
     progress.set_message("decode and encode");
-    let mut race = in_workspace(&["run", "--quiet", "--release"], &[RACE]);
+    let mut race = workspace_command(&["run", "--quiet", "--release"], &[RACE]);
     rows.extend(race::run(&mut race)?);
     Ok(rows)
 }
@@ -77,15 +77,15 @@ pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
 struct Cost {
     ours: f64,
     bare: f64,
-    twin: f64,
+    baseline: f64,
 }
 
 impl Cost {
-    fn of(measure: impl Fn(&str) -> anyhow::Result<f64>) -> anyhow::Result<Self> {
+    fn measure_with(measure: impl Fn(&str) -> anyhow::Result<f64>) -> anyhow::Result<Self> {
         Ok(Self {
             ours: measure(OURS)?,
             bare: measure(BARE)?,
-            twin: measure(TWIN)?,
+            baseline: measure(BASELINE)?,
         })
     }
 
@@ -94,8 +94,13 @@ impl Cost {
     fn rows(&self, name: &str, unit: &'static str, goal: f64) -> [Row; 2] {
         let types = self.ours - self.bare;
         [
-            Row::at_most(&format!("{name}: types"), unit, types, self.twin, goal),
-            Row::compared(&format!("{name}: with client"), unit, self.ours, self.twin),
+            Row::at_most(&format!("{name}: types"), unit, types, self.baseline, goal),
+            Row::compared(
+                &format!("{name}: with client"),
+                unit,
+                self.ours,
+                self.baseline,
+            ),
         ]
     }
 }
@@ -105,7 +110,7 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
     let dir = Path::new(DIR);
     write(
         &dir.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"bare\", \"ours\", \"race\", \"twin\"]\n",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"bare\", \"ours\", \"race\", \"baseline\"]\n",
     )?;
     // The versions that were locked for this repository, so that both crates
     // are built on the same ones and nothing is looked up.
@@ -113,10 +118,10 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
     lay_out_ours(OURS, api, dir)?;
     lay_out_ours(BARE, &Api::new(0), dir)?;
     write(
-        &dir.join("twin/Cargo.toml"),
-        &manifest(TWIN, twin::DEPENDENCIES),
+        &dir.join("baseline/Cargo.toml"),
+        &manifest(BASELINE, baseline::DEPENDENCIES),
     )?;
-    write(&dir.join("twin/src/lib.rs"), &twin::render(api))?;
+    write(&dir.join("baseline/src/lib.rs"), &baseline::render(api))?;
     write(
         &dir.join("race/Cargo.toml"),
         &manifest(RACE, race::DEPENDENCIES),
@@ -155,7 +160,11 @@ fn uses(api: &Api) -> String {
     }
     for object in &api.objects {
         let decode = "codec::from_slice(bytes).ok()";
-        text.push_str(&twin::uses(&object.name, decode, "codec::to_vec(value)"));
+        text.push_str(&baseline::uses(
+            &object.name,
+            decode,
+            "codec::to_vec(value)",
+        ));
     }
     text
 }
@@ -167,7 +176,7 @@ fn manifest(name: &str, dependencies: &str) -> String {
 }
 
 /// A cargo command about packages of the workspace that is measured.
-fn in_workspace(args: &[&str], packages: &[&str]) -> Command {
+fn workspace_command(args: &[&str], packages: &[&str]) -> Command {
     let mut command = cargo(args);
     for package in packages {
         command.args(["--package", package]);
@@ -189,7 +198,7 @@ impl Build {
             let file = fs::File::options().append(true).open(&lib);
             file.and_then(|file| file.set_modified(SystemTime::now()))
                 .with_context(|| lib.display().to_string())?;
-            let cost = measure(&mut in_workspace(self.args, &MEASURED))?;
+            let cost = measure(&mut workspace_command(self.args, &MEASURED))?;
             least = least.min(cost.as_secs_f64());
         }
         Ok(least)

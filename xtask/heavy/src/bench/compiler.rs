@@ -36,18 +36,18 @@ pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
         "sdkwright",
     ]))?;
     progress.set_message("the compiler's own work");
-    let work = rounds(own_work)?;
+    let work = measure_rounds(own_work)?;
     progress.set_message("cargo xtask codegen");
-    let warm = rounds(warm_codegen)?;
+    let warm = measure_rounds(warm_codegen)?;
     Ok(vec![
-        Row::within("compiler's own work, least", "ms", least(&work), 20.0),
+        Row::within("compiler's own work, least", "ms", take_least(&work), 20.0),
         Row::within("compiler's own work, median", "ms", median(&work), 20.0),
-        Row::within("codegen unchanged, least", "ms", least(&warm), 500.0),
+        Row::within("codegen unchanged, least", "ms", take_least(&warm), 500.0),
         Row::within("codegen unchanged, median", "ms", median(&warm), 500.0),
     ])
 }
 
-fn rounds(measure: fn() -> anyhow::Result<f64>) -> anyhow::Result<Vec<f64>> {
+fn measure_rounds(measure: fn() -> anyhow::Result<f64>) -> anyhow::Result<Vec<f64>> {
     let mut times = (0..ROUNDS)
         .map(|_| measure())
         .collect::<anyhow::Result<Vec<_>>>()?;
@@ -55,7 +55,7 @@ fn rounds(measure: fn() -> anyhow::Result<f64>) -> anyhow::Result<Vec<f64>> {
     Ok(times)
 }
 
-fn least(sorted: &[f64]) -> f64 {
+fn take_least(sorted: &[f64]) -> f64 {
     sorted.first().copied().unwrap_or_default()
 }
 

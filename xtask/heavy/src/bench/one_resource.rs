@@ -47,31 +47,35 @@ pub(super) fn run_all(documents: &[PathBuf], progress: &ProgressBar) -> anyhow::
     let mut rows = Vec::new();
     for document in documents {
         let name = document.file_stem().unwrap_or_default().to_string_lossy();
-        rows.extend(one(&name, document, progress)?);
+        rows.extend(measure_document(&name, document, progress)?);
     }
     Ok(rows)
 }
 
-fn one(name: &str, document: &Path, progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
+fn measure_document(
+    name: &str,
+    document: &Path,
+    progress: &ProgressBar,
+) -> anyhow::Result<Vec<Row>> {
     progress.set_message(format!("{name}: generate"));
     let folder = Path::new(DIR).join(name);
     let whole = generate(document)?;
-    let example = Example::of(&whole)?;
+    let example = Example::find_in(&whole)?;
     let rest = folder.join("rest.json");
-    generated_crate::write(&rest, &without_others(document, &whole, &example)?)?;
+    generated_crate::write(&rest, &remove_other_operations(document, &whole, &example)?)?;
     let alone = generate(&rest)?;
     ensure!(
         alone.get(&example.path).is_some(),
         "{name}: the resource by itself has another example"
     );
-    let of = |kind: &str, output: &Output, features: &[&str]| {
+    let lay_out_with = |kind: &str, output: &Output, features: &[&str]| {
         lay_out(&folder.join(kind), output, &example, features)
     };
     let on = example.feature.as_str();
-    let costs = |subject: Subject| costs(name, &subject, progress);
-    let used = costs(of("used", &whole, &[BASE, on])?)?;
-    let alone = costs(of("alone", &alone, &[BASE])?)?;
-    let all = costs(of("all", &whole, &[BASE, ALL])?)?;
+    let measure = |subject: Subject| measure_costs(name, &subject, progress);
+    let used = measure(lay_out_with("used", &whole, &[BASE, on])?)?;
+    let alone = measure(lay_out_with("alone", &alone, &[BASE])?)?;
+    let all = measure(lay_out_with("all", &whole, &[BASE, ALL])?)?;
     let mut rows = Vec::new();
     let mut row = |what: &str, unit, goal, figure: fn(&Costs) -> f64| {
         let name = |other: &str| format!("{name}: {what}, {other}");
@@ -103,7 +107,7 @@ struct Example {
 }
 
 impl Example {
-    fn of(output: &Output) -> anyhow::Result<Self> {
+    fn find_in(output: &Output) -> anyhow::Result<Self> {
         let manifest = output.get("Cargo.toml").unwrap_or_default();
         let manifest: toml::Table = toml::from_str(manifest).context("the crate's manifest")?;
         let examples = manifest.get("example").and_then(toml::Value::as_array);
@@ -127,7 +131,11 @@ impl Example {
 /// Returns the document without the operations of other resources.
 ///
 /// The docs of the methods say which operations belong to the resource.
-fn without_others(document: &Path, whole: &Output, example: &Example) -> anyhow::Result<String> {
+fn remove_other_operations(
+    document: &Path,
+    whole: &Output,
+    example: &Example,
+) -> anyhow::Result<String> {
     let module = example.feature.replace('-', "_");
     let module = format!("src/resources/{module}.rs");
     let text = whole.get(&module).with_context(|| format!("no {module}"))?;
@@ -182,7 +190,7 @@ fn lay_out(
     })
 }
 
-fn costs(name: &str, subject: &Subject, progress: &ProgressBar) -> anyhow::Result<Costs> {
+fn measure_costs(name: &str, subject: &Subject, progress: &ProgressBar) -> anyhow::Result<Costs> {
     let features = subject.features.join(", ");
     let cheapest = |args: &[&str], rounds: usize| {
         progress.set_message(format!("{name} ({features}): {}", args.join(" ")));

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use indicatif::ProgressBar;
 
 use super::table::Row;
-use crate::process::{Limits, Used, cargo, limited, run};
+use crate::process::{Limits, Used, cargo, run, run_limited};
 
 const DIR: &str = "target/bench/peers";
 /// Limits that only a runaway reaches.
@@ -94,7 +94,7 @@ struct Cost {
 }
 
 impl Cost {
-    fn of(used: &Used) -> Self {
+    fn from_usage(used: &Used) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "no memory is that large")]
         let mebibytes = used.peak as f64;
         Self {
@@ -117,10 +117,10 @@ pub(super) fn run_all(documents: &[PathBuf], progress: &ProgressBar) -> anyhow::
     let mut rows = Vec::new();
     for document in documents {
         let name = document.file_stem().unwrap_or_default().to_string_lossy();
-        let ours = costs(&OURS, &name, document, progress)?;
+        let ours = measure_costs(&OURS, &name, document, progress)?;
         let mut theirs = Vec::new();
         for peer in &PEERS {
-            match costs(peer, &name, document, progress) {
+            match measure_costs(peer, &name, document, progress) {
                 Ok(costs) => theirs.push(costs),
                 Err(error) => progress.println(format!("{name}: {}: {error:#}", peer.name)),
             }
@@ -159,7 +159,7 @@ fn compare(name: &str, ours: &Costs, theirs: &[Costs]) -> Vec<Row> {
     rows
 }
 
-fn costs(
+fn measure_costs(
     generator: &Generator,
     name: &str,
     document: &Path,
@@ -171,7 +171,7 @@ fn costs(
     }
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     progress.set_message(format!("{name}: {} generates", generator.name));
-    let generated = measured(&(generator.generate)(document, &folder))?;
+    let generated = measure_command(&(generator.generate)(document, &folder))?;
     (generator.finish)(&folder)?;
     let build = build(&folder, &format!("{name}: {}", generator.name), progress);
     Ok(Costs {
@@ -193,9 +193,9 @@ fn build(folder: &Path, what: &str, progress: &ProgressBar) -> anyhow::Result<Bu
         let library = folder.join("src/lib.rs");
         let text = fs::read_to_string(&library)?;
         fs::write(&library, "")?;
-        run(&mut in_folder(folder, args))?;
+        run(&mut folder_command(folder, args))?;
         fs::write(&library, text)?;
-        measured(&in_folder(folder, args))
+        measure_command(&folder_command(folder, args))
     };
     let check = build(&["check", "--quiet", "--lib"])?;
     let release = build(&["build", "--quiet", "--release", "--lib"])?;
@@ -212,7 +212,7 @@ fn build(folder: &Path, what: &str, progress: &ProgressBar) -> anyhow::Result<Bu
     })
 }
 
-fn in_folder(folder: &Path, args: &[&str]) -> Command {
+fn folder_command(folder: &Path, args: &[&str]) -> Command {
     let mut command = cargo(args);
     command
         .arg("--manifest-path")
@@ -223,11 +223,11 @@ fn in_folder(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn measured(command: &Command) -> anyhow::Result<Cost> {
-    let used = limited(command, LIMITS, Stdio::null(), Stdio::null())?;
+fn measure_command(command: &Command) -> anyhow::Result<Cost> {
+    let used = run_limited(command, LIMITS, Stdio::null(), Stdio::null())?;
     if !used.status.success() {
         let last = used.errors.lines().last().unwrap_or_default();
         bail!("it ended with {}: {last}", used.status);
     }
-    Ok(Cost::of(&used))
+    Ok(Cost::from_usage(&used))
 }

@@ -14,15 +14,15 @@ use crate::process::read;
 
 /// The manifest's dependencies.
 pub(super) const DEPENDENCIES: &str =
-    "ours = { path = \"../ours\" }\ntwin = { path = \"../twin\" }\n";
+    "ours = { path = \"../ours\" }\ntwin = { path = \"../baseline\" }\n";
 
 /// The output of the program: seconds for the same work, the best of its rounds.
 #[derive(Deserialize)]
 struct Times {
     ours_decode: f64,
-    twin_decode: f64,
+    baseline_decode: f64,
     ours_encode: f64,
-    twin_encode: f64,
+    baseline_encode: f64,
     megabytes: f64,
 }
 
@@ -35,14 +35,14 @@ pub(super) fn run(command: &mut Command) -> anyhow::Result<Vec<Row>> {
             "decode",
             "MB/s",
             speed(times.ours_decode),
-            speed(times.twin_decode),
+            speed(times.baseline_decode),
             0.9,
         ),
         Row::at_least(
             "encode",
             "MB/s",
             speed(times.ours_encode),
-            speed(times.twin_encode),
+            speed(times.baseline_encode),
             1.0,
         ),
     ])
@@ -57,7 +57,7 @@ pub(super) fn render(api: &Api) -> String {
         text.push_str(&format!(
             "    Runner {{ json: r####\"{sample}\"####, \
              ours: [|r| pass(r, ours::uses::decode_{name}, ours::uses::encode_{name}, true), |r| pass(r, ours::uses::decode_{name}, ours::uses::encode_{name}, false)], \
-             twin: [|r| pass(r, twin::decode_{name}, twin::encode_{name}, true), |r| pass(r, twin::decode_{name}, twin::encode_{name}, false)] }},\n"
+             baseline: [|r| pass(r, baseline::decode_{name}, baseline::encode_{name}, true), |r| pass(r, baseline::decode_{name}, baseline::encode_{name}, false)] }},\n"
         ));
     }
     text + "];\n"
@@ -74,7 +74,7 @@ struct Runner {
     json: &'static str,
     /// Decoding and encoding.
     ours: [Pass; 2],
-    twin: [Pass; 2],
+    baseline: [Pass; 2],
 }
 
 fn pass<T>(
@@ -103,13 +103,13 @@ fn round(select: fn(&Runner) -> Pass) -> f64 {
 
 fn main() {
     let mut best = [f64::MAX; 4];
-    // The contestants take turns, so that a disturbance meets both.
+    // The two crates alternate, so that other load affects both.
     for _ in 0..15 {
         let times = [
             round(|r| r.ours[0]),
-            round(|r| r.twin[0]),
+            round(|r| r.baseline[0]),
             round(|r| r.ours[1]),
-            round(|r| r.twin[1]),
+            round(|r| r.baseline[1]),
         ];
         for (best, time) in best.iter_mut().zip(times) {
             *best = best.min(time);
@@ -117,7 +117,7 @@ fn main() {
     }
     let bytes: usize = RUNNERS.iter().map(|r| r.json.len()).sum();
     println!(
-        "{{\"ours_decode\":{},\"twin_decode\":{},\"ours_encode\":{},\"twin_encode\":{},\"megabytes\":{}}}",
+        "{{\"ours_decode\":{},\"baseline_decode\":{},\"ours_encode\":{},\"baseline_encode\":{},\"megabytes\":{}}}",
         best[0], best[1], best[2], best[3], bytes as f64 * 40.0 / 1e6,
     );
 }

@@ -2,7 +2,7 @@
 //!
 //! A seeded generator draws its types in the proportions of real documents, so the API is the same
 //! in every run and on every machine. Both contestants come from it: the generated crate from
-//! [`Api::document`], and the baseline from [`super::twin`].
+//! [`Api::document`], and the baseline from [`super::baseline`].
 
 use serde_json::{Map, Value, json};
 
@@ -279,7 +279,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn it_is_the_same_every_time_and_its_names_differ() {
+    fn the_document_is_deterministic_and_its_names_differ() {
         let (one, two) = (Api::new(500), Api::new(500));
         assert_eq!(one.document(), two.document());
         let objects = one.objects.iter().map(|object| &object.name);

@@ -63,7 +63,7 @@ pub(super) fn run(
     }
     let outcomes: BTreeMap<_, _> = text
         .lines()
-        .filter_map(outcome)
+        .filter_map(parse_outcome)
         .map(|(name, outcome)| (format!("{target}::{name}"), outcome))
         .collect();
     let told = outcomes.values().any(|outcome| *outcome == Outcome::Failed);
@@ -104,7 +104,7 @@ pub(super) fn read_recorded(
             is_ours = is_program(running, program);
         } else if line.trim_start().starts_with("Doc-tests ") {
             is_ours = false;
-        } else if let Some((name, outcome)) = outcome(line).filter(|_| is_ours) {
+        } else if let Some((name, outcome)) = parse_outcome(line).filter(|_| is_ours) {
             outcomes.insert(format!("{target}::{name}"), outcome);
         }
     }
@@ -122,7 +122,7 @@ fn is_program(running: &str, program: TestProgram<'_>) -> bool {
 }
 
 /// The outcome that a line of a test run tells: `test NAME ... ok`.
-fn outcome(line: &str) -> Option<(&str, Outcome)> {
+fn parse_outcome(line: &str) -> Option<(&str, Outcome)> {
     let (name, word) = line.strip_prefix("test ")?.split_once(" ... ")?;
     let name = name.strip_suffix(" - should panic").unwrap_or(name);
     let outcome = match word.split_once(',').map_or(word, |(word, _)| word).trim() {
@@ -134,22 +134,28 @@ fn outcome(line: &str) -> Option<(&str, Outcome)> {
 }
 
 #[test]
-fn lines_tell_outcomes() {
-    assert_eq!(outcome("test a::b ... ok"), Some(("a::b", Outcome::Passed)));
+fn outcomes_are_parsed_from_lines() {
     assert_eq!(
-        outcome("test a ... ignored, there is no npm"),
+        parse_outcome("test a::b ... ok"),
+        Some(("a::b", Outcome::Passed))
+    );
+    assert_eq!(
+        parse_outcome("test a ... ignored, there is no npm"),
         Some(("a", Outcome::Skipped))
     );
-    assert_eq!(outcome("test a ... FAILED"), Some(("a", Outcome::Failed)));
     assert_eq!(
-        outcome("test a - should panic ... ok"),
+        parse_outcome("test a ... FAILED"),
+        Some(("a", Outcome::Failed))
+    );
+    assert_eq!(
+        parse_outcome("test a - should panic ... ok"),
         Some(("a", Outcome::Passed))
     );
-    assert_eq!(outcome("running 3 tests"), None);
+    assert_eq!(parse_outcome("running 3 tests"), None);
 }
 
 #[test]
-fn records_tell_the_outcomes_of_a_target() {
+fn records_have_the_outcomes_of_a_target() {
     let text = "     Running unittests src/lib.rs (target/debug/deps/a_b-0f)\ntest tests::a ... ok\n     Running tests/http/main.rs (target/debug/deps/http-12)\ntest b::c ... FAILED\n   Doc-tests a_b\ntest d ... ok\n";
     let read = |arguments| read_recorded("x", test_program(arguments).unwrap(), text);
     assert_eq!(

@@ -13,7 +13,7 @@ use super::own_tests::{self, Tests};
 use super::report::{Check, Fate, Figures, Row, Trips, Warning};
 use super::round_trip;
 use super::rustc::Rustc;
-use crate::process::{Limits, Used, limited};
+use crate::process::{Limits, Used, run_limited};
 
 /// The steps for each document after its crate is generated.
 #[derive(Clone, Copy)]
@@ -155,7 +155,7 @@ impl Document {
         ]);
         command.arg(out).arg(&self.path);
         let mut row = Row::new(&self.name);
-        match limited(&command, limits, Stdio::null(), Stdio::piped()) {
+        match run_limited(&command, limits, Stdio::null(), Stdio::piped()) {
             Ok(Used {
                 status,
                 output,
@@ -169,7 +169,7 @@ impl Document {
                 row.figures.warnings = warnings(&errors);
                 row.fate = match status.code() {
                     Some(0) => Fate::Generated,
-                    Some(1) => Fate::Refused(first_error(&errors)),
+                    Some(1) => Fate::Refused(find_first_error(&errors)),
                     Some(137) | None => Fate::TimedOut,
                     _ => Fate::Crashed(last_line(&errors)),
                 };
@@ -192,7 +192,7 @@ fn warnings(text: &str) -> Vec<Warning> {
 }
 
 /// The codes of the errors that the compiler printed, or its first line.
-fn first_error(text: &str) -> String {
+fn find_first_error(text: &str) -> String {
     let line = text
         .lines()
         .find(|line| line.contains("error"))
@@ -213,7 +213,7 @@ mod tests {
     use super::{Document, tell_apart};
 
     #[test]
-    fn documents_of_one_name_have_crates_of_their_own() {
+    fn documents_with_one_name_have_different_crates() {
         let paths = ["a/x.json", "b/x.json", "b/x-json.yaml", "b/x.json"];
         let mut documents = paths.map(|path| Document {
             name: path.split('/').next_back().unwrap_or_default().to_owned(),

@@ -72,7 +72,7 @@ mod tests {
         r#"{ "package": "a@1", "small": ["b.json", "a.json"], "large": ["c.yaml"] }"#;
 
     #[test]
-    fn names_keep_their_order_and_prose_is_none() {
+    fn names_keep_their_order_and_prose_is_skipped() {
         let all = names(LIST, &[]).expect("a list");
         assert_eq!(all, ["b.json", "a.json", "c.yaml"]);
         let array = names(r#"["b.json", "a.json"]"#, &[]).expect("a list");
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_asked_for_by_name() {
+    fn groups_are_selected_by_name() {
         let large = names(LIST, &["large".to_owned()]).expect("a list");
         assert_eq!(large, ["c.yaml"]);
         assert!(names(LIST, &["none".to_owned()]).is_err());

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use serde::Serialize;
 
 use super::rustc::{BuildTarget, Rustc};
-use crate::process::{Limits, limited};
+use crate::process::{Limits, run_limited};
 
 /// Result of a crate's tests.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -89,16 +89,16 @@ fn build_and_run(
         if !folder.join(&root).exists() {
             continue;
         }
-        let place = (folder, root.as_str());
-        let built = rustc.build(BuildTarget::Tests, program, place, Some(&library), memory)?;
+        let source = (folder, root.as_str());
+        let built = rustc.build(BuildTarget::Tests, program, source, Some(&library), memory)?;
         tests.add(built.seconds, built.mebibytes);
-        let used = limited(
+        let used = run_limited(
             &Command::new(&built.path),
             limits,
             Stdio::null(),
             Stdio::piped(),
         )?;
-        let (passed, failed) = outcome(&used.output);
+        let (passed, failed) = parse_outcome(&used.output);
         tests.passed += passed;
         if !used.status.success() && failed.is_empty() {
             tests.failed.push(format!("{program}: {}", used.status));
@@ -110,7 +110,7 @@ fn build_and_run(
 }
 
 /// As many tests passed, and the names of those that failed, by the lines of Rust's test harness.
-fn outcome(output: &str) -> (usize, Vec<&str>) {
+fn parse_outcome(output: &str) -> (usize, Vec<&str>) {
     let results = || {
         let tests = output.lines().filter_map(|line| line.strip_prefix("test "));
         tests.filter_map(|line| line.split_once(" ... "))
@@ -123,8 +123,8 @@ fn outcome(output: &str) -> (usize, Vec<&str>) {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn results_are_told_apart() {
+    fn results_are_classified() {
         let output = "\nrunning 3 tests\ntest a ... ok\ntest b::c ... FAILED\ntest d ... ignored\n\nfailures:\n";
-        assert_eq!(super::outcome(output), (1, vec!["b::c"]));
+        assert_eq!(super::parse_outcome(output), (1, vec!["b::c"]));
     }
 }

@@ -263,8 +263,8 @@ impl Report {
                 figures.declared_operations,
                 figures.types,
                 figures.typed,
-                listed(&figures.raw_by_reason()),
-                listed(&figures.unpaged_by_reason()),
+                format_counts(&figures.raw_by_reason()),
+                format_counts(&figures.unpaged_by_reason()),
                 figures.warnings.len(),
                 figures.lines,
                 trips.passed,
@@ -326,7 +326,7 @@ impl Report {
 }
 
 /// Counts in a cell of a table.
-fn listed(counts: &BTreeMap<&str, usize>) -> String {
+fn format_counts(counts: &BTreeMap<&str, usize>) -> String {
     let counts = counts.iter();
     let counts: Vec<_> = counts
         .map(|(reason, count)| format!("{count} {reason}"))

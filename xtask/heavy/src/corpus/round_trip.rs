@@ -21,8 +21,8 @@ use serde_json::{Map, Value};
 
 use super::report::{Failure, Trips};
 use super::rustc::{BuildTarget, Rustc};
-use crate::process::{Limits, limited};
-use compare::difference;
+use crate::process::{Limits, run_limited};
+use compare::find_difference;
 use driver::Answer;
 use examples::Example;
 use schema::Schemas;
@@ -53,7 +53,7 @@ pub(super) fn run(
         ..Trips::default()
     };
     if !valid.is_empty() {
-        travel(&outline, &valid, folder, rustc, limits, &mut trips)?;
+        run_program(&outline, &valid, folder, rustc, limits, &mut trips)?;
     }
     Ok(trips)
 }
@@ -98,19 +98,23 @@ fn valid(json: &Value, outline: &Outline, found: Vec<Example>) -> anyhow::Result
     };
     Ok(found
         .into_iter()
-        .filter_map(|example| checked(&validator, &place_of(example.of)?, example))
+        .filter_map(|example| validate_example(&validator, &place_of(example.of)?, example))
         .collect())
 }
 
 /// Returns the example if it is valid. JSON within a string is parsed. An assembled example is
 /// tried without its invalid properties.
-fn checked(validator: &Validator, place: &str, mut example: Example) -> Option<Example> {
+fn validate_example(
+    validator: &Validator,
+    property: &str,
+    mut example: Example,
+) -> Option<Example> {
     let mut next = Some(example.value);
     while let Some(value) = next {
-        let instance = Value::Object(Map::from_iter([(place.to_owned(), value)]));
+        let instance = Value::Object(Map::from_iter([(property.to_owned(), value)]));
         let wrong = validator.iter_errors(&instance).next();
         let wrong = wrong.map(|error| error.instance_path().to_string());
-        example.value = instance.get(place)?.clone();
+        example.value = instance.get(property)?.clone();
         let Some(wrong) = wrong else {
             return Some(example);
         };
@@ -118,7 +122,7 @@ fn checked(validator: &Validator, place: &str, mut example: Example) -> Option<E
             Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
                 serde_json::from_str(text).ok()
             }
-            value if example.composed => without(value, wrong.split('/').nth(2)?),
+            value if example.composed => remove_property(value, wrong.split('/').nth(2)?),
             _ => None,
         };
     }
@@ -126,7 +130,7 @@ fn checked(validator: &Validator, place: &str, mut example: Example) -> Option<E
 }
 
 /// Returns an object without one of its properties, which is named as in a JSON pointer.
-fn without(value: &Value, member: &str) -> Option<Value> {
+fn remove_property(value: &Value, member: &str) -> Option<Value> {
     let mut members = value.as_object()?.clone();
     members.shift_remove(&member.replace("~1", "/").replace("~0", "~"))?;
     Some(Value::Object(members))
@@ -134,16 +138,16 @@ fn without(value: &Value, member: &str) -> Option<Value> {
 
 /// Returns the schema at a pointer.
 fn schema<'a>(json: &'a Value, outline: &Outline, of: usize) -> Option<&'a Value> {
-    let place = outline.types.get(of)?;
-    let node = json.pointer(place.pointer.as_str())?;
-    match place.kind {
+    let typed = outline.types.get(of)?;
+    let node = json.pointer(typed.pointer.as_str())?;
+    match typed.kind {
         TypedNodeKind::Schema => Some(node),
         TypedNodeKind::MediaType => node.get("schema"),
     }
 }
 
 /// Builds the program, asks it, and compares.
-fn travel(
+fn run_program(
     outline: &Outline,
     valid: &[Example],
     folder: &Path,
@@ -159,17 +163,23 @@ fn travel(
     types.sort_unstable();
     types.dedup();
     let root = fs::read_to_string(folder.join("src/lib.rs"))?;
-    let program = driver::program(&root, types.iter().copied());
+    let program = driver::render_program(&root, types.iter().copied());
     let file = format!("src/{PROGRAM}.rs");
     fs::write(folder.join(&file), program)?;
-    let place = (folder, file.as_str());
-    let program = rustc.build(BuildTarget::Program, PROGRAM, place, None, limits.mebibytes)?;
+    let source = (folder, file.as_str());
+    let program = rustc.build(
+        BuildTarget::Program,
+        PROGRAM,
+        source,
+        None,
+        limits.mebibytes,
+    )?;
     trips.seconds = program.seconds;
     trips.mebibytes = program.mebibytes;
     let questions = valid
         .iter()
         .filter_map(|example| Some((types.binary_search(&path(example)).ok()?, &example.value)))
-        .map(|(place, value)| driver::question(place, value))
+        .map(|(index, value)| driver::write_question(index, value))
         .collect();
     let answers = ask(&program.path, questions, limits)?;
     let mut answers = answers.lines().map(driver::answer);
@@ -196,7 +206,7 @@ fn ask(program: &Path, questions: String, limits: Limits) -> anyhow::Result<Stri
     let file = program.with_extension("txt");
     fs::write(&file, questions)?;
     let stdin = File::open(&file)?.into();
-    let used = limited(&Command::new(program), limits, stdin, Stdio::piped())?;
+    let used = run_limited(&Command::new(program), limits, stdin, Stdio::piped())?;
     Ok(used.output)
 }
 
@@ -205,7 +215,7 @@ fn end(given: &Value, answer: Option<Answer>) -> Option<(String, String)> {
     match answer {
         None => Some(("the program ended".to_owned(), String::new())),
         Some(Answer::Refused { message, at }) => Some((format!("not decoded: {message}"), at)),
-        Some(Answer::Written { value, is_known }) => difference(given, &value)
+        Some(Answer::Written { value, is_known }) => find_difference(given, &value)
             .map(|found| (found.reason.as_str().to_owned(), found.at))
             .or_else(|| (!is_known).then(|| (UNKNOWN.to_owned(), String::new()))),
     }

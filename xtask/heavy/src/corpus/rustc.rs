@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::report::Check;
 use super::signatures;
-use crate::process::{Limits, Used, cargo, limited, read, run};
+use crate::process::{Limits, Used, cargo, read, run, run_limited};
 
 /// The calls of rustc that check and build a crate.
 pub(super) struct Rustc {
@@ -217,7 +217,7 @@ fn compile(command: &Command, mebibytes: u64) -> anyhow::Result<(Used, Vec<Strin
         seconds: SECONDS,
         mebibytes,
     };
-    let used = limited(command, limits, Stdio::null(), Stdio::null())?;
+    let used = run_limited(command, limits, Stdio::null(), Stdio::null())?;
     let errors: Vec<String> = used.errors.lines().filter_map(message).collect();
     if !used.status.success() && errors.is_empty() {
         bail!("rustc ended with {}", used.status);
@@ -305,7 +305,7 @@ fn message(line: &str) -> Option<String> {
     }
     let text = message.get("message")?.as_str()?;
     let span = message.pointer("/spans/0");
-    let place = span.and_then(|span| {
+    let location = span.and_then(|span| {
         Some(format!(
             "{}:{}",
             span.get("file_name")?.as_str()?,
@@ -313,5 +313,5 @@ fn message(line: &str) -> Option<String> {
         ))
     });
     (!text.starts_with("aborting due to"))
-        .then(|| format!("{text} ({})", place.unwrap_or_default()))
+        .then(|| format!("{text} ({})", location.unwrap_or_default()))
 }

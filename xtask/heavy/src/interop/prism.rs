@@ -15,7 +15,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::tools::Tools;
-use crate::generated_crate::{self, in_workspace};
+use crate::generated_crate::{self, workspace_command};
 use crate::process::{cargo, run};
 
 /// Folder of the crates of further documents.
@@ -49,7 +49,7 @@ impl Subject {
         let folder = Path::new(FOLDER).join(name);
         generated_crate::generate(spec, "interop-sdk", &folder.join("crate"))?;
         generated_crate::workspace(&folder, &["crate"])?;
-        let tests = in_workspace(&folder, &["test", "--test", "wire"]);
+        let tests = workspace_command(&folder, &["test", "--test", "wire"]);
         Ok(Self {
             spec: spec.to_owned(),
             tests,
@@ -193,7 +193,7 @@ impl Log {
 }
 
 #[test]
-fn what_prism_says() {
+fn violations_of_prism_are_parsed() {
     let mut log = Log::default();
     for line in [
         "[7:07:30 PM] › [CLI] ℹ  info      POST       http://127.0.0.1:4010/v3/pets",

@@ -24,7 +24,7 @@ impl Tools {
     /// npm fails.
     pub(super) fn install() -> anyhow::Result<Result<Self, String>> {
         for program in ["node", "npm"] {
-            if !there_is(program) {
+            if !is_installed(program) {
                 return Ok(Err(format!("there is no {program}")));
             }
         }
@@ -54,7 +54,7 @@ impl Tools {
     }
 }
 
-fn there_is(program: &str) -> bool {
+fn is_installed(program: &str) -> bool {
     let mut command = Command::new(program);
     command.arg("--version").stdout(Stdio::null());
     command.status().is_ok_and(|status| status.success())

@@ -6,7 +6,7 @@ use super::Parser;
 use super::SchemaKeywords;
 use crate::diagnostics::Code;
 use crate::load::json_type::JsonType;
-use crate::load::parse::value::whole_u64;
+use crate::load::parse::value::to_whole_u64;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
@@ -162,14 +162,14 @@ fn widen_bounds(keywords: &mut SchemaKeywords, values: &[Value]) {
 fn as_integer(value: &Value) -> Option<Number> {
     match value {
         Value::Number(n) if n.is_i64() => Some(n.clone()),
-        Value::Number(n) => n.as_f64().and_then(whole_i64).map(Number::from),
+        Value::Number(n) => n.as_f64().and_then(float_to_i64).map(Number::from),
         Value::String(text) => text.trim().parse::<i64>().ok().map(Number::from),
         _ => None,
     }
 }
 
 /// Returns a float without a fraction as an integer.
-pub(super) fn whole_i64(value: f64) -> Option<i64> {
-    let magnitude = i64::try_from(whole_u64(value.abs())?).ok()?;
+pub(super) fn float_to_i64(value: f64) -> Option<i64> {
+    let magnitude = i64::try_from(to_whole_u64(value.abs())?).ok()?;
     Some(if value < 0.0 { -magnitude } else { magnitude })
 }

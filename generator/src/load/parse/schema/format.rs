@@ -141,7 +141,7 @@ impl Parser<'_> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_list_is_sorted_and_says_nothing_twice() {
+    fn the_list_is_sorted_without_duplicates() {
         assert!(super::KNOWN.is_sorted_by(|a, b| a < b));
     }
 }

@@ -4,32 +4,32 @@ use openapiv3::{IntegerFormat, IntegerType, VariantOrUnknownOrEmpty};
 use serde_json::{Number, Value};
 
 use super::SchemaKeywords;
-use super::enumeration::whole_i64;
-use super::typed_schema::typed_values;
+use super::enumeration::float_to_i64;
+use super::typed_schema::parse_typed_values;
 
 /// Builds the integer type of a schema.
 pub(super) fn integer(keywords: SchemaKeywords) -> IntegerType {
-    let format = match wider(&keywords) {
+    let format = match choose_wider_format(&keywords) {
         Some(wider) => Some(wider.to_owned()),
         None => keywords.format,
     };
     let (minimum, exclusive_minimum) =
-        bound(keywords.minimum, keywords.exclusive_minimum, f64::ceil);
+        round_bound(keywords.minimum, keywords.exclusive_minimum, f64::ceil);
     let (maximum, exclusive_maximum) =
-        bound(keywords.maximum, keywords.exclusive_maximum, f64::floor);
+        round_bound(keywords.maximum, keywords.exclusive_maximum, f64::floor);
     IntegerType {
         format: format.into(),
-        multiple_of: keywords.multiple_of.and_then(|n| whole(&n)),
+        multiple_of: keywords.multiple_of.and_then(|n| number_to_i64(&n)),
         exclusive_minimum,
         exclusive_maximum,
         minimum,
         maximum,
-        enumeration: typed_values(keywords.enumeration, Value::as_i64),
+        enumeration: parse_typed_values(keywords.enumeration, Value::as_i64),
     }
 }
 
 /// Returns the format of an integer whose bounds exceed a signed integer of 64 bits.
-fn wider(keywords: &SchemaKeywords) -> Option<&'static str> {
+fn choose_wider_format(keywords: &SchemaKeywords) -> Option<&'static str> {
     const TWO_63: f64 = 9_223_372_036_854_775_808.0;
     const TWO_64: f64 = 18_446_744_073_709_551_616.0;
     // An infinite bound does not restrict.
@@ -61,7 +61,7 @@ pub(super) fn is_large(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> bool 
 }
 
 /// Returns the nearest integer within a bound.
-fn bound(
+fn round_bound(
     bound: Option<Number>,
     exclusive: Option<bool>,
     round: fn(f64) -> f64,
@@ -69,15 +69,15 @@ fn bound(
     let Some(bound) = bound else {
         return (None, false);
     };
-    if let Some(bound) = whole(&bound) {
+    if let Some(bound) = number_to_i64(&bound) {
         return (Some(bound), exclusive.unwrap_or_default());
     }
     // A fractional bound excludes no integer, so it needs no `exclusive` flag.
-    (bound.as_f64().map(round).and_then(whole_i64), false)
+    (bound.as_f64().map(round).and_then(float_to_i64), false)
 }
 
-fn whole(number: &Number) -> Option<i64> {
+fn number_to_i64(number: &Number) -> Option<i64> {
     number
         .as_i64()
-        .or_else(|| number.as_f64().and_then(whole_i64))
+        .or_else(|| number.as_f64().and_then(float_to_i64))
 }

@@ -26,7 +26,7 @@ impl Parser<'_> {
                 other => self.report_wrong_type(at, "a reference", &other, "it is ignored"),
             },
             // `$recursiveRef` (2019-09) refers to the enclosing schema.
-            "$recursiveRef" => keywords.reference = enclosing(&at.pointer()),
+            "$recursiveRef" => keywords.reference = find_enclosing_component(&at.pointer()),
             "type" => self.parse_types(keywords, value, at),
             "format" => keywords.format = self.parse_format(value, at),
             "properties" => self.parse_properties(keywords, value, at),
@@ -92,7 +92,7 @@ impl Parser<'_> {
             if self.is_required_itself(&mut value, &here) && !keywords.required.contains(&name) {
                 keywords.required.push(name.clone());
             }
-            let schema = boxed(self.parse_schema(value, &here));
+            let schema = box_schema(self.parse_schema(value, &here));
             properties.insert(name, schema);
         }
         keywords.properties = properties;
@@ -155,7 +155,7 @@ impl Parser<'_> {
                     "expected a schema, found a list; its only entry is used",
                 );
                 let schema = schemas.pop().unwrap_or_default();
-                keywords.items = Some(boxed(self.parse_schema(schema, &at.index(0))));
+                keywords.items = Some(box_schema(self.parse_schema(schema, &at.index(0))));
             }
             // A tuple in the drafts before `prefixItems`.
             Value::Array(schemas) if !schemas.is_empty() => {
@@ -165,7 +165,7 @@ impl Parser<'_> {
             // The tuple has no further items.
             Value::Bool(false) => keywords.closed = true,
             Value::Null => {}
-            other => keywords.items = Some(boxed(self.parse_schema(other, at))),
+            other => keywords.items = Some(box_schema(self.parse_schema(other, at))),
         }
     }
 
@@ -178,7 +178,7 @@ impl Parser<'_> {
         match value {
             Value::Bool(false) => keywords.closed = true,
             Value::Bool(true) | Value::Object(_) => {
-                keywords.additional_items = Some(boxed(self.parse_schema(value, at)));
+                keywords.additional_items = Some(box_schema(self.parse_schema(value, at)));
             }
             _ => {}
         }
@@ -211,7 +211,7 @@ impl Parser<'_> {
 }
 
 /// Returns the reference to the component that contains a position.
-fn enclosing(at: &Pointer) -> Option<String> {
+fn find_enclosing_component(at: &Pointer) -> Option<String> {
     let rest = at.as_str().strip_prefix("/components/schemas/")?;
     let name = rest.split('/').next()?;
     Some(format!("#/components/schemas/{name}"))
@@ -225,7 +225,7 @@ fn keep<T: serde::Serialize>(keywords: &mut SchemaKeywords, key: &str, what: &T)
     }
 }
 
-pub(super) fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+pub(super) fn box_schema(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
     match schema {
         ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
         ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),

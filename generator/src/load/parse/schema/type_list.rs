@@ -39,7 +39,7 @@ impl Parser<'_> {
         let data = std::mem::take(&mut keywords.data);
         let mut any_of = Vec::with_capacity(types.len());
         for json_type in types {
-            if let Some(branch) = branch(&mut keywords, json_type) {
+            if let Some(branch) = take_type_keywords(&mut keywords, json_type) {
                 any_of.push(ReferenceOr::Item(self.build_single_type(
                     branch,
                     Some(json_type),
@@ -55,7 +55,10 @@ impl Parser<'_> {
 }
 
 /// Takes the keywords of one type. Returns `None` if `enum` has no value of the type.
-fn branch(keywords: &mut SchemaKeywords, json_type: JsonType) -> Option<SchemaKeywords> {
+fn take_type_keywords(
+    keywords: &mut SchemaKeywords,
+    json_type: JsonType,
+) -> Option<SchemaKeywords> {
     let mut branch = SchemaKeywords::default();
     if let Some(values) = &mut keywords.enumeration {
         let is_of = |value: &Value| {

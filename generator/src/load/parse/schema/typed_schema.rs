@@ -174,7 +174,9 @@ impl Parser<'_> {
             JsonType::String => Type::String(StringType {
                 format: keywords.format.into(),
                 pattern: keywords.pattern,
-                enumeration: typed_values(keywords.enumeration, |v| v.as_str().map(str::to_owned)),
+                enumeration: parse_typed_values(keywords.enumeration, |v| {
+                    v.as_str().map(str::to_owned)
+                }),
                 min_length: keywords.min_length,
                 max_length: keywords.max_length,
             }),
@@ -185,7 +187,7 @@ impl Parser<'_> {
                 exclusive_maximum: keywords.exclusive_maximum.unwrap_or_default(),
                 minimum: keywords.minimum.and_then(|n| n.as_f64()),
                 maximum: keywords.maximum.and_then(|n| n.as_f64()),
-                enumeration: typed_values(keywords.enumeration, Value::as_f64),
+                enumeration: parse_typed_values(keywords.enumeration, Value::as_f64),
             }),
             JsonType::Integer => {
                 let integer = integer(keywords);
@@ -196,7 +198,7 @@ impl Parser<'_> {
                 Type::Integer(integer)
             }
             JsonType::Boolean => Type::Boolean(BooleanType {
-                enumeration: typed_values(keywords.enumeration, Value::as_bool),
+                enumeration: parse_typed_values(keywords.enumeration, Value::as_bool),
             }),
             JsonType::Object => {
                 if keywords.enumeration.is_some() {
@@ -346,7 +348,7 @@ fn build_composition(keywords: SchemaKeywords, json_type: Option<JsonType>) -> S
     }
 }
 
-pub(super) fn typed_values<T>(
+pub(super) fn parse_typed_values<T>(
     values: Option<Vec<Value>>,
     read: impl Fn(&Value) -> Option<T>,
 ) -> Vec<Option<T>> {
@@ -359,7 +361,7 @@ fn adopt_enum(schema: &mut Schema, values: &[Value]) -> bool {
     if !values.iter().all(Value::is_string) {
         return false;
     }
-    let values = typed_values(Some(values.to_vec()), |v| v.as_str().map(str::to_owned));
+    let values = parse_typed_values(Some(values.to_vec()), |v| v.as_str().map(str::to_owned));
     if schema
         .schema_data
         .extensions

@@ -94,7 +94,7 @@ struct Met {
     times: usize,
 }
 
-fn meet(words: &mut IndexMap<String, Met>, word: &str, at: &PointerPath<'_>) {
+fn record_occurrence(words: &mut IndexMap<String, Met>, word: &str, at: &PointerPath<'_>) {
     if let Some(met) = words.get_mut(word) {
         met.times += 1;
     } else {
@@ -107,13 +107,13 @@ impl Parser<'_> {
     /// Records a keyword of a schema, unless it is known to have no effect on code.
     pub(super) fn record_unknown_keyword(&mut self, key: &str, at: &PointerPath<'_>) {
         if !KEYWORDS.contains(&key) && !key.starts_with("x-") {
-            meet(&mut self.unknown.keywords, key, at);
+            record_occurrence(&mut self.unknown.keywords, key, at);
         }
     }
 
     /// Records an unknown format.
     pub(super) fn record_unknown_format(&mut self, format: &str, at: &PointerPath<'_>) {
-        meet(&mut self.unknown.formats, format, at);
+        record_occurrence(&mut self.unknown.formats, format, at);
     }
 
     /// Reports the unknown keywords and formats.
@@ -126,7 +126,7 @@ impl Parser<'_> {
                 more => format!(", here and in {more} other places"),
             };
             let message = format!("`{key}` is not a keyword of schemas{others}; it is ignored");
-            let help = match text::nearest(&key, KEYWORDS) {
+            let help = match text::find_similar_word(&key, KEYWORDS) {
                 Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
                 None => "remove it, or start its name with `x-`".to_owned(),
             };

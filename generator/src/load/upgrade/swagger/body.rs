@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::parameter::{own_delimiter, split, style};
+use super::parameter::{choose_style, find_unsupported_delimiter, split_keywords};
 use super::{Converter, parameter};
 use crate::load::keys;
 use crate::source::Pointer;
@@ -35,7 +35,7 @@ impl Converter {
             }
         }
         self.moves.push((now.clone(), 0, old.clone()));
-        let types = or_json(consumes);
+        let types = default_to_json(consumes);
         let content = self.content(schema, &types, &now.child("content"), &old.child("schema"));
         body.insert("content".to_owned(), Value::Object(content));
         Value::Object(body)
@@ -51,8 +51,8 @@ impl Converter {
     ) -> Map<String, Value> {
         let mut content = Map::new();
         for media_type in types {
-            let place = now.child(media_type).child("schema");
-            self.moves.push((place, 0, old.clone()));
+            let schema_pointer = now.child(media_type).child("schema");
+            self.moves.push((schema_pointer, 0, old.clone()));
             let mut value = Map::new();
             if let Some(schema) = &schema {
                 value.insert("schema".to_owned(), self.budget.copy(schema));
@@ -70,14 +70,14 @@ impl Converter {
         now: &Pointer,
     ) -> Value {
         let has_file = fields.iter().any(|(field, _)| parameter::is_file(field));
-        let types = form_types(has_file, consumes);
+        let types = select_form_types(has_file, consumes);
         let (mut properties, mut encoding) = (Map::new(), Map::new());
         let mut required = Vec::new();
         for (field, old) in fields {
             let Value::Object(map) = field else {
                 continue;
             };
-            let (own, mut schema, format) = split(map);
+            let (own, mut schema, format) = split_keywords(map);
             let Some(Value::String(name)) = own.get("name").cloned() else {
                 continue;
             };
@@ -86,12 +86,12 @@ impl Converter {
                 required.push(Value::String(name.clone()));
             }
             if schema.get("type").and_then(Value::as_str) == Some("array")
-                && let Some((style, explode)) = style("formData", format.as_deref())
+                && let Some((style, explode)) = choose_style("formData", format.as_deref())
             {
                 let mut entry = Map::new();
                 entry.insert("style".to_owned(), Value::from(style));
                 entry.insert("explode".to_owned(), Value::from(explode));
-                if let Some(format) = own_delimiter("formData", format.as_deref()) {
+                if let Some(format) = find_unsupported_delimiter("formData", format.as_deref()) {
                     entry.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
                 }
                 encoding.insert(name.clone(), Value::Object(entry));
@@ -134,14 +134,14 @@ impl Converter {
 }
 
 /// Returns the media types. The default is JSON.
-pub(super) fn or_json(types: &[String]) -> Vec<String> {
+pub(super) fn default_to_json(types: &[String]) -> Vec<String> {
     if types.is_empty() {
         return vec!["application/json".to_owned()];
     }
     types.to_vec()
 }
 
-fn form_types(has_file: bool, consumes: &[String]) -> Vec<String> {
+fn select_form_types(has_file: bool, consumes: &[String]) -> Vec<String> {
     let essence = |t: &String| {
         t.split(';')
             .next()

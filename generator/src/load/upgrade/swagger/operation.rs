@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Converter;
-use super::parameter::{is_body, location};
-use super::texts;
+use super::into_texts;
+use super::parameter::{is_body, read_location};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -33,17 +33,17 @@ impl Converter {
     }
 
     fn operation(&mut self, operation: &mut Map<String, Value>, shared: &Placed, at: &Pointer) {
-        let consumes = operation.remove("consumes").map(|v| texts(Some(v)));
+        let consumes = operation.remove("consumes").map(|v| into_texts(Some(v)));
         let consumes = consumes.unwrap_or_else(|| self.consumes.clone());
-        let produces = operation.remove("produces").map(|v| texts(Some(v)));
+        let produces = operation.remove("produces").map(|v| into_texts(Some(v)));
         if let Some(servers) = self.own_servers(operation.remove("schemes"), at) {
             operation.insert("servers".to_owned(), servers);
         }
         let here = at.child("parameters");
         let (mut bodies, others) = self.partition(operation.remove("parameters"), &here);
-        for (parameter, place) in shared {
+        for (parameter, pointer) in shared {
             if !self.is_overridden(&bodies, parameter) {
-                bodies.push((self.budget.copy(parameter), place.clone()));
+                bodies.push((self.budget.copy(parameter), pointer.clone()));
             }
         }
         if !others.is_empty() {
@@ -56,8 +56,8 @@ impl Converter {
         if let Some(responses) = operation.get_mut("responses")
             && let Value::Object(map) = responses.take()
         {
-            let place = at.child("responses");
-            let map = self.responses(map, produces.as_deref(), place.as_str(), place.as_str());
+            let pointer = at.child("responses");
+            let map = self.responses(map, produces.as_deref(), pointer.as_str(), pointer.as_str());
             *responses = Value::Object(map);
         }
     }
@@ -86,8 +86,8 @@ impl Converter {
         let shared = self.resolved(shared);
         own.iter().any(|(parameter, _)| {
             let parameter = self.resolved(parameter);
-            location(parameter) == location(shared)
-                && (location(shared) == "body" || parameter.get("name") == shared.get("name"))
+            read_location(parameter) == read_location(shared)
+                && (read_location(shared) == "body" || parameter.get("name") == shared.get("name"))
         })
     }
 
@@ -97,8 +97,9 @@ impl Converter {
         consumes: &[String],
         now: &Pointer,
     ) -> Option<Value> {
-        let is_form =
-            |(parameter, _): &(Value, Pointer)| location(self.resolved(parameter)) == "formData";
+        let is_form = |(parameter, _): &(Value, Pointer)| {
+            read_location(self.resolved(parameter)) == "formData"
+        };
         let (fields, mut bodies): (Placed, Placed) = parameters.into_iter().partition(is_form);
         if bodies.is_empty() && fields.is_empty() {
             return None;
@@ -131,7 +132,7 @@ impl Converter {
         let message = format!(
             "`{}` is `in: {}`, but the request already has a body; it is ignored",
             name.unwrap_or_default(),
-            location(parameter)
+            read_location(parameter)
         );
         let help = "make it a property of the body";
         self.report(Code::MultipleBodyParameters, at.clone(), message, help);

@@ -37,7 +37,7 @@ impl Converter {
         for (name, parameter) in parameters {
             self.shared.insert(name.clone(), parameter.clone());
             let old = Pointer::root().child("parameters").child(&name);
-            match location(&parameter) {
+            match read_location(&parameter) {
                 "body" => {
                     let at = Pointer::parse("/components/requestBodies").child(&name);
                     let consumes = self.consumes.clone();
@@ -73,14 +73,14 @@ impl Converter {
             .and_then(Value::as_str)
             .unwrap_or_default()
             .to_owned();
-        let (mut parameter, schema, format) = split(map);
+        let (mut parameter, schema, format) = split_keywords(map);
         let is_array = schema.get("type").and_then(Value::as_str) == Some("array");
-        if is_array && let Some((style, explode)) = style(&location, format.as_deref()) {
+        if is_array && let Some((style, explode)) = choose_style(&location, format.as_deref()) {
             self.moves
                 .push((now.child("style"), 0, old.child("collectionFormat")));
             parameter.insert("style".to_owned(), Value::String(style.to_owned()));
             parameter.insert("explode".to_owned(), Value::Bool(explode));
-            if let Some(format) = own_delimiter(&location, format.as_deref()) {
+            if let Some(format) = find_unsupported_delimiter(&location, format.as_deref()) {
                 parameter.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
             }
         }
@@ -113,14 +113,14 @@ impl Converter {
 }
 
 /// The properties of a parameter: its own, those of its schema, and `collectionFormat`.
-pub(super) fn split(
+pub(super) fn split_keywords(
     map: Map<String, Value>,
 ) -> (Map<String, Value>, Map<String, Value>, Option<String>) {
     let (mut own, mut schema) = (Map::new(), Map::new());
     let mut format = None;
     for (key, value) in map {
         match key.as_str() {
-            "collectionFormat" => format = super::text(value),
+            "collectionFormat" => format = super::into_text(value),
             "x-example" => {
                 own.insert("example".to_owned(), value);
             }
@@ -139,7 +139,10 @@ pub(super) fn split(
 }
 
 /// Returns the array format if 3.0 has no style for it at this location.
-pub(super) fn own_delimiter<'f>(location: &str, format: Option<&'f str>) -> Option<&'f str> {
+pub(super) fn find_unsupported_delimiter<'f>(
+    location: &str,
+    format: Option<&'f str>,
+) -> Option<&'f str> {
     let format = format?;
     let is_query = matches!(location, "query" | "formData");
     let is_own = match format {
@@ -153,11 +156,12 @@ pub(super) fn own_delimiter<'f>(location: &str, format: Option<&'f str>) -> Opti
 /// Sets `style` and `explode` for an array of 2.0. A known format without a style in 3.0 is kept in
 /// an extension ([`keys::COLLECTION_FORMAT`]). An unknown format is kept as it is, so that parsing
 /// reports it.
-pub(super) fn style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
+pub(super) fn choose_style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
     let format = format.unwrap_or("csv");
     if location != "query" && location != "formData" {
         // `simple`, the only style of this location.
-        let is_simple = format == "csv" || own_delimiter(location, Some(format)).is_some();
+        let is_simple =
+            format == "csv" || find_unsupported_delimiter(location, Some(format)).is_some();
         return if is_simple {
             (format != "csv").then_some(("simple", false))
         } else {
@@ -173,7 +177,7 @@ pub(super) fn style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f 
     })
 }
 
-pub(super) fn location(parameter: &Value) -> &str {
+pub(super) fn read_location(parameter: &Value) -> &str {
     parameter
         .get("in")
         .and_then(Value::as_str)
@@ -182,7 +186,7 @@ pub(super) fn location(parameter: &Value) -> &str {
 
 /// Whether a parameter is the body or a form field.
 pub(super) fn is_body(parameter: &Value) -> bool {
-    matches!(location(parameter), "body" | "formData")
+    matches!(read_location(parameter), "body" | "formData")
 }
 
 /// Whether a form field is a file.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Converter;
-use super::body::{is_file, or_json};
+use super::body::{default_to_json, is_file};
 use crate::source::Pointer;
 
 impl Converter {
@@ -51,7 +51,7 @@ impl Converter {
             let types = if is_file(schema.as_ref()) && produces.iter().all(|t| t.contains("json")) {
                 vec!["application/octet-stream".to_owned()]
             } else {
-                or_json(produces)
+                default_to_json(produces)
             };
             content = self.content(schema, &types, &now.child("content"), &old.child("schema"));
         }

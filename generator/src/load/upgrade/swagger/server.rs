@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Converter, text, texts};
+use super::{Converter, into_text, into_texts};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -19,8 +19,11 @@ impl Converter {
     /// Returns the servers of the document. The first one has the safest scheme.
     pub(super) fn servers(&mut self, root: &mut Map<String, Value>) -> Vec<Value> {
         let schemes = root.remove("schemes");
-        let host = root.remove("host").and_then(text).unwrap_or_default();
-        let base = root.remove("basePath").and_then(text).unwrap_or_default();
+        let host = root.remove("host").and_then(into_text).unwrap_or_default();
+        let base = root
+            .remove("basePath")
+            .and_then(into_text)
+            .unwrap_or_default();
         let base = base.trim_end_matches('/');
         let base = match base.strip_prefix('/') {
             None if !base.is_empty() => format!("/{base}"),
@@ -62,7 +65,7 @@ impl Converter {
 
     /// Returns the HTTP schemes, the safer one first.
     fn schemes(&mut self, schemes: Option<Value>, at: &Pointer) -> Vec<&'static str> {
-        let named = texts(schemes);
+        let named = into_texts(schemes);
         let known = ["https", "http"].into_iter();
         let known: Vec<_> = known.filter(|s| named.iter().any(|n| n == s)).collect();
         if !known.is_empty() {

@@ -1,10 +1,13 @@
 //! The options that credentials are given with, where no configuration says which there are.
 
-use super::{OptionSources, shout};
+use super::{OptionSources, to_env_case};
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme, Words};
 
 /// An option for each credential that the document's schemes ask for.
-pub(super) fn inferred(sources: OptionSources<'_>, env_prefix: &str) -> Vec<ClientOption> {
+pub(super) fn infer_credential_options(
+    sources: OptionSources<'_>,
+    env_prefix: &str,
+) -> Vec<ClientOption> {
     let alone = sources.schemes.len() == 1;
     let mut options = Vec::new();
     for (name, scheme) in sources.schemes {
@@ -13,14 +16,14 @@ pub(super) fn inferred(sources: OptionSources<'_>, env_prefix: &str) -> Vec<Clie
                 .security
                 .iter()
                 .all(|requirement| requirement.contains(name));
-        for CredentialField { own, part, about } in parts(scheme) {
+        for CredentialField { own, part, about } in list_credential_fields(scheme) {
             let words = if alone {
                 Words::split(own)
             } else {
                 Words::split(name).join(&suffix(own))
             };
             options.push(ClientOption {
-                env: Some(format!("{env_prefix}_{}", shout(&words))),
+                env: Some(format!("{env_prefix}_{}", to_env_case(&words))),
                 name: words,
                 description: about.map(str::to_owned),
                 role: credential(name, part),
@@ -84,7 +87,7 @@ const fn is_grant(scheme: &SecurityScheme) -> bool {
     )
 }
 
-fn parts(scheme: &SecurityScheme) -> Vec<CredentialField> {
+fn list_credential_fields(scheme: &SecurityScheme) -> Vec<CredentialField> {
     match scheme {
         SecurityScheme::Basic | SecurityScheme::BasicPlain => vec![
             CredentialField::new("username", CredentialPart::Username),

@@ -5,7 +5,7 @@
 use super::items::{dotted, is_one_of};
 use super::known_names::{
     AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, HAS_NEXT, ITEM_COUNT, NEXT_CURSOR, NEXT_URL,
-    OFFSET, PAGE, PAGE_COUNT, opposites,
+    OFFSET, PAGE, PAGE_COUNT, list_opposites,
 };
 use super::list_operation::ListOperation;
 use crate::config::{PageProperty, PageScheme, PageType, Purpose};
@@ -114,13 +114,13 @@ impl Roles<'_, '_> {
             PaginationStyle::CursorId(param, _) => (param, Purpose::PreviousCursorIdParam),
             _ => return None,
         };
-        let names = opposites(forwards.wire.as_str());
-        let place = PageParamLocation::Query;
+        let names = list_opposites(forwards.wire.as_str());
+        let location = PageParamLocation::Query;
         let listed = self.param(purpose, names).ok();
-        let listed = listed.filter(|(param, _)| param.location == place);
+        let listed = listed.filter(|(param, _)| param.location == location);
         // A scheme can omit parameters that it does not use.
         let is_one = |wire: &WireName| is_one_of(wire.as_str(), names);
-        let taken = || self.view.takes(place).into_iter();
+        let taken = || self.view.takes(location).into_iter();
         listed
             .map(|(param, _)| param.wire)
             .or_else(|| Some(taken().find(|(wire, ..)| is_one(wire))?.0))
@@ -174,26 +174,26 @@ impl Roles<'_, '_> {
             let name = &self.scheme.name;
             format!("`{name}` does not name the parameter that requests the next page")
         })?;
-        let place = if self.scheme.in_body {
+        let location = if self.scheme.in_body {
             PageParamLocation::Body
         } else {
             PageParamLocation::Query
         };
-        let taken = self.view.takes(place);
+        let taken = self.view.takes(location);
         let (_, _, default) = taken
             .iter()
             .find(|(wire, ..)| wire.as_str() == name)
-            .ok_or_else(|| match place {
+            .ok_or_else(|| match location {
                 PageParamLocation::Query => format!("the method has no query parameter `{name}`"),
                 PageParamLocation::Body => format!("the body of the method has no member `{name}`"),
             })?;
         let first = default.and_then(serde_json::Value::as_u64);
-        Ok((super::param(name, place), first))
+        Ok((super::param(name, location), first))
     }
 
     fn fields(&self) -> Result<Vec<(PageFieldRole, PageFieldSource)>, String> {
         let mut fields = Vec::new();
-        for (mark, purpose, names) in wanted(self.scheme.ty.value) {
+        for (mark, purpose, names) in list_roles(self.scheme.ty.value) {
             match self.mark(*purpose, names) {
                 Some(source) => fields.push((*mark, source)),
                 None if matches!(mark, PageFieldRole::Cursor | PageFieldRole::Url) => {
@@ -231,7 +231,7 @@ impl Roles<'_, '_> {
 }
 
 /// Returns the role of a page field, by its purpose or its name.
-fn wanted(ty: PageType) -> &'static [(PageFieldRole, Purpose, &'static [&'static str])] {
+fn list_roles(ty: PageType) -> &'static [(PageFieldRole, Purpose, &'static [&'static str])] {
     const MORE: (PageFieldRole, Purpose, &[&str]) =
         (PageFieldRole::HasNext, Purpose::HasNextPage, HAS_NEXT);
 

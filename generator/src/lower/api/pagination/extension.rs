@@ -54,7 +54,7 @@ pub(super) fn paging(
 ) -> Option<Result<Pagination, String>> {
     let own = |key: &str| extensions.operation.get(key);
     let (key, declared) = if let Some(value) = own("x-speakeasy-pagination") {
-        ("x-speakeasy-pagination", speakeasy(value))
+        ("x-speakeasy-pagination", parse_speakeasy(value))
     } else if let Some(value) = own("x-fern-pagination") {
         // `true` takes what is said of the whole document.
         let shared = extensions.document.get("x-fern-pagination");
@@ -114,10 +114,10 @@ impl Declared {
                 _ => return Err("does not say which property has the cursor".to_owned()),
             }
         } else if let Some(param) = self.offset {
-            let first = first(view, &param).unwrap_or(0);
+            let first = find_first_value(view, &param).unwrap_or(0);
             PaginationStyle::Offset(param, first)
         } else if let Some(param) = self.page {
-            let first = first(view, &param).unwrap_or(1);
+            let first = find_first_value(view, &param).unwrap_or(1);
             PaginationStyle::PageNumber(param, first)
         } else {
             return Err("does not say which parameter asks for the next page".to_owned());
@@ -152,23 +152,23 @@ impl Declared {
 }
 
 /// The value that the server takes without a parameter.
-fn first(view: &ListOperation<'_>, param: &PageParam) -> Option<u64> {
+fn find_first_value(view: &ListOperation<'_>, param: &PageParam) -> Option<u64> {
     let taken = view.takes(param.location);
     let (.., default) = taken.into_iter().find(|(wire, ..)| *wire == param.wire)?;
     default?.as_u64()
 }
 
 /// `{type, inputs: [{name, in, type}], outputs: {results, nextCursor, nextUrl, numPages}}`.
-fn speakeasy(value: &Value) -> Declared {
+fn parse_speakeasy(value: &Value) -> Declared {
     let mut declared = Declared::default();
     let inputs = value.get("inputs").and_then(Value::as_array);
     for input in inputs.into_iter().flatten() {
         let text = |key| input.get(key).and_then(Value::as_str).unwrap_or_default();
-        let place = match text("in") {
+        let location = match text("in") {
             "requestBody" => PageParamLocation::Body,
             _ => PageParamLocation::Query,
         };
-        let param = Some(super::param(text("name"), place));
+        let param = Some(super::param(text("name"), location));
         match text("type") {
             "cursor" => declared.cursor = param,
             "offset" => declared.offset = param,

@@ -7,7 +7,7 @@ use super::items::{is_one_of, items};
 use super::known_names::{
     ABOUT_THE_PAGE, AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, ENVELOPE, HAS_NEXT, IS_LAST,
     ITEM_COUNT, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE, PAGE_COUNT, PAGE_SIZE,
-    RANGE_END, RANGE_START, opposites,
+    RANGE_END, RANGE_START, list_opposites,
 };
 use super::list_operation::{ListOperation, is_integer, is_scalar, is_text};
 use crate::ir::{
@@ -58,14 +58,14 @@ struct List<'v, 'a> {
 }
 
 impl List<'_, '_> {
-    fn cursor(&self, place: PageParamLocation) -> Option<Pagination> {
+    fn cursor(&self, location: PageParamLocation) -> Option<Pagination> {
         let known = || {
-            let (param, _) = self.param(CURSOR, place, is_scalar)?;
+            let (param, _) = self.param(CURSOR, location, is_scalar)?;
             let next = self.field(NEXT_CURSOR, is_scalar);
             let next = next.or_else(|| self.next_by_param(param.wire.as_str()))?;
             Some((param, next))
         };
-        let (param, next) = known().or_else(|| self.named_for_param(place))?;
+        let (param, next) = known().or_else(|| self.named_for_param(location))?;
         let fields = [Some((PageFieldRole::Cursor, next)), self.has_next()];
         Some(self.paging(PaginationStyle::Cursor(param), fields))
     }
@@ -113,13 +113,13 @@ impl List<'_, '_> {
 
     /// A parameter and a property that is called `next_` and its name: whatever the two are, the one
     /// holds what the other takes.
-    fn named_for_param(&self, place: PageParamLocation) -> Option<(PageParam, PageFieldSource)> {
-        let taken = self.view.takes(place);
+    fn named_for_param(&self, location: PageParamLocation) -> Option<(PageParam, PageFieldSource)> {
+        let taken = self.view.takes(location);
         let mut texts = taken.into_iter().filter(|(_, ty, _)| is_text(ty));
         texts.find_map(|(wire, ..)| {
             let name = format!("next_{}", wire.words().snake());
             let next = self.field(&[&name], is_text)?;
-            Some((super::param(wire.as_str(), place), next))
+            Some((super::param(wire.as_str(), location), next))
         })
     }
 
@@ -302,15 +302,15 @@ impl List<'_, '_> {
     fn param(
         &self,
         names: &[&str],
-        place: PageParamLocation,
+        location: PageParamLocation,
         fits: fn(&Type) -> bool,
     ) -> Option<(PageParam, Option<u64>)> {
-        let taken = self.view.takes(place);
+        let taken = self.view.takes(location);
         let (wire, _, default) = taken
             .into_iter()
             .find(|(wire, ty, _)| is_one_of(wire.as_str(), names) && fits(ty))?;
         let default = default.and_then(serde_json::Value::as_u64);
-        Some((super::param(wire.as_str(), place), default))
+        Some((super::param(wire.as_str(), location), default))
     }
 
     /// The parameter that takes the number of items to skip. A `start` that has an `end` is the first
@@ -351,7 +351,7 @@ impl List<'_, '_> {
             PaginationStyle::Cursor(param) | PaginationStyle::CursorId(param, _) => Some(param),
             _ => None,
         };
-        let opposites = forwards.map_or(&[][..], |param| opposites(param.wire.as_str()));
+        let opposites = forwards.map_or(&[][..], |param| list_opposites(param.wire.as_str()));
         let before = self.param(opposites, PageParamLocation::Query, is_scalar);
         Pagination {
             style,

@@ -57,7 +57,7 @@ const PAIRS: &[(&str, &[&str])] = &[
 ];
 
 /// Returns the parameters of the opposite direction.
-pub(super) fn opposites(param: &str) -> &'static [&'static str] {
+pub(super) fn list_opposites(param: &str) -> &'static [&'static str] {
     let words = Words::split(param).snake();
     let pair = PAIRS.iter().find(|(after, _)| *after == words);
     pair.map_or(&[], |(_, before)| *before)

@@ -109,8 +109,8 @@ impl<'a> ListOperation<'a> {
     }
 
     /// Returns the inputs of a location.
-    pub(super) fn takes(&self, place: PageParamLocation) -> Vec<Taken<'a>> {
-        match place {
+    pub(super) fn takes(&self, location: PageParamLocation) -> Vec<Taken<'a>> {
+        match location {
             PageParamLocation::Query => {
                 let params = self.operation.params.iter();
                 params
@@ -130,7 +130,7 @@ impl<'a> ListOperation<'a> {
     /// Returns the names that a query parameter is sent under: one, or one for each property of an
     /// object (`page[number]`).
     fn taken(&self, param: &'a Parameter) -> Vec<Taken<'a>> {
-        let ty = not_null(&param.ty);
+        let ty = strip_nullable(&param.ty);
         match self
             .object(ty)
             .filter(|_| param.style == ParamStyle::DeepObject)
@@ -207,7 +207,7 @@ fn json(response: &Response) -> Option<&Type> {
     }
 }
 
-fn not_null(ty: &Type) -> &Type {
+fn strip_nullable(ty: &Type) -> &Type {
     match ty {
         Type::Nullable(inner) => inner,
         ty => ty,
@@ -221,10 +221,10 @@ pub(super) fn is_scalar(ty: &Type) -> bool {
 
 /// Whether a value is an integer; numbers of no format count too.
 pub(super) fn is_integer(ty: &Type) -> bool {
-    matches!(not_null(ty), Type::Integer(_) | Type::Number(_))
+    matches!(strip_nullable(ty), Type::Integer(_) | Type::Number(_))
 }
 
 /// Whether a value is text.
 pub(super) fn is_text(ty: &Type) -> bool {
-    matches!(not_null(ty), Type::String(StringKind::Text))
+    matches!(strip_nullable(ty), Type::String(StringKind::Text))
 }

@@ -85,19 +85,19 @@ fn describe(pagination: &Pagination) -> Option<PageScheme> {
     let (name, ty, param) = style(&pagination.style);
     let mut request = IndexMap::new();
     if let Some((param, purpose)) = param {
-        request.insert(param.wire.as_str().to_owned(), marked(purpose));
+        request.insert(param.wire.as_str().to_owned(), mark_property(purpose));
     }
     if let Some(wire) = &pagination.backwards {
         let purpose = match ty {
             PageType::CursorId => Purpose::PreviousCursorIdParam,
             _ => Purpose::PreviousCursorParam,
         };
-        request.insert(wire.as_str().to_owned(), marked(purpose));
+        request.insert(wire.as_str().to_owned(), mark_property(purpose));
     }
     let mut response = IndexMap::new();
     insert(&mut response, &pagination.items, items(pagination));
     for (role, source) in &pagination.fields {
-        let property = marked(purpose(*role)?);
+        let property = mark_property(find_purpose(*role)?);
         match source {
             PageFieldSource::Field(path) => insert(&mut response, path, property),
             PageFieldSource::Header(name) => {
@@ -151,7 +151,7 @@ const fn style(style: &PaginationStyle) -> (&'static str, PageType, Option<(&Pag
     }
 }
 
-const fn purpose(role: PageFieldRole) -> Option<Purpose> {
+const fn find_purpose(role: PageFieldRole) -> Option<Purpose> {
     Some(match role {
         PageFieldRole::Cursor => Purpose::NextCursorField,
         PageFieldRole::Url => Purpose::CursorUrlField,
@@ -168,17 +168,21 @@ const fn purpose(role: PageFieldRole) -> Option<Purpose> {
 fn items(pagination: &Pagination) -> PageProperty {
     let mut property = PageProperty {
         is_top_level_array: pagination.items.is_empty(),
-        ..marked(Purpose::Items)
+        ..mark_property(Purpose::Items)
     };
     if let PaginationStyle::CursorId(_, id) = &pagination.style {
         let mut element = PageProperty::default();
-        insert(&mut element.nested, id, marked(Purpose::CursorItemId));
+        insert(
+            &mut element.nested,
+            id,
+            mark_property(Purpose::CursorItemId),
+        );
         property.element = Some(Box::new(element));
     }
     property
 }
 
-fn marked(purpose: Purpose) -> PageProperty {
+fn mark_property(purpose: Purpose) -> PageProperty {
     PageProperty {
         purpose: Some(purpose),
         ..PageProperty::default()

@@ -7,14 +7,14 @@ use crate::ir::{Method, Operation, ParamLocation, Types, Unpaginated, Unpaginate
 
 /// Returns why an operation with a pagination parameter is not paginated. `is_configured` says
 /// that the configuration decided it.
-pub(super) fn unpaged(
+pub(super) fn explain_unpaginated(
     operation: &Operation,
     types: &Types,
     is_configured: bool,
 ) -> Option<Unpaginated> {
     let is_page = operation.pagination.is_some() || operation.stream.is_some();
     let is_own = operation.media_type_variant.is_none() && operation.method == Method::Get;
-    if is_page || !is_own || !takes_part(operation) {
+    if is_page || !is_own || !selects_page(operation) {
         return None;
     }
     let reason = match ListOperation::new(operation, types) {
@@ -30,7 +30,7 @@ pub(super) fn unpaged(
 }
 
 /// Whether a parameter selects a part of a list.
-fn takes_part(operation: &Operation) -> bool {
+fn selects_page(operation: &Operation) -> bool {
     let mut params = operation.params.iter();
     params.any(|param| {
         let name = param.wire.as_str();

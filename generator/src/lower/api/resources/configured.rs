@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Names, Unwrap, add, below, type_name};
+use super::{Names, Unwrap, add, qualify_words, type_name};
 use crate::config::{
     At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source, Settings,
 };
@@ -13,7 +13,7 @@ use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::operation::unwrap::UnwrapRule;
 
-pub(super) fn arrange(
+pub(super) fn arrange_configured(
     endpoints: &[Endpoint<'_>],
     config: &Config,
     findings: &mut Findings,
@@ -74,7 +74,7 @@ impl Walk<'_, '_> {
             return;
         }
         let words = Words::split(name);
-        let above = below(above, &words);
+        let above = qualify_words(above, &words);
         let description = source.description.clone();
         let mut resource = Resource {
             name: words,
@@ -136,7 +136,7 @@ impl Walk<'_, '_> {
         resource: &mut Resource,
         above: &Words,
     ) {
-        let Some(place) = self.place(wanted) else {
+        let Some(index) = self.find_index(wanted) else {
             let message = format!(
                 "the document has no operation `{} {}`",
                 wanted.method, wanted.path
@@ -146,11 +146,11 @@ impl Walk<'_, '_> {
             self.findings.push(finding.help(help).in_config());
             return;
         };
-        self.mentioned.push(place);
+        self.mentioned.push(index);
         if !method.filter.includes(self.like) {
             return;
         }
-        self.names.entry(place).or_insert_with(|| Naming {
+        self.names.entry(index).or_insert_with(|| Naming {
             name: type_name(above, &words),
             body_argument: method
                 .body_param_name
@@ -166,10 +166,10 @@ impl Walk<'_, '_> {
             unwrap: UnwrapRule::new(method, self.settings),
             paginated: Some(method.paginated.clone()),
         });
-        add(resource, words, place);
+        add(resource, words, index);
     }
 
-    fn place(&self, wanted: &Wanted) -> Option<usize> {
+    fn find_index(&self, wanted: &Wanted) -> Option<usize> {
         self.places
             .get(&(&wanted.method, wanted.path.as_str()))
             .copied()
@@ -179,8 +179,8 @@ impl Walk<'_, '_> {
         let target = Words::split(to);
         match resource.methods.iter().find(|method| method.name == target) {
             Some(found) => {
-                let place = found.operation.index();
-                add(resource, words, place);
+                let index = found.operation.index();
+                add(resource, words, index);
             }
             None => {
                 let message = format!("no method before this one is called `{to}`");
@@ -195,7 +195,7 @@ impl Walk<'_, '_> {
     fn mention(&mut self, source: &Source) {
         for method in source.methods.values() {
             if let MethodKind::Http(wanted) = &method.kind {
-                self.mentioned.extend(self.place(wanted));
+                self.mentioned.extend(self.find_index(wanted));
             }
         }
         for child in source.subresources.values() {
@@ -218,11 +218,11 @@ fn report_missing(
     mentioned: &[usize],
     findings: &mut Findings,
 ) {
-    for (place, endpoint) in endpoints.iter().enumerate() {
+    for (index, endpoint) in endpoints.iter().enumerate() {
         let unspecified = config.unspecified_endpoints.iter().any(|wanted| {
             wanted.value.method == endpoint.method && wanted.value.path == endpoint.path
         });
-        if !mentioned.contains(&place) && !unspecified {
+        if !mentioned.contains(&index) && !unspecified {
             let message = format!(
                 "`{} {}` is in no resource of the configuration; it is left out",
                 endpoint.method, endpoint.path

@@ -4,7 +4,7 @@
 use openapiv3::OpenAPI;
 
 use super::extensions::{is_skipped, read_named_call};
-use super::{Names, add, below, type_name};
+use super::{Names, add, qualify_words, type_name};
 use crate::ir::{Resource, Words};
 use crate::lower::api::call_names::{
     Call, distinguish_calls, infer_calls, read_operations, split_tag,
@@ -12,14 +12,14 @@ use crate::lower::api::call_names::{
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
 
-pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
+pub(super) fn arrange_inferred(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
     let kept: Vec<(usize, &Endpoint<'_>)> = (endpoints.iter().enumerate())
         .filter(|(_, endpoint)| !is_skipped(endpoint.operation))
         .collect();
     let calls = name_calls(&kept, openapi);
     let mut tree = Tree::default();
-    for ((place, _), call) in kept.iter().zip(calls) {
-        tree.add(*place, &call.resources, call.method);
+    for ((index, _), call) in kept.iter().zip(calls) {
+        tree.add(*index, &call.resources, call.method);
     }
     (tree.root, tree.names)
 }
@@ -51,24 +51,24 @@ struct Tree {
 }
 
 impl Tree {
-    fn add(&mut self, place: usize, path: &[Words], name: Words) {
+    fn add(&mut self, index: usize, path: &[Words], name: Words) {
         let above = path
             .iter()
-            .fold(Words::new(), |above, words| below(&above, words));
+            .fold(Words::new(), |above, words| qualify_words(&above, words));
         let naming = Naming {
             name: type_name(&above, &name),
             ..Naming::default()
         };
-        self.names.insert(place, naming);
-        add(at(&mut self.root, path), name, place);
+        self.names.insert(index, naming);
+        add(descend_to_resource(&mut self.root, path), name, index);
     }
 }
 
-fn at<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
+fn descend_to_resource<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
     let [first, rest @ ..] = path else {
         return resource;
     };
-    let place = resource
+    let index = resource
         .children
         .iter()
         .position(|child| child.name == *first)
@@ -79,10 +79,10 @@ fn at<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
             });
             resource.children.len() - 1
         });
-    at(
+    descend_to_resource(
         resource
             .children
-            .get_mut(place)
+            .get_mut(index)
             .expect("a child that was found or added"),
         rest,
     )

@@ -203,7 +203,7 @@ fn suffix(
     offered: &[(ComparedContent<'_>, OtherMediaType)],
 ) -> Option<Words> {
     let essence = MediaType::new(entry.name).essence();
-    let short = short(entry.encoding, &essence);
+    let short = name_briefly(entry.encoding, &essence);
     let mut offered = offered.iter();
     match offered.find(|(_, other)| other.suffix == short) {
         // `text/xml` and `application/xml` are the same.
@@ -219,7 +219,7 @@ fn is_media_type(name: &str) -> bool {
     halves.is_some_and(|(family, rest)| !family.is_empty() && !rest.is_empty())
 }
 
-fn short(encoding: BodyEncoding, essence: &str) -> Words {
+fn name_briefly(encoding: BodyEncoding, essence: &str) -> Words {
     let (family, subtype) = essence.split_once('/').unwrap_or((essence, ""));
     let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
     let bare = bare.strip_prefix("vnd.").unwrap_or(bare);

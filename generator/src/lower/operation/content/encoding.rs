@@ -42,7 +42,7 @@ impl<'a> Contents<'_, 'a> {
         resolved: Option<&ResolvedSchema<'a>>,
     ) -> BodyEncoding {
         let Some(resolved) = resolved else {
-            return bare(classify_media_type(name));
+            return encode_without_schema(classify_media_type(name));
         };
         let resolve_target = self.context.schemas.resolve_target(resolved);
         let form = resolve_target.as_ref().map(|resolved| &resolved.shape);
@@ -75,7 +75,7 @@ impl<'a> Contents<'_, 'a> {
 }
 
 /// Returns the encoding of a body without a schema.
-const fn bare(writing: MediaTypeClass) -> BodyEncoding {
+const fn encode_without_schema(writing: MediaTypeClass) -> BodyEncoding {
     match writing {
         MediaTypeClass::Json => BodyEncoding::Json,
         MediaTypeClass::Form => BodyEncoding::Form,

@@ -103,13 +103,14 @@ impl<'a> SchemaBuilder<'a> {
     ) -> bool {
         match (&a.shape, &b.shape) {
             (SchemaShape::Struct(a), SchemaShape::Struct(b)) => {
-                required(a, property) != required(b, property) || self.differ_in_property(a, b)
+                list_required(a, property) != list_required(b, property)
+                    || self.differ_in_property(a, b)
             }
             (SchemaShape::Struct(object), SchemaShape::Map(_))
             | (SchemaShape::Map(_), SchemaShape::Struct(object)) => {
-                !required(object, property).is_empty()
+                !list_required(object, property).is_empty()
             }
-            (a, b) => kind(a) != kind(b),
+            (a, b) => find_json_type(a) != find_json_type(b),
         }
     }
 
@@ -145,7 +146,7 @@ impl<'a> SchemaBuilder<'a> {
     fn kind_of(&mut self, property_shape: &PropertyShape<'a>) -> Option<SchemaType> {
         let resolved = self.resolve_property(property_shape);
         let target = self.resolve_target(&resolved)?;
-        kind(&target.shape)
+        find_json_type(&target.shape)
     }
 }
 
@@ -169,7 +170,7 @@ fn groups<'l, 'a>(list: &'l [VariantShape<'a>]) -> Vec<(&'l str, Vec<&'l Variant
 }
 
 /// Returns the required properties, except the discriminator.
-fn required<'a>(object: &ObjectShape<'a>, property: &str) -> Vec<&'a str> {
+fn list_required<'a>(object: &ObjectShape<'a>, property: &str) -> Vec<&'a str> {
     let mut names: Vec<&str> = object
         .properties
         .iter()
@@ -181,7 +182,7 @@ fn required<'a>(object: &ObjectShape<'a>, property: &str) -> Vec<&'a str> {
 }
 
 /// Returns the JSON type of a shape, if it has only one.
-fn kind(shape: &SchemaShape<'_>) -> Option<SchemaType> {
+fn find_json_type(shape: &SchemaShape<'_>) -> Option<SchemaType> {
     match shape {
         SchemaShape::Struct(_) | SchemaShape::Map(_) => Some(SchemaType::Object),
         SchemaShape::Array(_) | SchemaShape::Tuple(_) => Some(SchemaType::Array),

@@ -26,7 +26,7 @@ impl<'a> SchemaBuilder<'a> {
             let free = candidates
                 .into_iter()
                 .find(|words| !taken.contains(&words.pascal()));
-            let name = free.unwrap_or_else(|| numbered(&first, &taken));
+            let name = free.unwrap_or_else(|| append_number(&first, &taken));
             taken.insert(name.pascal());
             variant.name = name;
         }
@@ -197,7 +197,7 @@ fn shared_values(list: &[VariantShape<'_>]) -> HashSet<String> {
         .collect()
 }
 
-fn numbered(words: &Words, taken: &HashSet<String>) -> Words {
+fn append_number(words: &Words, taken: &HashSet<String>) -> Words {
     (2..)
         .map(|n: u32| words.with(&n.to_string()))
         .find(|words| !taken.contains(&words.pascal()))

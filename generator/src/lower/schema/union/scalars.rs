@@ -48,13 +48,13 @@ impl<'a> SchemaBuilder<'a> {
             group.add(scalar, merged.len());
             if group.count == 1 {
                 merged.push(variant);
-            } else if let Some(first) = group.place.and_then(|place| merged.get_mut(place)) {
+            } else if let Some(first) = group.index.and_then(|index| merged.get_mut(index)) {
                 group.merge_into(first, variant);
             }
         }
         // The numbers of the other variant can be larger than the format of the integers.
-        if let (Some(place), 1..) = (integers.place, numbers.count)
-            && let Some(integer) = merged.get_mut(place)
+        if let (Some(index), 1..) = (integers.index, numbers.count)
+            && let Some(integer) = merged.get_mut(index)
             && let SchemaShape::Type(Type::Integer(IntegerKind::I32 | IntegerKind::U32)) =
                 integer.resolved.shape
         {
@@ -145,7 +145,7 @@ fn scalar(shape: &SchemaShape<'_>) -> Option<(ScalarKind, OneScalar)> {
 #[derive(Debug, Default)]
 struct Scalars {
     count: usize,
-    place: Option<usize>,
+    index: Option<usize>,
     values: Vec<EnumValue>,
     known: HashSet<Scalar>,
     lists: usize,
@@ -154,9 +154,9 @@ struct Scalars {
 }
 
 impl Scalars {
-    fn add(&mut self, scalar: OneScalar, place: usize) {
+    fn add(&mut self, scalar: OneScalar, index: usize) {
         self.count += 1;
-        self.place.get_or_insert(place);
+        self.index.get_or_insert(index);
         self.ends_in_list = matches!(scalar, OneScalar::Values(_));
         match scalar {
             OneScalar::Values(values) => self.add_values(values),
@@ -183,16 +183,18 @@ impl Scalars {
     fn merge_into<'a>(&self, first: &mut VariantShape<'a>, next: VariantShape<'a>) {
         match &self.plain {
             Some(plain) if self.lists == 0 => {
-                *first = built(first, SchemaShape::Type(plain.clone()))
+                *first = make_variant(first, SchemaShape::Type(plain.clone()))
             }
-            _ if self.lists > 1 => *first = built(first, SchemaShape::Enum(self.values.clone())),
+            _ if self.lists > 1 => {
+                *first = make_variant(first, SchemaShape::Enum(self.values.clone()))
+            }
             _ if self.ends_in_list => *first = next,
             _ => {}
         }
     }
 }
 
-fn built<'a>(first: &VariantShape<'a>, shape: SchemaShape<'a>) -> VariantShape<'a> {
+fn make_variant<'a>(first: &VariantShape<'a>, shape: SchemaShape<'a>) -> VariantShape<'a> {
     let mut resolved = first.resolved.clone();
     resolved.shape = shape;
     VariantShape {

@@ -14,7 +14,7 @@ use crate::ir::{
 const MAX_COMPARED_PREDICATES: usize = 128;
 
 /// Returns the variants that no value can have, each with the variant that shadows it.
-pub(super) fn unreachable_variants<'t>(
+pub(super) fn find_unreachable_variants<'t>(
     types: &'t Types,
     union: &'t Union,
     matching: &VariantMatching,

@@ -6,12 +6,12 @@ use serde_json::{Number, Value};
 /// Compares two values by meaning, and returns the first difference.
 ///
 /// The order of properties is ignored. Numbers are compared by value, and date-times as instants.
-pub(super) fn difference(given: &Value, written: &Value) -> Option<Difference> {
+pub(super) fn find_difference(given: &Value, written: &Value) -> Option<Difference> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
             for (name, value) in given {
                 let found = match written.get(name) {
-                    Some(other) => difference(value, other),
+                    Some(other) => find_difference(value, other),
                     None => Some(Difference::new(Reason::Lost)),
                 };
                 if let Some(found) = found {
@@ -25,7 +25,7 @@ pub(super) fn difference(given: &Value, written: &Value) -> Option<Difference> {
             .iter()
             .zip(written)
             .enumerate()
-            .find_map(|(index, (a, b))| Some(difference(a, b)?.below(&index.to_string()))),
+            .find_map(|(index, (a, b))| Some(find_difference(a, b)?.below(&index.to_string()))),
         (Value::Array(_), Value::Array(_)) => Some(Difference::new(Reason::Length)),
         (given, written) => (!is_same(given, written)).then(|| Difference::new(Reason::Changed)),
     }
@@ -107,18 +107,18 @@ fn is_same_moment(a: &str, b: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{Difference, Reason, difference};
+    use super::{Difference, Reason, find_difference};
 
     #[test]
-    fn what_means_the_same_is_the_same() {
+    fn equivalent_values_are_equal() {
         let given = json!({ "a": 1.0, "b": ["2024-01-15T10:30:00.000Z", null], "c": 1e3 });
         let written = json!({ "c": 1000, "b": ["2024-01-15T10:30:00Z", null], "a": 1 });
-        assert_eq!(difference(&given, &written), None);
+        assert_eq!(find_difference(&given, &written), None);
     }
 
     #[test]
-    fn large_integers_are_told_apart() {
-        let found = difference(
+    fn large_integers_differ() {
+        let found = find_difference(
             &json!(9_007_199_254_740_993_u64),
             &json!(9_007_199_254_740_992_u64),
         );
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn each_difference_is_found_where_it_is() {
+    fn each_difference_has_its_pointer() {
         let given = json!({ "list": [{ "a/b": 1 }] });
         let cases = [
             (json!({ "list": [{}] }), Reason::Lost, "/list/0/a~1b"),
@@ -145,7 +145,7 @@ mod tests {
         for (written, reason, at) in cases {
             let at = at.to_owned();
             assert_eq!(
-                difference(&given, &written),
+                find_difference(&given, &written),
                 Some(Difference { reason, at })
             );
         }

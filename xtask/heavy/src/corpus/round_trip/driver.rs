@@ -1,15 +1,15 @@
-//! The program that takes examples through the types of a crate.
+//! The program that decodes and encodes examples with the types of a crate.
 //!
-//! It is the crate itself with a `main` at its end: as a program, only what
-//! `main` reaches is compiled to machine code. It reads a line for each example
-//! and writes one for what became of it.
+//! It is the crate with a `main` at its end, so that the compiler generates machine code only for
+//! the functions that `main` reaches. It reads a line for each example, and writes a line with the
+//! result.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// The program: the root of the crate, and a trip for each of these types.
-pub(super) fn program<'a>(root: &str, types: impl Iterator<Item = &'a str>) -> String {
+/// Renders the program: the root of the crate, and a round trip for each of these types.
+pub(super) fn render_program<'a>(root: &str, types: impl Iterator<Item = &'a str>) -> String {
     let mut text = format!("{root}\n{MAIN}");
     text.push_str("    const TRIPS: &[fn(&str) -> Result<Trip, String>] = &[\n");
     for path in types {
@@ -51,7 +51,7 @@ mod round_trip {
         let mut out = io::BufWriter::new(io::stdout().lock());
         for line in io::stdin().lock().lines() {
             let line = line.expect("a line of the examples");
-            let (index, text) = line.split_once('\t').expect("the place of a type, and a value");
+            let (index, text) = line.split_once('\t').expect("the index of a type, and a value");
             let trip = TRIPS[index.parse::<usize>().expect("a number")];
             let end = panic::catch_unwind(|| trip(text)).unwrap_or_else(|_| Err("a panic".to_owned()));
             match end {
@@ -68,7 +68,7 @@ mod round_trip {
 "#;
 
 /// A line that the program reads: the index of a type, and a value of it.
-pub(super) fn question(ty: usize, value: &Value) -> String {
+pub(super) fn write_question(ty: usize, value: &Value) -> String {
     format!("{ty}\t{value}\n")
 }
 
@@ -106,18 +106,18 @@ pub(super) fn answer(line: &str) -> Answer {
 mod tests {
     use serde_json::json;
 
-    use super::{Answer, answer, program, question};
+    use super::{Answer, answer, render_program, write_question};
 
     #[test]
     fn a_program_has_a_trip_for_each_type() {
-        let text = program("pub mod codec;", ["Vec<crate::types::Pet>"].into_iter());
+        let text = render_program("pub mod codec;", ["Vec<crate::types::Pet>"].into_iter());
         assert!(text.starts_with("pub mod codec;\n"));
         assert!(text.contains("trip::<Vec<crate::types::Pet>>,"));
     }
 
     #[test]
-    fn questions_and_answers_are_lines() {
-        assert_eq!(question(3, &json!("a\nb")), "3\t\"a\\nb\"\n");
+    fn questions_and_results_are_lines() {
+        assert_eq!(write_question(3, &json!("a\nb")), "3\t\"a\\nb\"\n");
         let written = |value, is_known| Answer::Written { value, is_known };
         assert_eq!(answer("+[1]"), written(json!([1]), true));
         assert_eq!(answer("?[1]"), written(json!([1]), false));

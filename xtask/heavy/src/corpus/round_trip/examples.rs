@@ -40,25 +40,25 @@ pub(super) fn collect(document: &Value, types: &[TypePath]) -> Vec<Example> {
             push("/example".to_owned(), value);
         }
         match ty.kind {
-            TypedNodeKind::Schema => of_schema(node, push),
-            TypedNodeKind::MediaType => of_media_type(document, node, push),
+            TypedNodeKind::Schema => push_schema_examples(node, push),
+            TypedNodeKind::MediaType => push_media_type_examples(document, node, push),
         }
         let is_own = ty.path.contains("crate::types::") && node.get("$ref").is_none();
         if ty.kind == TypedNodeKind::Schema && is_own && examples.len() == before {
-            examples.extend(of_parts(document, node, at, of));
+            examples.extend(assemble_parts(document, node, at, of));
         }
     }
     examples
 }
 
-fn of_schema(node: &Value, mut push: impl FnMut(String, &Value)) {
+fn push_schema_examples(node: &Value, mut push: impl FnMut(String, &Value)) {
     let list = node.get(keys::EXAMPLES).and_then(Value::as_array);
     for (index, value) in list.into_iter().flatten().enumerate() {
         push(format!("/examples/{index}"), value);
     }
 }
 
-fn of_media_type(document: &Value, node: &Value, mut push: impl FnMut(String, &Value)) {
+fn push_media_type_examples(document: &Value, node: &Value, mut push: impl FnMut(String, &Value)) {
     let named = node.get("examples").and_then(Value::as_object);
     for (name, example) in named.into_iter().flatten() {
         let name = name.replace('~', "~0").replace('/', "~1");
@@ -76,7 +76,7 @@ fn resolve<'a>(document: &'a Value, node: &'a Value) -> Option<&'a Value> {
     }
 }
 
-fn of_parts(document: &Value, node: &Value, at: &str, of: usize) -> Option<Example> {
+fn assemble_parts(document: &Value, node: &Value, at: &str, of: usize) -> Option<Example> {
     let mut composer = Composer {
         document,
         left: MOST,
@@ -113,7 +113,7 @@ impl Composer<'_> {
             .get("example")
             .or_else(|| node.get(keys::EXAMPLES)?.get(0))
             .or_else(|| node.get(keys::CONST))
-            .or_else(|| only(node.get("enum")?));
+            .or_else(|| single_value(node.get("enum")?));
         if let Some(value) = shown {
             return Some(value.clone());
         }
@@ -151,7 +151,7 @@ impl Composer<'_> {
 }
 
 /// The only value of a list.
-fn only(list: &Value) -> Option<&Value> {
+fn single_value(list: &Value) -> Option<&Value> {
     match list.as_array()?.as_slice() {
         [only] => Some(only),
         _ => None,

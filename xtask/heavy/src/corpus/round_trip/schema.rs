@@ -47,19 +47,19 @@ impl<'a> Schemas<'a> {
             places: components
                 .iter()
                 .enumerate()
-                .map(|(place, (name, _))| (name.as_str(), place))
+                .map(|(index, (name, _))| (name.as_str(), index))
                 .collect(),
             patterns: HashMap::new(),
         };
         let definitions: Object = components
             .iter()
             .enumerate()
-            .map(|(place, (_, schema))| (place.to_string(), schemas.schema(schema)))
+            .map(|(index, (_, schema))| (index.to_string(), schemas.schema(schema)))
             .collect();
         let properties: Object = wanted
             .iter()
             .enumerate()
-            .map(|(place, schema)| (place.to_string(), schemas.schema(schema)))
+            .map(|(index, schema)| (index.to_string(), schemas.schema(schema)))
             .collect();
         json!({ "properties": properties, "definitions": definitions })
     }
@@ -77,8 +77,8 @@ impl<'a> Schemas<'a> {
             .collect();
         self.nested(schema, &mut out);
         self.extended(schema, &mut out);
-        bound(schema, &mut out, "minimum", "exclusiveMinimum");
-        bound(schema, &mut out, "maximum", "exclusiveMaximum");
+        convert_bound(schema, &mut out, "minimum", "exclusiveMinimum");
+        convert_bound(schema, &mut out, "maximum", "exclusiveMaximum");
         width(schema, &mut out);
         if let Some(Value::String(pattern)) = schema.get("pattern")
             && self.is_pattern(pattern)
@@ -99,7 +99,7 @@ impl<'a> Schemas<'a> {
             .replace("~0", "~");
         // The loader leaves no reference to nowhere.
         match self.places.get(name.as_str()) {
-            Some(place) => json!({ "$ref": format!("#/definitions/{place}") }),
+            Some(index) => json!({ "$ref": format!("#/definitions/{index}") }),
             None => json!({}),
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Schemas<'a> {
 }
 
 /// A bound: that it is exclusive is a flag in OpenAPI 3.0.
-fn bound(schema: &Object, out: &mut Object, inclusive: &str, exclusive: &str) {
+fn convert_bound(schema: &Object, out: &mut Object, inclusive: &str, exclusive: &str) {
     let Some(value) = schema.get(inclusive) else {
         return;
     };
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn schemas_can_hold_themselves() {
+    fn schemas_can_be_recursive() {
         let list = json!({
             "type": "object",
             "required": ["value"],
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_is_none_is_left_out() {
+    fn an_invalid_pattern_is_omitted() {
         let schema = json!({ "type": "string", "pattern": "(" });
         assert!(is_valid(schema, json!("anything")));
     }

@@ -34,7 +34,7 @@ fn found() -> BTreeMap<String, (String, Value)> {
 }
 
 #[test]
-fn examples_are_found_at_the_places_of_types() {
+fn examples_are_found_at_the_pointers_of_types() {
     let found = found();
     let request = "/paths/~1pets/post/requestBody/content/application~1json/examples";
     let response = "/paths/~1pets/post/responses/200/content/application~1json/example";
@@ -68,7 +68,7 @@ fn examples_are_found_at_the_places_of_types() {
 }
 
 #[test]
-fn what_is_not_valid_is_left_out() {
+fn invalid_examples_are_omitted() {
     let found = found();
     assert!(!found.keys().any(|pointer| pointer.contains("/wrong/")));
     assert!(!found.keys().any(|pointer| pointer.contains("/born/")));
@@ -85,7 +85,7 @@ fn schemas_are_shown_by_the_examples_of_their_properties() {
 }
 
 #[test]
-fn what_comes_back_is_compared() {
+fn round_trips_are_compared() {
     let found = found();
     let (_, given) = found
         .get("/components/schemas/Pet")

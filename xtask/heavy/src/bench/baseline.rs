@@ -18,7 +18,7 @@ serde_json = \"1\"
 /// The text of the crate.
 pub(super) fn render(api: &Api) -> String {
     let mut text = String::from(
-        "//! The twin.\n\nuse serde::{Deserialize, Serialize};\nuse std::collections::BTreeMap;\n",
+        "//! The derived baseline.\n\nuse serde::{Deserialize, Serialize};\nuse std::collections::BTreeMap;\n",
     );
     for object in &api.objects {
         object_text(api, object, &mut text);
