@@ -34,12 +34,12 @@ enum Cli {
     Generate(GenerateArgs),
     /// Writes the `sdk.yaml` of an OpenAPI description: every decision that was inferred
     ///
-    /// The crate is the same with the file as without it. From then on a name changes only there.
+    /// The file does not change the crate. From then on, names change only in the file.
     Init(InitArgs),
-    /// Adds to an `sdk.yaml` what its OpenAPI description gained
+    /// Adds new endpoints and models of an OpenAPI description to its `sdk.yaml`
     ///
-    /// Comments, order and formatting of the file stay, and no name changes. What the description
-    /// lost is reported.
+    /// Comments, order and formatting of the file stay, and no name changes. The command reports
+    /// entries that the description no longer has.
     Sync(SyncArgs),
     /// Compares two states of an API: the code that users of the crate see, and the wire format
     ///

@@ -77,7 +77,7 @@ pub struct Config {
     /// `query_settings.nested_format`, if present.
     pub nested_format: Option<At<NestedFormat>>,
     /// `security`: replaces the requirement of the document. Each alternative names the schemes
-    /// that it needs. An empty one allows calls without credentials.
+    /// that it needs. An empty requirement allows calls without credentials.
     pub security: Option<At<Vec<Vec<String>>>>,
     /// `security_schemes`: replaces those of the document.
     pub security_schemes: Option<IndexMap<String, At<openapiv3::SecurityScheme>>>,

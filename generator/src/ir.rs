@@ -68,7 +68,7 @@ pub struct Api {
     /// Further names of types, which the configuration gives.
     pub aliases: Vec<TypeAlias>,
     /// Whether a component that an operation returns has a second name, after the operation:
-    /// where the configuration lists the methods, and does not name the component.
+    /// if the configuration lists the methods, and does not name the component.
     pub names_responses: bool,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
@@ -84,8 +84,7 @@ pub struct Api {
     pub environments: IndexMap<String, String>,
     /// The security schemes, by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// The default security requirements, any of which is enough. Each is a set of schemes that
-    /// are all needed.
+    /// The default security requirements. A call satisfies one of them, with all of its schemes.
     pub security: Vec<SecurityRequirement>,
     /// The event rules of streams, in the order in which they are tried.
     pub event_rules: Vec<EventRule>,
@@ -112,7 +111,7 @@ pub struct ConfiguredType {
     pub id: TypeId,
     /// The path of the model, with dots: `chat.completions.chunk`.
     pub path: String,
-    /// Where the configuration names it.
+    /// The JSON pointer of its entry in the configuration.
     pub pointer: Pointer,
 }
 
@@ -123,7 +122,7 @@ pub struct TypeAlias {
     pub name: Words,
     /// The type that it stands for.
     pub ty: Type,
-    /// What it is.
+    /// Its description.
     pub docs: Docs,
     /// The schema or operation that it belongs to.
     pub owner: Owner,
@@ -144,7 +143,7 @@ pub struct Package {
     pub custom: bool,
     /// The library for dates and times.
     pub date_times: DateTimes,
-    /// What strings of `format: byte` are.
+    /// The encoding of strings with `format: byte`.
     pub byte_format: ByteFormat,
     /// Whether the crate holds the runtime or depends on it.
     pub runtime: RuntimeSource,
@@ -207,7 +206,7 @@ pub struct Manifest {
     pub readme_title: Option<String>,
 }
 
-/// Where a crate has its runtime from: `targets.rust.options.runtime` of `sdk.yaml`.
+/// The source of a crate's runtime: `targets.rust.options.runtime` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RuntimeSource {
     /// The crate holds a copy in `src/runtime`.
@@ -240,13 +239,13 @@ pub enum RetryRule {
     Stainless,
 }
 
-/// What strings of `format: byte` are: `targets.rust.options.byte_format` of `sdk.yaml`.
+/// The encoding of strings with `format: byte`: `targets.rust.options.byte_format` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ByteFormat {
     /// Base64, as the format says.
     #[default]
     Base64,
-    /// Plain text, as some documents mean it.
+    /// Plain text, as in some documents.
     Text,
 }
 
@@ -271,11 +270,11 @@ pub enum QueryArrayFormat {
 pub struct ClientOption {
     /// Its name.
     pub name: Words,
-    /// What it is for.
+    /// Its purpose.
     pub description: Option<String>,
     /// The environment variable that it falls back to.
     pub env: Option<String>,
-    /// What it does.
+    /// Its role.
     pub role: OptionRole,
     /// The type of its value.
     pub ty: OptionType,
@@ -287,14 +286,14 @@ pub struct ClientOption {
     pub nullable: bool,
 }
 
-/// What a client option does.
+/// Role of a client option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionRole {
     /// A credential of this security scheme, or a part of it.
     Credential {
         /// The name of the security scheme.
         scheme: String,
-        /// Which part of the credential it is.
+        /// The part of the credential.
         part: CredentialPart,
     },
     /// The signing secret of webhooks.
@@ -336,7 +335,7 @@ pub enum OptionType {
     Boolean,
 }
 
-/// Which part of a credential a client option is.
+/// Part of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialPart {
     /// All of it.
@@ -354,7 +353,7 @@ pub enum CredentialPart {
 /// A security scheme: how a call is authenticated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityScheme {
-    /// `Authorization: Bearer …`, or another keyword in its place.
+    /// `Authorization: Bearer …`, or another keyword instead of `Bearer`.
     Bearer {
         /// The word before the token.
         keyword: String,
@@ -388,7 +387,7 @@ pub type SecurityRequirement = Vec<String>;
 pub struct Resource {
     /// Its own name, without those of its parents; empty at the root.
     pub name: Words,
-    /// What it is.
+    /// Its description.
     pub description: Option<String>,
     /// Its methods, in the order of the configuration or of the document.
     pub methods: Vec<ResourceMethod>,
@@ -408,11 +407,11 @@ pub struct ResourceMethod {
 /// The events that the API sends to its users.
 #[derive(Debug, Clone)]
 pub struct Webhooks {
-    /// The methods that decode a delivery. There is one at least.
+    /// The methods that decode a delivery. At least one.
     pub methods: Vec<WebhookMethod>,
     /// The union of all events. The discriminator values of a variant are its event types.
     pub event: TypeId,
-    /// How deliveries are signed.
+    /// The signature scheme of deliveries.
     pub signature: WebhookSignature,
     /// The JSON pointer of the events.
     pub pointer: Pointer,

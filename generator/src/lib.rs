@@ -16,7 +16,7 @@
 //! - [`render`] writes the text. It asks the plan and never decides.
 //! - [`output`] compares the text with a directory and writes it.
 //!
-//! [`init`] writes the decisions of a plan as `sdk.yaml`, and [`sync`] adds what it lacks.
+//! [`init`] writes the decisions of a plan as `sdk.yaml`, and [`sync`] adds missing entries.
 //! [`source`] is below all of them: pointers, positions and text. [`config`] reads
 //! `sdk.yaml`. [`pipeline`] is the whole way in one function, and [`cli`] its front end.
 //!

@@ -76,7 +76,7 @@ pub fn load_within(
     load_edited(root, path, &mut |_| Vec::new(), diagnostics)
 }
 
-/// Changes the tree of a document. Returns what is wrong with the changes.
+/// Changes the tree of a document. Returns the errors of the changes.
 pub(crate) type Edit<'e> = dyn FnMut(&mut Value) -> Vec<Diagnostic> + 'e;
 
 /// Loads a document, as [`load_within`] does. `edit` changes its tree before references are
@@ -209,7 +209,7 @@ impl<'a> Loading<'a> {
         })
     }
 
-    /// Reports what the reader noticed.
+    /// Reports the findings of the reader.
     fn report(&mut self, tree: &Tree) {
         for pointer in &tree.duplicates {
             let name = pointer.last().unwrap_or_default();

@@ -1,11 +1,11 @@
 //! Lower: from the document to the model.
 //!
-//! This phase decides what the document means: the types of its schemas, how the variants of a
-//! union are matched, which operations there are and where they are found. It names nothing in
-//! Rust: names stay words, and collisions are the business of [`plan`](crate::plan).
+//! This phase interprets the document: it determines the types of schemas, the matching of union
+//! variants, and the operations with their resources. It creates no Rust names: names stay words,
+//! and [`plan`](crate::plan) resolves collisions.
 //!
-//! The rooms depend on each other in one direction: `schema`, `operation`, `api`. Whatever the
-//! model cannot represent becomes raw JSON with a diagnostic. Nothing is dropped silently.
+//! The rooms depend on each other in one direction: `schema`, `operation`, `api`. If the model
+//! cannot represent a value, the value becomes raw JSON with a diagnostic.
 
 mod api;
 mod findings;
@@ -35,7 +35,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;
 
-/// Lowers a document to the model. `config` decides what the document leaves open.
+/// Lowers a document to the model. `config` decides open questions of the document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let arena = Arena::default();

@@ -93,7 +93,7 @@ impl Options {
 pub struct Generated {
     /// The files of the crate.
     pub output: Output,
-    /// Diagnostics about the input, none of which is an error.
+    /// Diagnostics about the input, without errors.
     pub diagnostics: Diagnostics,
     /// Statistics of the crate.
     pub stats: Stats,

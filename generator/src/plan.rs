@@ -73,7 +73,7 @@ pub struct Plan<'a> {
     pub folders: Vec<TypeFolder>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
-    /// What structs are as pages of lists, by their items.
+    /// The page types, by the type of their items.
     pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.
     pub options: Vec<OptionPlan<'a>>,

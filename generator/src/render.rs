@@ -63,7 +63,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     }
 }
 
-/// The stack of a thread that renders: a margin over what the deepest type takes.
+/// Stack size of a thread that renders. The deepest type needs less.
 const STACK_BYTES: usize = 64 << 20;
 
 fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
@@ -79,7 +79,7 @@ fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijin
     }
     let facts = template_facts::collect(plan, type_tests);
     templates.render(&facts, &mut files)?;
-    // An example is found by what it does.
+    // An example has the name of its purpose.
     if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {
         files.insert(name, text);
     }
@@ -162,8 +162,8 @@ fn render_item(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &m
     }
 }
 
-/// Renders one file for each part of the plan that has one, side by side: to
-/// format the text is most of what a crate costs, and no file needs another.
+/// Renders one file for each part of the plan, in parallel: formatting takes most of the time, and
+/// files do not depend on each other.
 fn render_files_in_parallel<T: Sync>(
     sources: &[T],
     files: &mut Files,

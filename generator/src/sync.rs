@@ -97,8 +97,8 @@ impl ConfiguredTree {
         lost
     }
 
-    /// Returns where missing endpoints go and what they are called: as inferred, next to the
-    /// methods that were inferred for the same resource.
+    /// Returns the resources and the names of missing endpoints: the inferred ones, next to the methods
+    /// that were inferred for the same resource.
     pub(crate) fn place_endpoints(
         &mut self,
         missing: &[Endpoint],

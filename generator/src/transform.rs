@@ -180,7 +180,7 @@ fn insert(document: &mut Value, location: &[String], value: Value) -> Result<(),
             members.insert(name.clone(), value);
             Ok(())
         }
-        _ => Err("its target is no property of an object".to_owned()),
+        _ => Err("its target is not a property of an object".to_owned()),
     }
 }
 
@@ -189,7 +189,7 @@ fn remove_each(args: &Value, document: &mut Value) -> Result<(), String> {
     let keys = match args.get("keys") {
         None => Vec::new(),
         Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
-        Some(_) => return Err("its `keys` are no list".to_owned()),
+        Some(_) => return Err("its `keys` are not a list".to_owned()),
     };
     // Remove the last elements of a list first, so that the others keep their indices.
     for location in locations.iter().rev() {

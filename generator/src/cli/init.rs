@@ -16,7 +16,7 @@ use crate::pipeline::{ConfigFile, Failure, InitialConfig, Options, init};
 pub(super) struct InitArgs {
     /// The OpenAPI description, in YAML or JSON
     spec: PathBuf,
-    /// Where the configuration is written; `-` is standard output [default: `sdk.yaml` beside SPEC]
+    /// Where the configuration is written; `-` is standard output [default: `sdk.yaml` next to SPEC]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The name of the crate
@@ -40,7 +40,7 @@ fn package_name(text: &str) -> Result<String, String> {
 }
 
 impl InitArgs {
-    /// Runs the command. What it did goes to `out`, what is wrong to `err`.
+    /// Runs the command. Prints results to `out`, and problems to `err`.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl InitArgs {
         Ok(Outcome::Good)
     }
 
-    /// Where the configuration is written.
+    /// Path of the written configuration.
     fn path(&self) -> PathBuf {
         let beside = || self.spec.with_file_name("sdk.yaml");
         self.out.clone().unwrap_or_else(beside)

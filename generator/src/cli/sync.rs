@@ -15,7 +15,7 @@ use crate::pipeline::{ConfigFile, Failure, Options, SyncedConfig, sync};
 pub(super) struct SyncArgs {
     /// The OpenAPI description, in YAML or JSON
     spec: PathBuf,
-    /// The configuration [default: `sdk.yaml` beside SPEC]
+    /// The configuration [default: `sdk.yaml` next to SPEC]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Change nothing, and fail if the file lacks something of the description
@@ -28,7 +28,7 @@ pub(super) struct SyncArgs {
 }
 
 impl SyncArgs {
-    /// Runs the command. What it added goes to `out`, what is wrong to `err`.
+    /// Runs the command. Prints additions to `out`, and problems to `err`.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl SyncArgs {
         for closed in &synced.closed {
             writeln!(
                 err,
-                "error: `{closed}` is no mapping that entries can be added to"
+                "error: `{closed}` is not a mapping, so no entries can be added to it"
             )?;
         }
         Ok(())

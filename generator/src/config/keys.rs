@@ -293,14 +293,14 @@ const HEAD: &str = "\
 # Configuration
 
 `sdk.yaml` holds the decisions that the description leaves open. Its format is that of `stainless.yml`, with the target
-`rust` in addition. The generator finds the file next to the description, by one of these names, the first that exists:
+`rust` in addition. The generator looks next to the description, and reads the first of these files that exists:
 `sdk.yaml`, `stainless.yml`, `.stainless/stainless.yml` and `openapi.stainless.yml`, each also with the ending `.yaml`.
 
 Each key is in the table below. A key that is *read* has the effect that the `stainless.yml` format gives it. A key
 with *no effect in Rust* is for another language, or for a service, and is ignored. A key that is *not supported* is
-ignored with the warning `unsupported-config-key`. Any other key is the warning `unknown-config-key` with the name of
-the nearest key, and an error with `--strict`. Keys that begin with `x-` are yours. `*` stands for any name, and
-`resources.*` also for each entry of `subresources`.
+ignored with the warning `unsupported-config-key`. Any other key causes the warning `unknown-config-key`, which names
+the most similar key, and is an error with `--strict`. Keys that begin with `x-` are free for your use. `*` stands for
+any name, and `resources.*` also for each entry of `subresources`.
 
 | Key | Effect | Notes |
 |---|---|---|

@@ -200,7 +200,7 @@ impl Reader<'_> {
         properties
     }
 
-    /// Reads a property from a small JSON Schema, of which only the purpose matters.
+    /// Reads the purpose of a property from a small JSON Schema.
     fn page_property(&mut self, node: At<Value>) -> Option<PageProperty> {
         let mut fields = self.fields(node)?;
         let mut property = PageProperty {

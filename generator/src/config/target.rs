@@ -97,7 +97,7 @@ impl Reader<'_> {
         organization
     }
 
-    /// Reads `targets`, of which only `rust` matters.
+    /// Reads `targets`. Only `rust` has an effect.
     pub(super) fn targets(&mut self, node: Option<At<Value>>) -> RustTarget {
         let fields = node.and_then(|node| self.fields(node));
         let rust = fields.and_then(|mut fields| fields.take("rust"));

@@ -14,11 +14,11 @@ use crate::source::Pointer;
 pub(super) struct Findings {
     list: Vec<Diagnostic>,
     seen: HashSet<(Code, Pointer)>,
-    /// Diagnostics that stand for many places, by code and subject.
+    /// Diagnostics that summarize many positions, by code and subject.
     summarized: HashMap<(Code, String), Summarized>,
 }
 
-/// A diagnostic that stands for all about the same subject.
+/// A diagnostic that summarizes all with the same subject.
 #[derive(Debug)]
 struct Summarized {
     index: usize,
@@ -33,8 +33,8 @@ impl Findings {
         }
     }
 
-    /// Adds a diagnostic about something that many places have in common, unless there is one
-    /// about it. The first one counts the others.
+    /// Adds a diagnostic about a subject that many positions share. If there is one about the subject,
+    /// only its count increases.
     pub(super) fn push_summarized(&mut self, about: String, finding: Diagnostic) {
         if !self.seen.insert((finding.code, finding.pointer.clone())) {
             return;

@@ -30,7 +30,7 @@ use crate::ir::{
 use crate::lower::schema::shape::SchemaShape;
 use crate::lower::schema::type_name::TypeNamePath;
 
-/// What the resource tree decides about an operation.
+/// Decisions of the resource tree about an operation.
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct Naming {
     /// The words for the names of its types.
@@ -45,7 +45,7 @@ pub(in crate::lower) struct Naming {
     pub(in crate::lower) streaming: Option<At<config::Streaming>>,
     /// Its timeout and retries in the configuration.
     pub(in crate::lower) defaults: RequestDefaults,
-    /// The property that the configuration returns in place of the whole response.
+    /// The property that the method returns instead of the whole response, by the configuration.
     pub(in crate::lower) unwrap: Option<UnwrapRule>,
     /// Its pagination in the configuration.
     pub(in crate::lower) paginated: Option<At<Paginated>>,

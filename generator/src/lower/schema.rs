@@ -1,7 +1,7 @@
 //! SchemaBuilder: the types that a document describes.
 //!
 //! This room reads the keywords of each schema, decides its shape, and builds the types of the
-//! model. It refuses to know operations: it sees a schema and the name of the place that uses it.
+//! model. It refuses to know operations: it sees a schema and the name path of its use.
 
 pub(in crate::lower) mod all_of;
 pub(in crate::lower) mod all_of_member;

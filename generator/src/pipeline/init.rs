@@ -18,7 +18,7 @@ pub struct InitialConfig {
     pub left_out: Vec<Section>,
     /// Whether a crate that is generated with the text is the same as without it.
     pub is_same: bool,
-    /// What there is to say about the document: warnings only.
+    /// Warnings about the document.
     pub diagnostics: Diagnostics,
 }
 

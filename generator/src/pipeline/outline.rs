@@ -23,7 +23,7 @@ pub struct Outline {
 pub struct TypePath {
     /// The position.
     pub pointer: Pointer,
-    /// What the value is.
+    /// The kind of the value.
     pub kind: TypedNodeKind,
     /// The type, as code in the crate can name it: `Vec<crate::types::Pet>`.
     pub path: String,

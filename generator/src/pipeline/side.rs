@@ -26,7 +26,7 @@ pub struct SideOptions {
 pub struct ReadSide {
     /// The side.
     pub side: Side,
-    /// Diagnostics about the input, none of which is an error.
+    /// Diagnostics about the input, without errors.
     pub diagnostics: Diagnostics,
 }
 
@@ -55,7 +55,7 @@ impl SideOptions {
     }
 }
 
-/// Reads a side: the document, its model and its plan. Keeps only what the comparison needs.
+/// Reads a side: the document, its model and its plan. Keeps only the parts that the comparison needs.
 ///
 /// # Errors
 ///

@@ -21,23 +21,24 @@ pub struct SyncedConfig {
     pub methods: Vec<NewMethod>,
     /// The models that were added, as `resource.name`.
     pub models: Vec<String>,
-    /// What the document lost: endpoints and models that the configuration still names.
+    /// Endpoints and models of the configuration that the document no longer has.
     pub lost: Vec<String>,
-    /// The mappings that nothing can be added to, as paths of keys.
+    /// The mappings that cannot get entries, as paths of keys.
     pub closed: Vec<String>,
-    /// What there is to say about the configuration: warnings only.
+    /// Warnings about the configuration.
     pub diagnostics: Diagnostics,
 }
 
 impl SyncedConfig {
-    /// Whether the configuration says all that it can about the document.
+    /// Whether the configuration needs no entry more.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.methods.is_empty() && self.models.is_empty()
     }
 }
 
-/// Adds to the text of a configuration what its document gained. No line of it changes.
+/// Adds entries for new endpoints and models to the text of a configuration. Existing lines do not
+/// change.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! Module layout: the files of types and of resources.
 //!
-//! A file of types contains what a reviewer reads together: a schema of the document with its nested
-//! schemas, or an operation with its parameters and inline schemas. Each resource is a file as well. If
+//! A file of types contains related types: a schema of the document with its nested schemas, or an
+//! operation with its parameters and inline schemas. Each resource is a file as well. If
 //! a file would be too long, the largest groups of items whose names begin with the same word get files
 //! of their own.
 

@@ -89,7 +89,7 @@ pub struct MethodPlan<'a> {
     pub paging: Option<&'a Pagination>,
     /// The `Accept` header, if the default of the response type is not enough.
     pub accept: Option<String>,
-    /// The property that it returns in place of the whole response.
+    /// The property that it returns instead of the whole response.
     pub property: Option<&'a WireName>,
     /// Its security requirement, if it differs from the client's.
     pub security: Option<&'a [SecurityRequirement]>,

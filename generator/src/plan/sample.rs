@@ -27,7 +27,7 @@ use crate::source::text::{from_base64, to_base64};
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     missing_docs,
-    reason = "the variants are the kinds of value, each named for what it is"
+    reason = "each variant has the name of its kind of value"
 )]
 pub enum SampleExpr {
     Unit,

@@ -124,7 +124,7 @@ fn module_test(plan: &Plan<'_>, type_module: &TypeModule) -> Option<ModuleTest> 
     })
 }
 
-/// Most JSON values in the examples of a file, each of which takes a line.
+/// Maximum number of JSON values in the examples of a file. Each takes a line.
 const MAX_FILE_VALUES: usize = 3000;
 
 /// Returns a call per example that has the type and is not too large, or one for a generated value.

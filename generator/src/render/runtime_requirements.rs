@@ -107,7 +107,7 @@ fn runtime_dependency(library: DateTimes) -> String {
     )
 }
 
-/// Returns the features of the runtime, each of which enables the feature of the dependency.
+/// Returns the features of the runtime. Each enables the feature of the dependency.
 ///
 /// A feature also enables the other features of the crate that it needs, because they gate generated
 /// code.

@@ -33,7 +33,7 @@ struct Pair {
     value: Node,
 }
 
-/// Where entries can be inserted.
+/// The position for new entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum InsertionPoint {
     /// On lines of their own before this byte, indented by this number of spaces. `None` of the
@@ -100,7 +100,7 @@ fn column(text: &str, at: usize) -> usize {
     line.chars().count()
 }
 
-/// Returns the byte behind the last one of a value that is no space.
+/// Returns the offset after the last byte of a value that is not a space.
 fn last_byte(text: &str, node: &Node) -> usize {
     let end = match &node.content {
         NodeContent::Map {

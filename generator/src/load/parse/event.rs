@@ -60,7 +60,7 @@ impl StreamEvents {
         events
     }
 
-    /// Returns the schema of events, with the schema of the JSON in place of its text.
+    /// Returns the schema of events, with the schema of the JSON instead of its text.
     ///
     /// For an event that is not one of several, this is the schema of the JSON alone: its name and
     /// id do not select a type.

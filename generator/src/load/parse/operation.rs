@@ -110,7 +110,7 @@ impl Parser<'_> {
         let items = self.read_list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| match item {
-                // A Tag Object in place of its name.
+                // A Tag Object instead of its name.
                 Value::Object(mut tag) => tag
                     .remove("name")
                     .and_then(|name| self.read_string(name, &at.index(i))),

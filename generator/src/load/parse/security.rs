@@ -55,7 +55,7 @@ impl Parser<'_> {
             return Some(self.remove_mutual_tls(requirement));
         }
         let requirement = self.parse_map(value, at, |r, scopes, at| {
-            // A mapping of scopes to descriptions, in place of their list.
+            // A mapping of scopes to descriptions, instead of their list.
             Some(match scopes {
                 Value::Object(map) => map.into_iter().map(|(scope, _)| scope).collect(),
                 other => r.read_strings(other, at),

@@ -31,7 +31,7 @@ const MAX_OPTIONAL_CREDENTIALS: usize = 4;
 pub(in crate::lower) struct ClientHeader {
     /// Its name.
     pub(in crate::lower) wire: WireName,
-    /// What it is for.
+    /// Its purpose.
     pub(in crate::lower) description: Option<String>,
     /// The type of its value.
     pub(in crate::lower) ty: OptionType,
@@ -278,7 +278,7 @@ fn option_type(ty: &Type, types: &Types) -> Option<OptionType> {
     }
 }
 
-/// Returns the default: a constant, or what the server assumes.
+/// Returns the default: a constant, or the default of the server.
 fn default(param: &Parameter) -> Option<String> {
     let value = param.constant.as_ref().or(param.default.as_ref())?;
     Some(match value {

@@ -1,4 +1,4 @@
-//! The operations of an API, with what the configuration says about each.
+//! The operations of an API, with the overrides of the configuration.
 
 use std::collections::HashMap;
 
@@ -16,13 +16,13 @@ use crate::lower::operation::other_media_types::with_response_media_type;
 pub(in crate::lower) struct OperationList {
     /// The operations, by id.
     pub(in crate::lower) operations: Vec<Operation>,
-    /// What the configuration says about operations.
+    /// The overrides of the configuration.
     overrides: HashMap<OperationId, OperationOverrides>,
     /// Number of operations that the document declares.
     declared_count: usize,
 }
 
-/// What the configuration says about an operation in place of what the document implies.
+/// Properties of an operation that the configuration overrides.
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct OperationOverrides {
     /// Its pagination.

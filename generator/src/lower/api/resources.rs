@@ -18,7 +18,7 @@ pub(in crate::lower) struct Arrangement {
     /// The tree, whose root is the client.
     pub(in crate::lower) root: Resource,
     /// The endpoints that have a method, in the order of the document, with
-    /// their names. Their places here are the ids in the tree.
+    /// their names. Their indices are the ids in the tree.
     pub(in crate::lower) operations: Vec<(usize, Naming)>,
     /// The configured methods that decode webhooks.
     pub(in crate::lower) unwraps: Vec<Unwrap>,
@@ -70,8 +70,8 @@ pub(in crate::lower) fn arrange_resources(
     arrangement
 }
 
-/// Operations are numbered by their places among the endpoints at first, and
-/// by their places among those that are kept in the end.
+/// Replaces the ids of operations. The first ids are indices of endpoints, and the final ids are
+/// indices of the endpoints that are kept.
 fn renumber_operations(resource: &mut Resource, ids: &HashMap<OperationId, OperationId>) {
     for method in &mut resource.methods {
         if let Some(id) = ids.get(&method.operation) {
@@ -134,7 +134,7 @@ fn describe_by_tags(
     own
 }
 
-/// The names of the endpoints in a tree, by their places.
+/// Adds a method for the endpoint with this index.
 type Names = HashMap<usize, Naming>;
 
 fn add(resource: &mut Resource, name: Words, index: usize) {
@@ -144,7 +144,8 @@ fn add(resource: &mut Resource, name: Words, index: usize) {
     });
 }
 
-/// Adds a method beside that of an operation, after all others, so that these keep their names.
+/// Adds another method to the resource of an operation, after all others, so that they keep their
+/// names.
 pub(in crate::lower) fn add_beside(
     resource: &mut Resource,
     usual: OperationId,

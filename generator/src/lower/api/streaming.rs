@@ -1,4 +1,4 @@
-//! Streams: which operations return one, when, and of which items.
+//! Streams: the operations that return one, the parameter that requests it, and the type of its items.
 //!
 //! The document declares a stream by the media type of a response. The configuration can declare
 //! one instead, and name the model of its events.

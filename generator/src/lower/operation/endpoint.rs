@@ -90,7 +90,7 @@ pub(in crate::lower) fn ends_in_parameter(path: &str) -> bool {
 pub(in crate::lower) struct Resolved<'a, T> {
     /// The item.
     pub(in crate::lower) item: &'a T,
-    /// Where it stands.
+    /// Its JSON pointer.
     pub(in crate::lower) at: Pointer,
     /// Its name in `components`.
     pub(in crate::lower) name: Option<&'a str>,

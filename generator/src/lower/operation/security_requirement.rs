@@ -7,7 +7,7 @@ use crate::ir::SecurityRequirement;
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
 
-/// Lowers a list of requirements, any of which is enough.
+/// Lowers a list of alternative requirements.
 pub(in crate::lower) fn lower_requirements(
     list: &[openapiv3::SecurityRequirement],
     openapi: &OpenAPI,

@@ -1,4 +1,4 @@
-//! Unwrapping: the property of a response that a method returns in place of the whole.
+//! Unwrapping: the property of a response that a method returns instead of the whole response.
 
 use crate::config::{At, Method, Settings, Unwrap};
 use crate::diagnostics::{Code, Diagnostic};

@@ -79,7 +79,7 @@ pub(in crate::lower) enum State {
 }
 
 impl<'a> SchemaBuilder<'a> {
-    /// Returns a builder for the schemas of a document, which adds what it finds to `findings`.
+    /// Returns a builder for the schemas of a document, which adds diagnostics to `findings`.
     pub(in crate::lower) fn new(
         table: SchemaTable<'a>,
         arena: &'a Arena,
@@ -114,7 +114,7 @@ impl<'a> SchemaBuilder<'a> {
         self.table.schema_ref(schema, at)
     }
 
-    /// How far the type of a component is built.
+    /// State of a component's type.
     pub(in crate::lower) fn state(&self, id: ComponentId) -> &State {
         self.states.get(id.0).expect("each component has a state")
     }

@@ -8,7 +8,7 @@ use super::type_name::TypeNamePath;
 use crate::ir::{Type, TypeId};
 use crate::source::Pointer;
 
-/// The type of a schema at the place of its use.
+/// The type of a schema where it is used.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct BuiltType {
     /// The type without its `null`.
@@ -29,7 +29,7 @@ impl BuiltType {
     }
 }
 
-/// What the definition of a type under construction needs.
+/// The context for the definition of a type under construction.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct TypeContext<'s, 'a> {
     pub(in crate::lower) name_path: &'s TypeNamePath<'s>,

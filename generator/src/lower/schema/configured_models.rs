@@ -27,7 +27,7 @@ pub(in crate::lower) struct ConfiguredModels {
 #[derive(Debug)]
 struct ModelSchema {
     schema: Pointer,
-    /// Where the configuration names it.
+    /// The JSON pointer of its entry in the configuration.
     pointer: Pointer,
 }
 
@@ -153,7 +153,7 @@ impl ConfiguredModels {
         }
     }
 
-    /// The further names of types: aliases, and components that are no type of their own, such as
+    /// The further names of types: aliases, and components without their own type, such as
     /// one that is only a `$ref`. Call it when all components are built.
     pub(in crate::lower) fn type_aliases(&self, schemas: &mut SchemaBuilder<'_>) -> Vec<TypeAlias> {
         let ids: HashMap<Pointer, TypeId> = schemas

@@ -69,7 +69,7 @@ pub(in crate::lower) enum SchemaShape<'a> {
     Union(UnionShape<'a>),
 }
 
-/// A list with a schema for each place.
+/// A list with a schema for each index.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct TupleShape<'a> {
     /// The schemas of the positions.

@@ -1,4 +1,4 @@
-//! Names of types, from the place where their schema is used.
+//! Names of types, from the position where their schema is used.
 
 use crate::ir::{Owner, Words};
 

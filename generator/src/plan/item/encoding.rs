@@ -178,7 +178,7 @@ pub enum BodyPlan<'a> {
     Field(BodyEncoding<'a>),
 }
 
-/// How a body becomes bytes.
+/// Encoding of a body.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyEncoding<'a> {
     /// The content that the model declares.

@@ -81,7 +81,7 @@ impl Parser<'_> {
 
     fn parse_mapping(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
         self.parse_map(value, at, |r, v, at| match v {
-            // A schema in place of the text of a reference.
+            // A schema instead of the text of a reference.
             Value::Object(mut map) => {
                 let reference = map.remove("$ref").unwrap_or_default();
                 r.read_string(reference, at)

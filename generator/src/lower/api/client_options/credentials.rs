@@ -46,7 +46,7 @@ pub(super) fn credential(scheme: &str, part: CredentialPart) -> OptionRole {
     }
 }
 
-/// Where there are several schemes an option is named for its scheme.
+/// If there are several schemes, the name of an option contains its scheme.
 fn suffix(own: &str) -> Words {
     match own {
         "username" | "password" | "client_id" | "client_secret" => Words::split(own),

@@ -31,7 +31,7 @@ pub(super) fn find_matching(scheme: &PageScheme, view: &ListOperation<'_>) -> Op
     fits.then(|| apply_scheme(scheme, view).ok()).flatten()
 }
 
-/// Returns the pagination by a scheme, or what the operation lacks.
+/// Returns the pagination by a scheme, or the reason why the operation does not match it.
 pub(super) fn apply_scheme(
     scheme: &PageScheme,
     view: &ListOperation<'_>,
@@ -102,8 +102,8 @@ impl Roles<'_, '_> {
         };
         match self.view.items(&path) {
             Some(_) => Ok(path),
-            None if path.is_empty() => Err("the answer is not a list".to_owned()),
-            None => Err(format!("the answer has no list `{}`", dotted(&path))),
+            None if path.is_empty() => Err("the response is not a list".to_owned()),
+            None => Err(format!("the response has no list `{}`", dotted(&path))),
         }
     }
 
@@ -185,7 +185,9 @@ impl Roles<'_, '_> {
             .find(|(wire, ..)| wire.as_str() == name)
             .ok_or_else(|| match location {
                 PageParamLocation::Query => format!("the method has no query parameter `{name}`"),
-                PageParamLocation::Body => format!("the body of the method has no member `{name}`"),
+                PageParamLocation::Body => {
+                    format!("the body of the method has no property `{name}`")
+                }
             })?;
         let first = default.and_then(serde_json::Value::as_u64);
         Ok((super::param(name, location), first))

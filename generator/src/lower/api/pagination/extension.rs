@@ -15,7 +15,7 @@ use crate::ir::{
     Pagination, PaginationStyle, WireName,
 };
 
-/// What an extension says.
+/// The contents of an extension.
 #[derive(Debug, Default)]
 struct Declared {
     /// The way to the items.
@@ -47,7 +47,8 @@ pub(super) struct Extensions<'a> {
     pub(super) operation: &'a IndexMap<String, Value>,
 }
 
-/// How an operation is paged by an extension, `None` if it has none; or why it cannot be.
+/// Returns the pagination by an extension, or the reason why the operation does not match it.
+/// Returns `None` without an extension.
 pub(super) fn paging(
     extensions: Extensions<'_>,
     view: Option<&ListOperation<'_>>,
@@ -56,7 +57,7 @@ pub(super) fn paging(
     let (key, declared) = if let Some(value) = own("x-speakeasy-pagination") {
         ("x-speakeasy-pagination", parse_speakeasy(value))
     } else if let Some(value) = own("x-fern-pagination") {
-        // `true` takes what is said of the whole document.
+        // `true` applies the extension of the whole document.
         let shared = extensions.document.get("x-fern-pagination");
         let value = if *value == Value::Bool(true) {
             shared?
@@ -134,7 +135,7 @@ impl Declared {
     }
 
     /// Refuses a parameter that the operation does not declare: a server that does not know it
-    /// answers with the first page again and again.
+    /// returns the first page again and again.
     fn check_params(&self, view: &ListOperation<'_>) -> Result<(), String> {
         let params = [&self.cursor, &self.offset, &self.page];
         let mut params = params.into_iter().flatten();
@@ -214,7 +215,7 @@ fn fern(value: &Value) -> Declared {
     declared
 }
 
-/// `{next: {modifiers: [{param, value}], result}}`: what the next request differs in.
+/// `{next: {modifiers: [{param, value}], result}}`: the changes for the next request.
 fn modifiers(value: &Value) -> Declared {
     let mut declared = Declared::default();
     let Some(next) = value.get("next") else {

@@ -1,6 +1,6 @@
 //! Inferred pagination: lists recognised by their parameters and properties.
 //!
-//! A response is a page if it has exactly one list, and a property for what a parameter takes to
+//! A response is a page if it has exactly one list, and a property whose value a parameter takes to
 //! request the next page. One without the other is not enough.
 
 use super::items::{is_one_of, items};
@@ -70,14 +70,14 @@ impl List<'_, '_> {
         Some(self.paging(PaginationStyle::Cursor(param), fields))
     }
 
-    /// Where the page holds the cursor that this parameter takes, if it calls it something else
-    /// than a cursor: `next_page`, or as the parameter is called.
+    /// The property with the cursor that this parameter takes, if its name is not one for a cursor:
+    /// `next_page`, or the name of the parameter.
     fn next_by_param(&self, param: &str) -> Option<PageFieldSource> {
         let own = Words::split(param).snake();
         let next = self.field(NEXT_PAGE, is_text);
         let tells = self.has_next().is_some();
-        // Of anything but a cursor, the property may only repeat the parameter, unless it is part
-        // of what a page says of itself.
+        // For another parameter than a cursor, the property may only repeat the value of the
+        // request, unless it is part of the page's metadata.
         let is_opaque = !is_one_of(param, AFTER_ID);
         let same = || {
             let found = self.fields.iter().find(|(path, field)| {
@@ -111,8 +111,8 @@ impl List<'_, '_> {
         parent.is_some_and(|name| is_one_of(name.as_str(), ABOUT_THE_PAGE))
     }
 
-    /// A parameter and a property that is called `next_` and its name: whatever the two are, the one
-    /// holds what the other takes.
+    /// A parameter, and the property with the name of the parameter after `next_`. The property
+    /// contains the next value of the parameter.
     fn named_for_param(&self, location: PageParamLocation) -> Option<(PageParam, PageFieldSource)> {
         let taken = self.view.takes(location);
         let mut texts = taken.into_iter().filter(|(_, ty, _)| is_text(ty));
@@ -162,7 +162,7 @@ impl List<'_, '_> {
         [PAGE, PAGE_SIZE, CURSOR, OFFSET].into_iter().any(takes)
     }
 
-    /// Links of an answer, in the form of HAL (`_links.next.href`) or JSON:API (`links.next`).
+    /// Links of a response, in the form of HAL (`_links.next.href`) or JSON:API (`links.next`).
     fn next_link(&self) -> Option<Pagination> {
         let (path, _) = self.fields.iter().find(|(path, field)| {
             let names: Vec<String> = path.iter().map(|name| name.words().snake()).collect();
@@ -182,8 +182,8 @@ impl List<'_, '_> {
         })
     }
 
-    /// A list with nothing around it that could say more: its pages have numbers, until one is
-    /// empty, unless a `Link` header says what is next.
+    /// A bare array. A `Link` header leads to the next page. Otherwise the pages have numbers, and an
+    /// empty page ends the list.
     fn bare(&self) -> Option<Pagination> {
         if !self.items.is_empty() {
             return None;
@@ -220,8 +220,8 @@ impl List<'_, '_> {
         ))
     }
 
-    /// `next` alone may be anything; beside `previous` it is a URL, unless it may be a cursor. An
-    /// item has these links too where all answers have them.
+    /// `next` alone is ambiguous. Together with `previous` it is a URL, unless it may be a cursor. In
+    /// some APIs all responses have these links, also those with one item.
     fn next_beside_previous(&self) -> Option<PageFieldSource> {
         if ends_in_parameter(&self.view.operation.path) && !self.takes_part() {
             return None;
@@ -325,7 +325,7 @@ impl List<'_, '_> {
         (!(is_start && has_end())).then_some(found)
     }
 
-    /// The first property of these names; those of the answer itself come first.
+    /// The first property with one of these names. Properties of the response itself come first.
     fn field(&self, names: &[&str], fits: fn(&Type) -> bool) -> Option<PageFieldSource> {
         let found = self.fields.iter().filter(|(path, field)| {
             let name = path.last().map_or("", WireName::as_str);

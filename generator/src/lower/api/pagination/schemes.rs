@@ -1,7 +1,7 @@
-//! Schemes that say what was inferred: the pagination of an API as `sdk.yaml` writes it.
+//! Schemes for the inferred pagination of an API, in the format of `sdk.yaml`.
 //!
-//! A scheme is only returned if it gives exactly the pagination that it describes. Whatever the
-//! language of schemes cannot say stays inferred, by name.
+//! A scheme is only returned if reading it gives exactly the pagination that it describes. Pagination
+//! that no scheme can describe stays inferred by name.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,12 @@ use crate::ir::{
 };
 use crate::source::Pointer;
 
-/// The schemes of an API, and what each of its methods has to say about them.
+/// The schemes of an API, and the `paginated` key of each method.
 #[derive(Debug, Default)]
 pub(crate) struct PaginationSchemes {
     /// The schemes.
     pub(crate) schemes: Vec<PageScheme>,
-    /// What methods say. Methods that no scheme is about say nothing.
+    /// The value of `paginated` by method. Methods without a scheme are absent.
     pub(crate) methods: HashMap<OperationId, Paginated>,
 }
 

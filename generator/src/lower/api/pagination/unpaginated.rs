@@ -6,7 +6,7 @@ use super::list_operation::ListOperation;
 use crate::ir::{Method, Operation, ParamLocation, Types, Unpaginated, UnpaginatedReason};
 
 /// Returns why an operation with a pagination parameter is not paginated. `is_configured` says
-/// that the configuration decided it.
+/// that the configuration made the decision.
 pub(super) fn explain_unpaginated(
     operation: &Operation,
     types: &Types,

@@ -191,7 +191,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What is left out on purpose is not missing.
+    /// Endpoints that are omitted on purpose are not missing.
     fn mention(&mut self, source: &Source) {
         for method in source.methods.values() {
             if let MethodKind::Http(wanted) = &method.kind {

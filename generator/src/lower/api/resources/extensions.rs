@@ -2,13 +2,13 @@
 //!
 //! | extension | value | call |
 //! |---|---|---|
-//! | `x-stainless-method` | `accounts.members.list` | as it stands; `$client` is the client |
+//! | `x-stainless-method` | `accounts.members.list` | the path of the method; `$client` is the client |
 //! | `x-fern-sdk-group-name`, `x-fern-sdk-method-name` | `[accounts, members]`, `list` | groups and method |
 //! | `x-speakeasy-group`, `x-speakeasy-name-override` | `accounts.members`, `list` | group and method |
 //! | `x-stripeOperations` | a list with `method_name` | the method |
 //! | `x-methodName`, `x-operation-name` | `listMembers` | the method |
 //!
-//! The first of them that an operation has counts. What it leaves open is inferred.
+//! The first of them that an operation has is used. The parts that it lacks are inferred.
 
 use openapiv3::Operation;
 use serde_json::Value;

@@ -1,8 +1,8 @@
-//! Other media types of a body, which get methods of their own.
+//! Other media types of a body, which get their own methods.
 //!
-//! A media type with an equal schema is another spelling of the preferred one. So is text or bytes
-//! where the preferred one is the same. Only a media type of those with another schema is lost,
-//! with a warning.
+//! A media type with the schema of the preferred one needs no method, and neither does text or bytes
+//! if the preferred body is text or bytes. Otherwise, a media type with another schema and the same
+//! encoding is ignored with a warning.
 
 use super::encoding::BodyEncoding;
 use super::{Contents, Declared, Entry, Side, is_same, schema_ref};
@@ -25,7 +25,7 @@ pub(in crate::lower) struct OtherMediaType {
     pub(in crate::lower) files: bool,
 }
 
-/// A media type with what is compared of it.
+/// A media type, and the properties that are compared.
 struct ComparedContent<'a> {
     name: &'a str,
     schema_ref: Option<SchemaRef<'a>>,
@@ -213,7 +213,7 @@ fn suffix(
     }
 }
 
-/// Whether a name is a media type. Some documents have names of examples in its place.
+/// Whether a name is a media type. Some documents have names of examples instead.
 fn is_media_type(name: &str) -> bool {
     let halves = name.split_once('/');
     halves.is_some_and(|(family, rest)| !family.is_empty() && !rest.is_empty())

@@ -10,14 +10,14 @@ use crate::ir::{
 /// Maximum number of type pairs that one comparison visits. Larger types count as not accepted.
 const MAX_COMPARED_PAIRS: usize = 1_000;
 
-/// Answers whether types accept all values of others, only where this is certain.
+/// Decides whether a type accepts all values of another one. `true` only if this is certain.
 ///
 /// A type accepts another if each of its fields accepts the other's field. All pairs that a
 /// comparison meets are assumed to be true until one is false, which ends it. So types can contain
 /// themselves.
 pub(super) struct Acceptance<'t> {
     types: &'t Types,
-    /// The known answers.
+    /// The known results.
     known: HashMap<(TypeId, TypeId), bool>,
     /// The pairs that the current comparison assumes.
     assumed: HashSet<(TypeId, TypeId)>,

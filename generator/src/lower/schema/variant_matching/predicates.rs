@@ -220,7 +220,7 @@ impl<'b> PredicateFinder<'b> {
         Some(list.values.iter().map(|value| text(&value.value)).collect())
     }
 
-    /// Returns the predicates that a value of a leaf satisfies, any of which is enough.
+    /// Returns the predicates of a leaf. Each value satisfies at least one of them.
     fn rank_predicates(self, leaf: Leaf<'b>, dividing: &HashSet<&str>) -> Vec<(Rank, Predicate)> {
         match leaf {
             Leaf::Struct(object) => vec![self.rank_object(object, dividing)],
@@ -373,7 +373,7 @@ fn json_type(rank: u8, json_type: JsonType) -> Vec<(Rank, Predicate)> {
     vec![((rank, Reverse(0)), Predicate::JsonType(json_type))]
 }
 
-/// Returns the predicates that a value of an unnamed type satisfies, any of which is enough.
+/// Returns the predicates of an unnamed type. Each value satisfies at least one of them.
 fn rank_type(ty: &Type) -> Vec<(Rank, Predicate)> {
     match ty {
         Type::Null => json_type(0, JsonType::Null),
