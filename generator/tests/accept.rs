@@ -2,6 +2,7 @@
 //! snapshot is compiled.
 
 mod declarations;
+mod generated_workspace;
 mod workspace;
 
 use std::collections::BTreeSet;
@@ -312,7 +313,7 @@ fn each_idea_compiles() {
         // Unchanged files keep their modification time, so that cargo rebuilds only changed crates.
         let mut output = Output::default();
         for (file, text) in generate_compiled(&path) {
-            let text = golden(&file, text);
+            let text = generated_workspace::deny_warnings(&file, text);
             output.insert(file, text);
         }
         output
@@ -329,12 +330,7 @@ fn each_idea_compiles() {
             fs::remove_dir_all(entry.path()).expect("a fixture that is gone");
         }
     }
-    let profiles = workspace::profiles();
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
-    let patches = runtime_patch();
-    let manifest = format!("{manifest}{patches}{profiles}");
-    fs::write(root.join("Cargo.toml"), manifest).expect("a manifest");
-    workspace::lock(&root);
+    generated_workspace::write(&root, &["crates/*"]);
     check(&root, &[&["--workspace"], TARGETS].concat());
     check(&root, &["--workspace", "--lib", "--no-default-features"]);
     let run: Vec<_> = (CALLS.iter().copied())
@@ -357,12 +353,6 @@ fn each_idea_compiles() {
             check(&root, &[&package, targets].concat());
         }
     }
-}
-
-/// Replaces the published runtime by that of this workspace.
-fn runtime_patch() -> String {
-    let runtime = workspace::root().join("templates/runtime");
-    format!("[patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n\n")
 }
 
 /// All targets except the library's own tests, which do not exist.
@@ -426,14 +416,4 @@ fn cargo(root: &Path, command: &str, args: &[&str]) {
         .status()
         .expect("cargo runs");
     assert!(status.success(), "a golden fails: {command} {args:?}");
-}
-
-/// A snapshot is the published crate, compiled with warnings denied.
-fn golden(file: &str, text: String) -> String {
-    let first = match file {
-        "src/lib.rs" => "#![forbid(unsafe_code)]",
-        "tests/wire/main.rs" | "tests/types/main.rs" => "#![allow(deprecated",
-        _ => return text,
-    };
-    text.replacen(first, &format!("#![deny(warnings)]\n{first}"), 1)
 }

@@ -8,10 +8,10 @@
 mod consumer;
 #[path = "diff/edits.rs"]
 mod edits;
-mod signatures;
+mod generated_workspace;
 mod workspace;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -20,6 +20,7 @@ use consumer::consumer;
 use edits::{Edit, Input};
 use sdkwright::config;
 use sdkwright::diagnostics::Diagnostics;
+use sdkwright::ir::RuntimeSource;
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
@@ -32,8 +33,10 @@ fn generate(input: &Input) -> (Files, String) {
     let document = input.document.to_string();
     let document = load_str("openapi.json", &document, &mut diagnostics).expect("a document");
     let config = input.config.to_string();
-    let (config, _) =
+    let (mut config, _) =
         config::read_str("sdk.yaml", &config, &mut diagnostics).expect("a configuration");
+    // The runtime is the same in all crates, and is compiled once.
+    config.target.runtime = RuntimeSource::Dependency;
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
@@ -41,24 +44,14 @@ fn generate(input: &Input) -> (Files, String) {
     (files, consumer(&plan))
 }
 
-/// The crate of a member of the workspace: its library with the runtime by its signatures, and the
-/// program as a module of it, so that each edit takes one run of the compiler.
-fn member(name: &str, files: Files, program: &str, known: &mut HashMap<String, String>) -> Output {
+/// The crate of a member of the workspace: its library with the program as a module of it, so that
+/// each edit takes one run of the compiler.
+fn member(name: &str, files: Files, program: &str) -> Output {
     let mut output = Output::default();
     for (path, text) in files {
         let text = match path.as_str() {
-            "Cargo.toml" => manifest(name, &text),
-            "src/lib.rs" => format!("{text}\nmod consumer;\n").replacen(
-                "#![warn(missing_docs)]",
-                "#![allow(warnings)]",
-                1,
-            ),
-            path if path.starts_with("src/runtime/") => known
-                .entry(text)
-                .or_insert_with_key(|text| {
-                    signatures::without_bodies(text).expect("the runtime is Rust")
-                })
-                .clone(),
+            "Cargo.toml" => generated_workspace::deny_warnings(&path, manifest(name, &text)),
+            "src/lib.rs" => format!("{text}\n#[allow(warnings)]\nmod consumer;\n"),
             path if path.starts_with("src/") => text,
             _ => continue,
         };
@@ -109,11 +102,10 @@ fn programs_compile_exactly_if_the_verdict_says_so() {
     let crates = root.join("crates");
     let _ = fs::remove_dir_all(&crates);
     fs::create_dir_all(&crates).expect("a folder");
-    let mut known = HashMap::new();
     let mut expected = BTreeMap::new();
     let mut unresolved = Vec::new();
-    let mut add = |name: &str, files: Files, program: &str| {
-        let output = member(name, files, program, &mut known);
+    let add = |name: &str, files: Files, program: &str| {
+        let output = member(name, files, program);
         output
             .write(&crates.join(name), Existing::Replace)
             .expect("a crate");
@@ -170,13 +162,7 @@ fn programs_compile_exactly_if_the_verdict_says_so() {
 
 /// Compiles all packages. Returns the errors in the programs, by package.
 fn check(root: &Path) -> BTreeMap<String, Vec<String>> {
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
-    fs::write(
-        root.join("Cargo.toml"),
-        format!("{manifest}{}", workspace::profiles()),
-    )
-    .expect("a manifest");
-    workspace::lock(root);
+    generated_workspace::write(root, &["crates/*"]);
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args([
             "check",

@@ -1,6 +1,7 @@
 //! The text of a document never becomes code: neither a doc-test, nor an HTML element, nor anything
 //! that rustc or rustdoc refuses.
 
+mod generated_workspace;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -151,19 +152,14 @@ fn write() {
             if file.ends_with(".md") {
                 is_tame(&file, &text);
             }
+            let text = generated_workspace::deny_warnings(&file, text);
             output.insert(file, text);
         }
         output
             .write(&root().join(name), Existing::Replace)
             .expect("a crate");
     }
-    let members = CRATES.map(|(name, _)| format!("\"{name}\"")).join(", ");
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n{}",
-        workspace::profiles()
-    );
-    fs::write(root().join("Cargo.toml"), manifest).expect("a manifest");
-    workspace::lock(&root());
+    generated_workspace::write(&root(), &CRATES.map(|(name, _)| name));
 }
 
 /// All code blocks in Markdown are generated, and there are no HTML elements.
@@ -192,7 +188,6 @@ fn cargo(args: &[&str]) -> Ran {
         .args(args)
         .current_dir(root())
         .env("CARGO_TARGET_DIR", root().join(".."))
-        .env("RUSTFLAGS", "-D warnings")
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo runs");

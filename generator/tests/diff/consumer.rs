@@ -265,7 +265,7 @@ impl Program<'_, '_> {
         }
         if let Some(body) = &self.plan.error_body {
             let ty = self.path(body);
-            let statement = format!("let _: Option<{ty}> = x.body();");
+            let statement = format!("use crate::ApiErrorExt as _; let _: Option<{ty}> = x.body();");
             self.function("x: crate::ApiError", &statement);
         }
         for resource in &self.plan.resources {

@@ -1,14 +1,13 @@
 //! The runtime without the bodies of its functions, for all crates of a run.
 
+mod bodies;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use self::file::without_bodies;
 use anyhow::Context;
 
-// The tests of the compiler check their crates by it, too.
-#[path = "../../../../generator/tests/signatures/mod.rs"]
-mod file;
+use self::bodies::without_bodies;
 
 /// Path of the runtime that crates contain unchanged.
 const RUNTIME: &str = "templates/runtime/src/runtime";

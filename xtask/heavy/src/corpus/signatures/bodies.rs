@@ -1,8 +1,7 @@
-//! The runtime without function bodies, for tests that check many crates.
+//! Files of Rust without function bodies.
 //!
 //! The runtime is the same in each crate, and most of a small one. Its own tests and `linq-sdk` compile
-//! it as it is. The rest of a crate depends only on its signatures, so tests that check many crates
-//! omit the bodies of its functions.
+//! it as it is. The rest of a crate depends only on its signatures.
 
 use quote::ToTokens;
 use syn::{Block, ImplItem, Item, ReturnType, Signature, TraitItem, Type, parse_quote};
