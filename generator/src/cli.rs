@@ -7,6 +7,7 @@ pub mod diff;
 mod explain;
 pub mod generate;
 mod init;
+mod release;
 mod summary;
 mod sync;
 
@@ -19,6 +20,7 @@ use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 use self::init::InitArgs;
+use self::release::ReleaseArgs;
 pub use self::summary::Summary;
 use self::sync::SyncArgs;
 
@@ -47,6 +49,12 @@ enum Cli {
     /// git. The exit status is 0 on success, 1 if the input has errors or `--fail-on` applies, and
     /// 2 if the command line is invalid.
     Diff(DiffArgs),
+    /// Prepares a release: raises the version, and writes the changelog and the crate
+    ///
+    /// The changes since the last release decide the version. It is written to the configuration,
+    /// and the entry of the changelog says what users must change. Text that people wrote in the
+    /// changelog stays. After an error, nothing has changed.
+    Release(ReleaseArgs),
     /// Explains the code of a diagnostic
     Explain(ExplainArgs),
 }
@@ -64,6 +72,7 @@ pub fn run() -> ExitCode {
         Cli::Init(args) => args.run(out, err),
         Cli::Sync(args) => args.run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),
+        Cli::Release(args) => args.run(out, err),
         Cli::Explain(args) => args.run(out, err),
     };
     match outcome {

@@ -17,6 +17,7 @@
 //! - [`output`] compares the text with a directory and writes it.
 //!
 //! [`init`] writes the decisions of a plan as `sdk.yaml`, and [`sync`] adds missing entries.
+//! [`diff`] compares two plans, and [`release`] turns the result into a version and a changelog.
 //! [`source`] is below all of them: pointers, positions and text. [`config`] reads
 //! `sdk.yaml`. [`pipeline`] is the whole way in one function, and [`cli`] its front end.
 //!
@@ -68,6 +69,7 @@ pub mod lower;
 pub mod output;
 pub mod pipeline;
 pub mod plan;
+pub mod release;
 pub mod render;
 pub mod source;
 pub mod sync;

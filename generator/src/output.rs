@@ -12,12 +12,15 @@ mod error;
 mod owned;
 mod path;
 mod record;
+mod replace;
 mod staging;
 mod transaction;
 
 pub use changes::{Change, Changes, DifferenceKind};
 pub use error::WriteError;
-pub use record::RECORD;
+pub use owned::CHANGELOG;
+pub use record::{RECORD, find_release, release_line};
+pub use replace::Replacement;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Iter;
@@ -40,6 +43,10 @@ pub enum Existing {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     files: BTreeMap<String, String>,
+    /// New text of the changelog, which otherwise belongs to the owners.
+    changelog: Option<String>,
+    /// The version that is released.
+    released: Option<String>,
 }
 
 impl Output {
@@ -48,7 +55,17 @@ impl Output {
     pub const fn new() -> Self {
         Self {
             files: BTreeMap::new(),
+            changelog: None,
+            released: None,
         }
+    }
+
+    /// Makes the output a release: the changelog is replaced, and the record names the version.
+    #[must_use]
+    pub fn release(mut self, version: impl Into<String>, changelog: impl Into<String>) -> Self {
+        self.released = Some(version.into());
+        self.changelog = Some(changelog.into());
+        self
     }
 
     /// Adds a file. Returns the earlier file at the same path, if any.

@@ -5,17 +5,23 @@
 //! [`Output`].
 
 mod discovery;
+mod git;
 mod init;
 mod outline;
+mod published;
+mod release;
 mod revision;
 mod side;
 mod sync;
 
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
+pub use git::RevisionError;
 pub use init::{InitialConfig, init};
 pub use outline::{Outline, TypePath, outline};
-pub use revision::{Revision, RevisionError, read_revision};
+pub use published::{Published, find_published};
+pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release};
+pub use revision::{Revision, read_revision};
 pub use side::{ReadSide, SideOptions, compare_sides, read_side};
 pub use sync::{SyncedConfig, sync, sync_text};
 
@@ -44,6 +50,8 @@ pub struct Options {
     pub config: ConfigFile,
     /// Name of the crate. Overrides the configuration.
     pub package: Option<String>,
+    /// Version of the crate. Overrides the configuration.
+    pub version: Option<semver::Version>,
     /// Folder of templates that replace the built-in ones.
     pub templates: Option<PathBuf>,
     /// What to do about mistakes in the document that can be repaired.
@@ -73,13 +81,16 @@ impl Options {
             spec: spec.into(),
             config: ConfigFile::default(),
             package: None,
+            version: None,
             templates: None,
             strictness: Strictness::default(),
             root: None,
         }
     }
 
-    fn config_path(&self) -> Option<PathBuf> {
+    /// Returns the path of the configuration, if there is one.
+    #[must_use]
+    pub fn config_path(&self) -> Option<PathBuf> {
         match &self.config {
             ConfigFile::None => None,
             ConfigFile::At(path) => Some(path.clone()),
@@ -188,6 +199,21 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     with_large_stack(|| run(options))
 }
 
+/// Returns the name of the crate that [`generate`] would make.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn package_name(options: &Options) -> Result<String, Failure> {
+    with_large_stack(|| {
+        let mut run = Run::new(options.strictness);
+        let Some((config, document)) = run.load(options) else {
+            return Err(Failure::Input(run.diagnostics));
+        };
+        Ok(lower(&document, &config, &mut run.diagnostics).package.name)
+    })
+}
+
 /// Runs in a thread with a large stack.
 ///
 /// Each recursion over schemas has a limit, which the stack of a usual thread has room for. A
@@ -291,6 +317,9 @@ impl Run {
                 self.diagnostics.push(error);
             }
             config.target.package_name = Some(At::new(name.clone(), Pointer::root()));
+        }
+        if let Some(version) = &options.version {
+            config.target.version = Some(At::new(version.to_string(), Pointer::root()));
         }
         Some(config)
     }

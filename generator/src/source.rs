@@ -4,6 +4,7 @@
 //! the lexemes of numbers, text that is safe to print, and URI references. It
 //! refuses to know anything about OpenAPI, and it uses no other module of this crate.
 
+pub(crate) mod markdown;
 mod number_lexemes;
 mod pointer;
 mod pointer_path;

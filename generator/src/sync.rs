@@ -4,8 +4,10 @@
 //! a name or removes a line, and it refuses to look at the document.
 
 mod insert;
+mod version;
 
 pub(crate) use insert::insert_entries;
+pub(crate) use version::set_version;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -47,7 +47,7 @@ impl Codegen {
 
 /// Writes the crate's entry into `Cargo.lock` again. Cargo removes it when it runs this command
 /// without the crate. If this fails, the next command of cargo writes the entry.
-fn restore_lock() {
+pub(crate) fn restore_lock() {
     let mut metadata = cargo(["metadata", "--format-version", "1", "--offline"]);
     let _ = metadata
         .stdout(Stdio::null())

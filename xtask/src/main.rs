@@ -8,6 +8,7 @@ mod codegen;
 mod diff;
 mod heavy;
 mod lint;
+mod release;
 mod steps;
 mod test;
 
@@ -24,6 +25,8 @@ enum Command {
     Codegen(codegen::Codegen),
     /// Shows what changes for users of `linq-sdk` since a git revision
     Diff(diff::Diff),
+    /// Raises the version of `linq-sdk`, and writes its changelog and the crate
+    Release(release::Release),
     /// Runs every test: of the workspace, of its docs, and of the generated crate
     Test(test::Test),
     /// Checks everything that is not a test: fmt, clippy, doc, codegen, publish
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let result = repo::enter().and_then(|()| match command {
         Command::Codegen(command) => command.run(),
         Command::Diff(command) => command.run(),
+        Command::Release(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Ci(command) => command.run(),

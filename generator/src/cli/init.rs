@@ -1,6 +1,5 @@
 //! `sdkwright init`: writes the `sdk.yaml` of a description.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -9,6 +8,7 @@ use clap::Args;
 use super::generate::Outcome;
 use crate::config::check_package_name;
 use crate::diagnostics::{self, Diagnostics, Strictness, Style};
+use crate::output::Replacement;
 use crate::pipeline::{ConfigFile, Failure, InitialConfig, Options, init};
 
 /// Arguments of `sdkwright init`.
@@ -22,11 +22,11 @@ pub(super) struct InitArgs {
     /// The name of the crate
     #[arg(long, value_name = "NAME", value_parser = package_name)]
     package: Option<String>,
-    /// Refuse mistakes in the description that are repaired by a guess otherwise
+    /// Refuse mistakes in the description that are otherwise repaired by a guess
     #[arg(long)]
     strict: bool,
-    /// The folder that references to other files do not leave [default: the root of the git
-    /// repository that SPEC is in, or else its folder]
+    /// The folder that contains all referenced files [default: the root of the git repository of
+    /// SPEC, or else its folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     /// Replace a file that exists
@@ -108,12 +108,8 @@ impl InitArgs {
             )?;
             return Ok(Outcome::Bad);
         }
-        if let Err(error) = fs::write(&path, &config.text) {
-            writeln!(
-                err,
-                "error: `{}` cannot be written: {error}",
-                path.display()
-            )?;
+        if let Err(error) = Replacement::write(&path, &config.text) {
+            writeln!(err, "error: {error}")?;
             return Ok(Outcome::Bad);
         }
         writeln!(out, "{}", path.display())?;
@@ -122,8 +118,8 @@ impl InitArgs {
 
     /// Path of the written configuration.
     fn path(&self) -> PathBuf {
-        let beside = || self.spec.with_file_name("sdk.yaml");
-        self.out.clone().unwrap_or_else(beside)
+        let default = || self.spec.with_file_name("sdk.yaml");
+        self.out.clone().unwrap_or_else(default)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `sdkwright sync`: adds to an `sdk.yaml` what its description gained.
+//! `sdkwright sync`: adds the new operations and schemas of a description to its `sdk.yaml`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::generate::Outcome;
 use super::init::print_findings;
+use crate::output::Replacement;
 use crate::pipeline::{ConfigFile, Failure, Options, SyncedConfig, sync};
 
 /// Arguments of `sdkwright sync`.
@@ -21,8 +22,8 @@ pub(super) struct SyncArgs {
     /// Change nothing, and fail if the file lacks something of the description
     #[arg(long)]
     check: bool,
-    /// The folder that references to other files do not leave [default: the root of the git
-    /// repository that SPEC is in, or else its folder]
+    /// The folder that contains all referenced files [default: the root of the git repository of
+    /// SPEC, or else its folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
@@ -34,8 +35,8 @@ impl SyncArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let beside = || self.spec.with_file_name("sdk.yaml");
-        let path = self.config.clone().unwrap_or_else(beside);
+        let default = || self.spec.with_file_name("sdk.yaml");
+        let path = self.config.clone().unwrap_or_else(default);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) => {
@@ -70,13 +71,9 @@ impl SyncArgs {
             });
         }
         if synced.text != text
-            && let Err(error) = fs::write(&path, &synced.text)
+            && let Err(error) = Replacement::write(&path, &synced.text)
         {
-            writeln!(
-                err,
-                "error: `{}` cannot be written: {error}",
-                path.display()
-            )?;
+            writeln!(err, "error: {error}")?;
             return Ok(Outcome::Bad);
         }
         let is_open = synced.closed.is_empty();

@@ -9,8 +9,9 @@ use similar::TextDiff;
 
 use super::disk::{self, DiskEntry};
 use super::error::WriteError;
+use super::owned::{self, CHANGELOG};
 use super::record::{self, RECORD};
-use super::{Output, owned, path};
+use super::{Output, path};
 
 /// The way in which a file on disk differs from the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,14 +105,19 @@ impl<'o> Changes<'o> {
             found.compare(dir, path, Cow::Borrowed(text))?;
         }
         let recorded = output.files.keys().filter(|path| !owned::is_given(path));
-        let recorded = record::text(recorded);
+        let released = ours.as_ref().and_then(|record| record.released.as_deref());
+        let released = output.released.as_deref().or(released);
+        let recorded = record::text(recorded, released);
         found.compare(dir, RECORD, Cow::Owned(recorded))?;
         found.foreign = match &ours {
             None if disk::is_vacant(dir)? => None,
             None => Some(ForeignFiles::Directory(dir.to_owned())),
-            Some(ours) => found.in_the_way(ours),
+            Some(ours) => found.in_the_way(&ours.paths),
         };
-        for path in ours.iter().flatten() {
+        if let Some(changelog) = &output.changelog {
+            found.replace(dir, CHANGELOG, changelog)?;
+        }
+        for path in ours.iter().flat_map(|record| &record.paths) {
             if !output.files.contains_key(path) && !owned::is_custom(path) {
                 found.orphan(dir, path)?;
             }
@@ -143,6 +149,33 @@ impl<'o> Changes<'o> {
             path: path.to_owned(),
             before,
             after: Some(after),
+        });
+        Ok(())
+    }
+
+    /// Records new text of a file that belongs to the owners.
+    fn replace(&mut self, dir: &Path, path: &str, text: &'o str) -> Result<(), WriteError> {
+        self.changes.retain(|change| change.path != path);
+        let before = match disk::find(dir, path)? {
+            DiskEntry::Nothing => None,
+            DiskEntry::File(bytes) => Some(bytes),
+            DiskEntry::Other => {
+                return Err(WriteError::NotAFile {
+                    path: dir.join(path),
+                });
+            }
+        };
+        if before.as_deref() == Some(text.as_bytes()) {
+            return Ok(());
+        }
+        self.changes.push(Change {
+            kind: match before {
+                None => DifferenceKind::Missing,
+                Some(_) => DifferenceKind::Stale,
+            },
+            path: path.to_owned(),
+            before,
+            after: Some(Cow::Borrowed(text)),
         });
         Ok(())
     }

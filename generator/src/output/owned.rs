@@ -1,5 +1,8 @@
 //! The files of a crate that belong to its owners.
 
+/// Path of the changelog of a crate.
+pub const CHANGELOG: &str = "CHANGELOG.md";
+
 /// The folder of the owners' own code.
 const CUSTOM: &str = "src/custom/";
 
@@ -12,5 +15,5 @@ pub(super) fn is_custom(path: &str) -> bool {
 /// Whether a file is created once, if it is missing, and then belongs to the owners. It is not
 /// compared, replaced or removed.
 pub(super) fn is_given(path: &str) -> bool {
-    path == "CHANGELOG.md" || (path.starts_with("LICENSE-") && !path.contains('/'))
+    path == CHANGELOG || (path.starts_with("LICENSE-") && !path.contains('/'))
 }

@@ -19,9 +19,38 @@ const HEAD: &str = "\
 # those that it no longer makes. Files that are not listed here are left alone.
 ";
 
+/// Start of the line with the version of the last release.
+const RELEASED: &str = "# The last release: ";
+
+/// The content of a record.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The paths of the files.
+    pub(super) paths: BTreeSet<String>,
+    /// The version of the last release.
+    pub(super) released: Option<String>,
+}
+
+/// Returns the line of a record about the last release.
+#[must_use]
+pub fn release_line(version: &str) -> String {
+    format!("{RELEASED}{version}")
+}
+
+/// Returns the version of the last release, from the text of a record.
+#[must_use]
+pub fn find_release(record: &str) -> Option<&str> {
+    let mut lines = record.lines();
+    lines.find_map(|line| line.strip_prefix(RELEASED))
+}
+
 /// Returns the text of the record for these paths.
-pub(super) fn text<'a>(paths: impl Iterator<Item = &'a String>) -> String {
+pub(super) fn text<'a>(paths: impl Iterator<Item = &'a String>, released: Option<&str>) -> String {
     let mut text = HEAD.to_owned();
+    if let Some(version) = released {
+        text.push_str(&release_line(version));
+        text.push('\n');
+    }
     for path in paths {
         text.push_str(path);
         text.push('\n');
@@ -30,7 +59,7 @@ pub(super) fn text<'a>(paths: impl Iterator<Item = &'a String>) -> String {
 }
 
 /// Reads the record of a directory, if it has one.
-pub(super) fn read(dir: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
+pub(super) fn read(dir: &Path) -> Result<Option<Record>, WriteError> {
     match disk::find(dir, RECORD)? {
         DiskEntry::Nothing => Ok(None),
         DiskEntry::Other => Err(WriteError::NotAFile {
@@ -40,9 +69,9 @@ pub(super) fn read(dir: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
     }
 }
 
-/// Parses the paths of a record. Anyone may have written the text, so they are checked like the
-/// paths of an output.
-fn parse(text: &str) -> Result<BTreeSet<String>, WriteError> {
+/// Parses a record. Anyone may have written the text, so its paths are checked like those of an
+/// output.
+fn parse(text: &str) -> Result<Record, WriteError> {
     let mut paths = BTreeSet::new();
     for (number, line) in text.lines().enumerate() {
         if line.starts_with('#') || line.is_empty() {
@@ -56,7 +85,10 @@ fn parse(text: &str) -> Result<BTreeSet<String>, WriteError> {
         }
         paths.insert(line.to_owned());
     }
-    Ok(paths)
+    Ok(Record {
+        paths,
+        released: find_release(text).map(ToOwned::to_owned),
+    })
 }
 
 #[cfg(test)]
@@ -66,8 +98,11 @@ mod tests {
     #[test]
     fn a_written_record_is_read_back() {
         let paths = ["Cargo.toml".to_owned(), "src/lib.rs".to_owned()];
-        let read = parse(&text(paths.iter())).unwrap();
-        assert!(read.iter().eq(paths.iter()));
+        for released in [None, Some("1.2.0")] {
+            let read = parse(&text(paths.iter(), released)).unwrap();
+            assert!(read.paths.iter().eq(paths.iter()));
+            assert_eq!(read.released.as_deref(), released);
+        }
     }
 
     #[test]

@@ -341,8 +341,8 @@ proptest! {
     fn a_second_run_changes_nothing(first in files(), second in files()) {
         let dir = dir();
         fs::write(dir.path().join("mine"), "mine").unwrap();
-        let mut expected = Output { files: second };
-        Output { files: first }.write(dir.path(), Existing::Replace).unwrap();
+        let mut expected = Output::from(second);
+        Output::from(first).write(dir.path(), Existing::Replace).unwrap();
         expected.write(dir.path(), Existing::Refuse).unwrap();
         prop_assert!(expected.diff(dir.path()).unwrap().is_empty());
 

@@ -4,14 +4,14 @@
 //! with the same relative paths as in the repository.
 
 use std::collections::{HashSet, VecDeque};
-use std::fmt;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use super::git::{Repository, RevisionError};
 use crate::load::find_file_refs;
 
 /// Greatest number of files of a document.
@@ -30,24 +30,6 @@ pub struct Revision {
     pub config: Option<PathBuf>,
     /// Prefix of file names in diagnostics: `origin/main:`.
     shown: String,
-}
-
-/// The reason why a revision cannot be read.
-#[derive(Debug)]
-pub struct RevisionError(String);
-
-impl fmt::Display for RevisionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for RevisionError {}
-
-impl From<io::Error> for RevisionError {
-    fn from(error: io::Error) -> Self {
-        Self(format!("git cannot be run: {error}"))
-    }
 }
 
 impl Revision {
@@ -79,31 +61,16 @@ pub fn read_revision(
     spec: &Path,
     config: Option<&Path>,
 ) -> Result<Revision, RevisionError> {
-    let folder = spec
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let top = run_git(folder, &["rev-parse", "--show-toplevel"])
-        .map_err(|_| RevisionError(format!("`{}` is in no git repository", spec.display())))?;
-    let top = PathBuf::from(top).canonicalize()?;
-    let commit = format!("{revision}^{{commit}}");
-    let commit = [
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        &commit,
-    ];
-    let commit = run_git(&top, &commit)
-        .map_err(|_| RevisionError(format!("the repository has no revision `{revision}`")))?;
-    let spec_path = path_in_repository(&top, spec)?;
+    let repository = Repository::find(spec)?;
+    let commit = repository.find_commit(revision)?;
+    let spec_path = repository.path_in(spec)?;
     let config_path = match config {
-        Some(config) => path_in_repository(&top, config)?,
+        Some(config) => repository.path_in(config)?,
         None => spec_path.with_file_name("sdk.yaml"),
     };
     let target = TempDir::new()?;
     let mut snapshot = Snapshot {
-        top: &top,
+        top: repository.top(),
         commit: &commit,
         target: target.path(),
         seen: HashSet::new(),
@@ -111,7 +78,7 @@ pub fn read_revision(
     };
     if !snapshot.copy_with_refs(&spec_path)? {
         let spec = spec_path.display();
-        return Err(RevisionError(format!(
+        return Err(RevisionError::new(format!(
             "revision `{revision}` has no file `{spec}`"
         )));
     }
@@ -122,33 +89,6 @@ pub fn read_revision(
         shown: revision.to_owned(),
         folder: target,
     })
-}
-
-/// Returns the path of a file relative to the top of its repository.
-fn path_in_repository(top: &Path, file: &Path) -> Result<PathBuf, RevisionError> {
-    let outside = || RevisionError(format!("`{}` is not in the repository", file.display()));
-    let name = file.file_name().ok_or_else(outside)?;
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
-    let path = folder.strip_prefix(top).map_err(|_| outside())?;
-    Ok(path.join(name))
-}
-
-/// Returns the first line of git's output.
-fn run_git(folder: &Path, args: &[&str]) -> Result<String, RevisionError> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(args)
-        .output()?;
-    if !output.status.success() {
-        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(RevisionError(message));
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// The files of a commit that are being copied to a folder.
@@ -185,7 +125,7 @@ impl Snapshot<'_> {
     fn write(&mut self, path: &Path, text: &[u8]) -> Result<(), RevisionError> {
         self.bytes += text.len();
         if self.seen.len() > MAX_FILES || self.bytes > MAX_BYTES {
-            return Err(RevisionError(format!(
+            return Err(RevisionError::new(format!(
                 "the document has more than {MAX_FILES} files or {} MiB",
                 MAX_BYTES >> 20
             )));

@@ -100,6 +100,22 @@ pub fn compare_sides(
     base: &SideOptions,
     head: &SideOptions,
 ) -> Result<(Report, Diagnostics), Failure> {
+    let compared = read_sides(base, head)?;
+    Ok((compared.report, compared.diagnostics))
+}
+
+/// Two sides with their comparison.
+#[derive(Debug)]
+pub(super) struct ComparedSides {
+    pub(super) base: Side,
+    pub(super) head: Side,
+    pub(super) report: Report,
+    /// Diagnostics about the new configuration.
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Reads two sides, each in its own thread, and compares them.
+pub(super) fn read_sides(base: &SideOptions, head: &SideOptions) -> Result<ComparedSides, Failure> {
     let (base, head) = thread::scope(|scope| {
         let spawn = |side| {
             let large = thread::Builder::new().stack_size(STACK_BYTES);
@@ -126,5 +142,10 @@ pub fn compare_sides(
         diagnostics.set_source(Origin::Config, source.clone());
     }
     diagnostics.extend(report.findings.iter().cloned());
-    Ok((report, diagnostics))
+    Ok(ComparedSides {
+        base,
+        head,
+        report,
+        diagnostics,
+    })
 }

@@ -86,6 +86,42 @@ pub(crate) fn find_insertion(text: &str, path: &[String]) -> Option<(usize, Inse
     Some((depth, point))
 }
 
+/// Returns the range of the text value at a path, in bytes, with its quotes. `None`: there is none.
+pub(crate) fn find_scalar(text: &str, path: &[String]) -> Option<Range<usize>> {
+    let mut node = &parse(text)?;
+    for segment in path {
+        let NodeContent::Map { entries, .. } = &node.content else {
+            return None;
+        };
+        node = &entries.iter().find(|pair| pair.key == *segment)?.value;
+    }
+    match &node.content {
+        NodeContent::Scalar(value) if !is_null(value) => {
+            let start = node.range.start;
+            let length = scalar_length(text.get(node.range.clone())?);
+            Some(start..start + length)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the length of a value at the start of a text. The parser counts a comment behind a quoted
+/// value as part of it.
+fn scalar_length(text: &str) -> usize {
+    let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        let end = text.find(" #").unwrap_or(text.len());
+        return text.get(..end).map_or(end, |value| value.trim_end().len());
+    };
+    let mut is_escaped = false;
+    let mut chars = text.char_indices().skip(1);
+    let end = chars.find(|(_, c)| {
+        let is_end = *c == quote && !is_escaped;
+        is_escaped = *c == '\\' && quote == '"' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |(index, _)| index + 1)
+}
+
 /// Number of spaces of a new indent.
 const INDENT: usize = 2;
 
@@ -215,7 +251,7 @@ impl<'e, I: Iterator<Item = (Event<'e>, Span)>> NodeReader<'_, I> {
 
 #[cfg(test)]
 mod tests {
-    use super::{InsertionPoint, find_insertion};
+    use super::{InsertionPoint, find_insertion, find_scalar};
 
     fn path(keys: &[&str]) -> Vec<String> {
         keys.iter().map(|key| (*key).to_owned()).collect()
@@ -260,6 +296,21 @@ mod tests {
             ("a:\n  b:\n  # c\n", "a:\n  b:\n  new: 1\n  # c\n"),
         ] {
             assert_eq!(insert(text, &["a"]), after);
+        }
+    }
+
+    #[test]
+    fn a_value_is_found_with_its_quotes() {
+        for (text, value) in [
+            ("a: { b: 1.0.0 } # c\n", Some("1.0.0")),
+            ("a:\n  b: '1.0.0' # c\n", Some("'1.0.0'")),
+            ("{\"a\": {\"b\": \"1.0.0\"}}", Some("\"1.0.0\"")),
+            ("a:\n  b: 1.0.0 # c\n  d: 1\n", Some("1.0.0")),
+            ("a:\n  b:\n", None),
+            ("a: { c: 1 }\n", None),
+        ] {
+            let range = find_scalar(text, &path(&["a", "b"]));
+            assert_eq!(range.map(|range| &text[range]), value, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::diff::effects::{Bump, Compile};
 use crate::diff::report::{LocatedChange, Report};
+use crate::source::markdown::{escape, escape_prose};
 use crate::source::text::{code_span, single_line};
 
 /// Longest comment. GitHub accepts 65,536 characters.
@@ -84,7 +85,7 @@ fn deciding(report: &Report) -> String {
             text,
             "- {}: {}",
             code_span(change.code.as_str()),
-            prose(&change.summary)
+            escape_prose(&change.summary)
         );
     }
     let more = verdict.deciding.len().saturating_sub(SHOWN);
@@ -184,50 +185,14 @@ fn row(located: &LocatedChange) -> String {
         (None, Some(after)) => format!("new: {after}"),
         (None, None) => String::new(),
     };
-    let mut summary = cell(&prose(&change.summary));
+    let mut summary = cell(&escape_prose(&change.summary));
     if let Some(reason) = &change.accepted {
         summary.push_str(&format!(
             " (accepted: {})",
-            cell(&escaped(&single_line(reason)))
+            cell(&escape(&single_line(reason)))
         ));
     }
     format!("| {summary} | {compile} | {wire} | {signatures} |\n")
-}
-
-/// A summary, whose code spans stay code.
-fn prose(summary: &str) -> String {
-    let parts = single_line(summary);
-    let parts = parts.split('`').enumerate();
-    parts
-        .map(|(index, part)| match index % 2 {
-            0 => escaped(part),
-            _ => code_span(part),
-        })
-        .collect()
-}
-
-/// Escapes what Markdown or HTML would read in plain text.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            // A mention or a reference would notify people. A space without width keeps it from
-            // being one.
-            '@' | '#' => {
-                out.push(c);
-                out.push('\u{200b}');
-            }
-            '\\' | '`' | '*' | '_' | '[' | ']' | '!' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Text in a cell of a table, where a bar would end the cell, in code spans too.
@@ -241,15 +206,10 @@ fn cell_code(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cell, prose};
+    use super::cell;
 
     #[test]
-    fn text_of_documents_stays_text() {
-        assert_eq!(
-            prose("`a|b` is <b>@x</b>"),
-            "`a|b` is &lt;b&gt;@\u{200b}x&lt;/b&gt;"
-        );
+    fn bars_do_not_end_a_cell() {
         assert_eq!(cell("`a|b`"), "`a\\|b`");
-        assert_eq!(prose("x `![y](z)` *q*"), "x `![y](z)` \\*q\\*");
     }
 }

@@ -1,0 +1,260 @@
+//! `sdkwright release`: its arguments, and the command that runs it.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+use semver::Version;
+
+use super::generate::Outcome;
+use super::init::print_findings;
+use crate::diagnostics::Strictness;
+use crate::pipeline::{
+    ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, SideOptions,
+    find_published, package_name, prepare_release, read_revision,
+};
+
+/// Arguments of `sdkwright release`.
+#[derive(Args)]
+pub(super) struct ReleaseArgs {
+    /// The OpenAPI description, in YAML or JSON
+    spec: PathBuf,
+    /// The configuration, whose version is raised [default: `sdk.yaml` next to SPEC]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The directory of the crate
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+    /// The git revision of the last release [default: the tag with the highest version, or else
+    /// the release that the crate's `.sdkwright` names]
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// Make the first release
+    #[arg(long, conflicts_with_all = ["base", "reason"])]
+    first: bool,
+    /// The version [default: that of the configuration if it is high enough, or else the lowest
+    /// one that the changes allow]
+    #[arg(long, value_name = "VERSION")]
+    version: Option<Version>,
+    /// The reason why the version is lower than the changes demand, for the changelog
+    #[arg(long, value_name = "TEXT", requires = "version")]
+    reason: Option<String>,
+    /// The date in the changelog [default: today, or that of `SOURCE_DATE_EPOCH`]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    date: Option<String>,
+    /// Write nothing. Show the version, and the entry of the changelog
+    #[arg(long)]
+    dry_run: bool,
+    /// Refuse mistakes in the description that are otherwise repaired by a guess
+    #[arg(long)]
+    strict: bool,
+    /// The folder that contains all referenced files [default: the root of the git repository of
+    /// SPEC, or else its folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+fn parse_date(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &str, digits: usize| {
+        part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match parts.as_slice() {
+        [year, month, day] if is_number(year, 4) && is_number(month, 2) && is_number(day, 2) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("write a date such as 2026-01-31".to_owned()),
+    }
+}
+
+impl ReleaseArgs {
+    /// Runs the command. The result goes to `out`, errors to `err`.
+    ///
+    /// # Errors
+    ///
+    /// `out` or `err` cannot be written to.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let base = match self.find_base() {
+            Ok(base) => base,
+            Err((message, help)) => {
+                writeln!(err, "error: {message}")?;
+                if let Some(help) = help {
+                    writeln!(err, "  help: {help}")?;
+                }
+                return Ok(Outcome::Bad);
+            }
+        };
+        let options = ReleaseOptions {
+            options: self.options(),
+            base,
+            out: self.out.clone(),
+            version: self.version.clone(),
+            reason: self.reason.clone(),
+            date: self.date.clone().unwrap_or_else(today),
+        };
+        match prepare_release(&options) {
+            Ok(release) => self.deliver(&release, out, err),
+            Err(ReleaseError::Input(Failure::Input(diagnostics))) => {
+                print_findings(&diagnostics, err)?;
+                Ok(Outcome::Bad)
+            }
+            Err(error) => {
+                writeln!(err, "error: {error}")?;
+                if let Some(help) = error.help() {
+                    writeln!(err, "  help: {help}")?;
+                }
+                Ok(Outcome::Bad)
+            }
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            config: match &self.config {
+                Some(path) => ConfigFile::At(path.clone()),
+                None => ConfigFile::NextToDocument,
+            },
+            strictness: match self.strict {
+                true => Strictness::Strict,
+                false => Strictness::Lenient,
+            },
+            root: self.root.clone(),
+            ..Options::new(&self.spec)
+        }
+    }
+
+    /// Returns the state of the last release, or `None` for the first one.
+    fn find_base(&self) -> Result<Option<SideOptions>, (String, Option<String>)> {
+        if self.first {
+            return Ok(None);
+        }
+        let fail = |error: crate::pipeline::RevisionError| (error.to_string(), None);
+        let revision = match &self.base {
+            Some(revision) => revision.clone(),
+            None => self.find_revision()?,
+        };
+        let options = self.options();
+        let config = options.config_path();
+        let revision = read_revision(&revision, &self.spec, config.as_deref()).map_err(fail)?;
+        let options = Options {
+            config: match &revision.config {
+                Some(path) => ConfigFile::At(path.clone()),
+                None => ConfigFile::None,
+            },
+            // A published description may have mistakes that the new one has not.
+            strictness: Strictness::Lenient,
+            root: Some(revision.root().to_owned()),
+            ..Options::new(revision.spec.clone())
+        };
+        Ok(Some(SideOptions::new(options, Some(revision))))
+    }
+
+    /// Returns the revision of the last release.
+    fn find_revision(&self) -> Result<String, (String, Option<String>)> {
+        let fail = |error: crate::pipeline::RevisionError| (error.to_string(), None);
+        let package =
+            package_name(&self.options()).map_err(|failure| (failure.to_string(), None))?;
+        let found = find_published(&self.spec, &self.out, &package).map_err(fail)?;
+        let published = found.ok_or_else(|| {
+            let help = "name its revision with `--base REV`, or pass `--first`";
+            (
+                "the last release is unknown".to_owned(),
+                Some(help.to_owned()),
+            )
+        })?;
+        Ok(published.revision)
+    }
+
+    fn deliver(
+        &self,
+        release: &PreparedRelease,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<Outcome> {
+        print_findings(&release.diagnostics, err)?;
+        let version = &release.choice.version;
+        if let Some(report) = &release.report {
+            let verdict = &report.verdict;
+            let (old, count) = (&verdict.old_version, report.changes.len());
+            writeln!(
+                out,
+                "{old} -> {version}: {} (changes: {count})",
+                verdict.bump
+            )?;
+        } else {
+            writeln!(out, "{version}: the first release")?;
+        }
+        if self.dry_run {
+            writeln!(out, "\n{}", release.entry.render())?;
+            return Ok(Outcome::Good);
+        }
+        match release.write(&self.out) {
+            Ok(report) => {
+                writeln!(out, "{}: version {version}", release.config.display())?;
+                let (dir, count) = (self.out.display(), report.written.len());
+                writeln!(out, "{dir}: {count} files written, with CHANGELOG.md")?;
+                Ok(Outcome::Good)
+            }
+            Err(error) => {
+                writeln!(err, "error: {error}")?;
+                if let Some(help) = error.help() {
+                    writeln!(err, "  help: {help}")?;
+                }
+                Ok(Outcome::Bad)
+            }
+        }
+    }
+}
+
+/// Returns the date of today, or of `SOURCE_DATE_EPOCH`, in UTC.
+fn today() -> String {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let fixed = fixed.and_then(|seconds| seconds.parse().ok());
+    let elapsed = match fixed {
+        Some(seconds) => Duration::from_secs(seconds),
+        None => SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default(),
+    };
+    date_of_day(elapsed.as_secs() / (24 * 60 * 60))
+}
+
+/// Returns the date of a day, which is counted from 1970-01-01.
+///
+/// The algorithm counts years from the first of March, so that a leap day is the last one of its
+/// year.
+fn date_of_day(day: u64) -> String {
+    const DAYS_TO_1970: u64 = 719_468;
+    const DAYS_IN_400_YEARS: u64 = 146_097;
+    let day = day + DAYS_TO_1970;
+    let (era, day) = (day / DAYS_IN_400_YEARS, day % DAYS_IN_400_YEARS);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (year, month) = match month {
+        0..=9 => (year, month + 3),
+        _ => (year + 1, month - 9),
+    };
+    format!("{:04}-{month:02}-{day:02}", era * 400 + year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date_of_day;
+
+    #[test]
+    fn days_have_dates() {
+        for (day, date) in [
+            (0, "1970-01-01"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (20_483, "2026-01-30"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!(date_of_day(day), date);
+        }
+    }
+}

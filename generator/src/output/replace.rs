@@ -1,0 +1,99 @@
+//! Replaces a single file in one step.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::error::{Context, WriteError};
+
+/// A file that was replaced.
+#[derive(Debug)]
+pub struct Replacement {
+    path: PathBuf,
+    /// The former text, if there was a file.
+    before: Option<Vec<u8>>,
+}
+
+impl Replacement {
+    /// Replaces the text of a file, or creates it. A reader sees the former text or the new one.
+    ///
+    /// A symbolic link stays, and the file behind it is replaced.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written. It is as it was.
+    pub fn write(path: &Path, text: &str) -> Result<Self, WriteError> {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let before = match std::fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error).context("read", &path),
+        };
+        write_atomically(&path, text.as_bytes())?;
+        Ok(Self { path, before })
+    }
+
+    /// Restores the former text.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn undo(self) -> Result<(), WriteError> {
+        match &self.before {
+            Some(bytes) => write_atomically(&self.path, bytes),
+            None => std::fs::remove_file(&self.path).context("remove", &self.path),
+        }
+    }
+}
+
+fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder).context("write to", folder)?;
+    file.write_all(bytes).context("write", path)?;
+    // A temporary file is private to its owner. Without an earlier file, the usual rights apply.
+    let permissions = match std::fs::metadata(path) {
+        Ok(metadata) => Some(metadata.permissions()),
+        Err(_) => default_permissions(),
+    };
+    if let Some(permissions) = permissions {
+        std::fs::set_permissions(file.path(), permissions).context("write", path)?;
+    }
+    match file.persist(path) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.error).context("write", path),
+    }
+}
+
+#[cfg(unix)]
+fn default_permissions() -> Option<std::fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    Some(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn default_permissions() -> Option<std::fs::Permissions> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Replacement;
+
+    #[test]
+    fn a_replacement_can_be_undone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sdk.yaml");
+        let created = Replacement::write(&path, "a").unwrap();
+        let replaced = Replacement::write(&path, "b").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "b");
+        replaced.undo().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "a");
+        created.undo().unwrap();
+        assert!(!path.exists());
+    }
+}

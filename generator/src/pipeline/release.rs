@@ -1,0 +1,233 @@
+//! A release: everything that it writes, decided before anything is written.
+
+use std::path::PathBuf;
+use std::{fmt, fs, io};
+
+use semver::Version;
+
+use super::side::{ComparedSides, read_side, read_sides};
+use super::{ConfigFile, Failure, Options, SideOptions, generate};
+use crate::config;
+use crate::diagnostics::Diagnostics;
+use crate::diff::Report;
+use crate::output::{self, CHANGELOG, Existing, Output, Replacement, WriteError};
+use crate::release::{
+    Entry, VersionChoice, VersionRefusal, choose_version, insert_entry, write_entry,
+};
+use crate::sync::set_version;
+
+/// The input of a release.
+#[derive(Debug)]
+pub struct ReleaseOptions {
+    /// The document and its configuration.
+    pub options: Options,
+    /// The state of the last release, or `None` for the first one.
+    pub base: Option<SideOptions>,
+    /// The directory of the crate.
+    pub out: PathBuf,
+    /// The requested version.
+    pub version: Option<Version>,
+    /// The reason why a version is lower than the changes demand.
+    pub reason: Option<String>,
+    /// The date of the release: `2026-01-31`.
+    pub date: String,
+}
+
+/// A release that is ready to be written.
+#[derive(Debug)]
+pub struct PreparedRelease {
+    /// The version, with the reason if it is lower than the changes demand.
+    pub choice: VersionChoice,
+    /// The changes since the last release, unless it is the first one.
+    pub report: Option<Report>,
+    /// The entry of the changelog.
+    pub entry: Entry,
+    /// The whole changelog.
+    pub changelog: String,
+    /// The configuration.
+    pub config: PathBuf,
+    /// Its text with the version.
+    pub config_text: String,
+    /// The crate.
+    pub output: Output,
+    /// Diagnostics about the configuration.
+    pub diagnostics: Diagnostics,
+}
+
+/// The reason why a release is not prepared.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReleaseError {
+    /// A document or a configuration has errors.
+    Input(Failure),
+    /// There is no configuration.
+    NoConfig(PathBuf),
+    /// The version cannot be set in the configuration.
+    Config(PathBuf),
+    /// The version is refused.
+    Version(VersionRefusal),
+    /// A file cannot be read.
+    Read(PathBuf, io::Error),
+}
+
+impl ReleaseError {
+    /// Returns a suggestion.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::NoConfig(_) => Some("run `sdkwright init` first".to_owned()),
+            Self::Config(_) => Some("make `targets` and `targets.rust` mappings".to_owned()),
+            Self::Version(refusal) => Some(refusal.help()),
+            Self::Input(_) | Self::Read(..) => None,
+        }
+    }
+}
+
+impl fmt::Display for ReleaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(failure) => failure.fmt(f),
+            Self::NoConfig(spec) => write!(f, "`{}` has no configuration", spec.display()),
+            Self::Config(path) => {
+                write!(f, "the version cannot be set in `{}`", path.display())
+            }
+            Self::Version(refusal) => refusal.fmt(f),
+            Self::Read(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for ReleaseError {}
+
+impl From<Failure> for ReleaseError {
+    fn from(failure: Failure) -> Self {
+        Self::Input(failure)
+    }
+}
+
+/// Prepares a release. Nothing is written.
+///
+/// # Errors
+///
+/// The input has errors, or the version is refused.
+pub fn prepare_release(release: &ReleaseOptions) -> Result<PreparedRelease, ReleaseError> {
+    let options = &release.options;
+    let config = options
+        .config_path()
+        .ok_or_else(|| ReleaseError::NoConfig(options.spec.clone()))?;
+    let text = read(&config)?;
+    let decided = match &release.base {
+        Some(base) => decide(release, base)?,
+        None => decide_first(release)?,
+    };
+    let version = decided.choice.version.to_string();
+    let config_text = set_version(&text, &version)
+        .filter(|text| declares(text, &version))
+        .ok_or_else(|| ReleaseError::Config(config.clone()))?;
+    let generated = generate(&Options {
+        config: ConfigFile::At(config.clone()),
+        version: Some(decided.choice.version.clone()),
+        ..options.clone()
+    })?;
+    let path = release.out.join(CHANGELOG);
+    let initial = generated.output.get(CHANGELOG).unwrap_or_default();
+    let changelog = match path.exists() {
+        true => read(&path)?,
+        false if decided.report.is_none() => initial.to_owned(),
+        // The template speaks of a first version.
+        false => initial.split("\n## ").next().unwrap_or_default().to_owned(),
+    };
+    let changelog = insert_entry(
+        &changelog.replace("\r\n", "\n"),
+        &decided.choice.version,
+        &release.date,
+        &decided.entry,
+    );
+    Ok(PreparedRelease {
+        output: generated.output.release(version, changelog.clone()),
+        choice: decided.choice,
+        report: decided.report,
+        entry: decided.entry,
+        changelog,
+        config,
+        config_text,
+        diagnostics: decided.diagnostics,
+    })
+}
+
+fn read(path: &PathBuf) -> Result<String, ReleaseError> {
+    fs::read_to_string(path).map_err(|error| ReleaseError::Read(path.clone(), error))
+}
+
+/// Whether a configuration declares a version.
+fn declares(text: &str, version: &str) -> bool {
+    let config = config::read_str("sdk.yaml", text, &mut Diagnostics::new());
+    let version_of = |config: config::Config| config.target.version.map(|at| at.value);
+    config.is_some_and(|(config, _)| version_of(config).as_deref() == Some(version))
+}
+
+/// The decisions of a release.
+struct Decided {
+    choice: VersionChoice,
+    report: Option<Report>,
+    entry: Entry,
+    diagnostics: Diagnostics,
+}
+
+/// Decides on the changes since the last release.
+fn decide(release: &ReleaseOptions, base: &SideOptions) -> Result<Decided, ReleaseError> {
+    let head = SideOptions::new(release.options.clone(), None);
+    let ComparedSides {
+        base,
+        head,
+        report,
+        diagnostics,
+    } = read_sides(base, &head)?;
+    let (requested, reason) = (release.version.as_ref(), release.reason.as_deref());
+    let choice =
+        choose_version(&report.verdict, requested, reason).map_err(ReleaseError::Version)?;
+    let exception = choice.exception.as_deref();
+    Ok(Decided {
+        entry: write_entry(&report, &base.surface, &head.surface, exception),
+        choice,
+        report: Some(report),
+        diagnostics,
+    })
+}
+
+/// Decides on the first release. It has the requested version or that of the configuration.
+fn decide_first(release: &ReleaseOptions) -> Result<Decided, ReleaseError> {
+    let head = SideOptions::new(release.options.clone(), None);
+    let read = super::with_large_stack(|| read_side(&head))?;
+    let declared = &read.side.surface.package.version;
+    let declared = Version::parse(declared).unwrap_or_else(|_| Version::new(0, 1, 0));
+    let version = release.version.clone().unwrap_or(declared);
+    Ok(Decided {
+        choice: VersionChoice {
+            version,
+            exception: None,
+        },
+        report: None,
+        entry: Entry {
+            introduction: Some("The first version.".to_owned()),
+            sections: Vec::new(),
+        },
+        diagnostics: Diagnostics::new(),
+    })
+}
+
+impl PreparedRelease {
+    /// Writes the configuration and the crate. After an error, both are as they were.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written, or the directory has files of others.
+    pub fn write(&self, out: &std::path::Path) -> Result<output::Report, WriteError> {
+        let replaced = Replacement::write(&self.config, &self.config_text)?;
+        let written = self.output.write(out, Existing::Refuse);
+        if written.is_err() {
+            replaced.undo()?;
+        }
+        written
+    }
+}

@@ -1,0 +1,304 @@
+//! `sdkwright release` in git repositories: the version, the changelog, and refusals.
+
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+        - { name: kind, in: query, schema: { type: string } }
+      responses:
+        '200': { description: All pets, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } }
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        '200': { description: A pet, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+    delete:
+      operationId: deletePet
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses: { '204': { description: Gone } }
+components:
+  schemas:
+    Pet: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer } } }
+";
+
+const CONFIG: &str = "\
+# The pets.
+targets:
+  rust: { package_name: pets-sdk, version: 0.1.0 } # published
+resources:
+  pets:
+    methods:
+      list: get /pets
+      retrieve: get /pets/{id}
+      delete: delete /pets/{id}
+";
+
+/// A repository with a description, a configuration and a crate.
+struct Repository(TempDir);
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self(tempfile::tempdir().unwrap());
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository.write("openapi.yaml", SPEC);
+        repository.write("sdk.yaml", CONFIG);
+        repository.run(&["generate", "openapi.yaml"]);
+        repository.commit("Generate the crate");
+        repository
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        let output = Command::new("git")
+            .current_dir(self.path())
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com"])
+            .args(["-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"])
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    fn commit(&self, title: &str) -> String {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", title]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.path().join(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{from}");
+        self.write(path, &text.replace(from, to));
+    }
+
+    fn try_run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sdkwright"));
+        command
+            .current_dir(self.path())
+            .args(args)
+            .output()
+            .unwrap()
+    }
+
+    fn run(&self, args: &[&str]) -> String {
+        let output = self.try_run(args);
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn release(&self, args: &[&str]) -> String {
+        let date = ["release", "openapi.yaml", "--date", "2026-01-31"];
+        self.run(&[&date[..], args].concat())
+    }
+
+    /// Returns the errors of a release that fails. It must change nothing.
+    fn refuse(&self, args: &[&str]) -> String {
+        let before = self.tree();
+        let output = self.try_run(&[&["release", "openapi.yaml"], args].concat());
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert_eq!(self.tree(), before);
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// The files outside of `.git`.
+    fn tree(&self) -> BTreeMap<String, Vec<u8>> {
+        fn walk(folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() && !path.ends_with(".git") {
+                    walk(&path, found);
+                } else if path.is_file() {
+                    found.insert(path.display().to_string(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        let mut found = BTreeMap::new();
+        walk(self.path(), &mut found);
+        found
+    }
+
+    /// Makes edits of the description that break code in several ways.
+    fn break_code(&self) {
+        self.edit(
+            "openapi.yaml",
+            "name: { type: string }, age",
+            "title: { type: string }, age",
+        );
+        self.edit("openapi.yaml", "required: [name]", "required: [title]");
+        let limit = "        - { name: limit, in: query, schema: { type: integer } }\n";
+        let kind = "        - { name: kind, in: query, schema: { type: string } }\n";
+        let required =
+            "        - { name: kind, in: query, required: true, schema: { type: string } }\n";
+        self.edit("openapi.yaml", kind, &format!("{required}{limit}"));
+        self.edit("sdk.yaml", "list: get /pets", "all: get /pets");
+        self.edit("sdk.yaml", "      delete: delete /pets/{id}\n", "");
+    }
+}
+
+#[test]
+fn a_release_raises_the_version_and_writes_the_changelog() {
+    let repository = Repository::new();
+    repository.git(&["tag", "v0.1.0"]);
+    repository.break_code();
+    repository.edit(
+        "generated/CHANGELOG.md",
+        "\n## 0.1.0",
+        "\n## Unreleased\n\n### Fixed\n\n- A word by hand.\n\n## 0.1.0",
+    );
+    let printed = repository.release(&[]);
+    assert!(printed.starts_with("0.1.0 -> 0.2.0: major"), "{printed}");
+    assert_eq!(
+        repository.read("sdk.yaml").lines().nth(2),
+        Some("  rust: { package_name: pets-sdk, version: 0.2.0 } # published")
+    );
+    assert!(
+        repository
+            .read("generated/Cargo.toml")
+            .contains("version = \"0.2.0\"")
+    );
+    let changelog = repository.read("generated/CHANGELOG.md");
+    insta::assert_snapshot!(changelog);
+    // The same release again changes nothing.
+    let before = repository.tree();
+    repository.release(&[]);
+    assert_eq!(repository.tree(), before);
+    repository.run(&["generate", "openapi.yaml", "--check"]);
+}
+
+#[test]
+fn additions_are_a_minor_release() {
+    let repository = Repository::new();
+    repository.git(&["tag", "pets-sdk-v0.1.0"]);
+    let kind = "        - { name: kind, in: query, schema: { type: string } }\n";
+    let limit = "        - { name: limit, in: query, schema: { type: integer } }\n";
+    repository.edit("openapi.yaml", kind, &format!("{kind}{limit}"));
+    let printed = repository.release(&["--dry-run"]);
+    let expected =
+        "0.1.0 -> 0.1.1: minor (changes: 1)\n\n### Added\n\n- `pets().list` takes `limit`.\n";
+    assert_eq!(printed, expected);
+    assert_eq!(repository.git(&["status", "--porcelain"]), "M openapi.yaml");
+}
+
+#[test]
+fn the_record_names_the_last_release() {
+    let repository = Repository::new();
+    let unknown = repository.refuse(&[]);
+    assert!(unknown.contains("--first"), "{unknown}");
+    let printed = repository.release(&["--first"]);
+    assert!(printed.starts_with("0.1.0: the first release"), "{printed}");
+    assert!(
+        repository
+            .read("generated/.sdkwright")
+            .contains("# The last release: 0.1.0\n")
+    );
+    repository.commit("Release 0.1.0");
+    repository.edit(
+        "openapi.yaml",
+        "info: { title: Pets",
+        "info: { title: All pets",
+    );
+    repository.run(&["generate", "openapi.yaml"]);
+    repository.commit("Rename the API");
+    repository.edit("sdk.yaml", "retrieve:", "get:");
+    let printed = repository.release(&[]);
+    assert!(printed.starts_with("0.1.0 -> 0.2.0: major"), "{printed}");
+    assert!(
+        repository
+            .read("generated/.sdkwright")
+            .contains("# The last release: 0.2.0\n")
+    );
+}
+
+#[test]
+fn a_version_below_the_verdict_needs_a_reason() {
+    let repository = Repository::new();
+    let base = repository.git(&["rev-parse", "HEAD"]);
+    repository.break_code();
+    let low = ["--base", base.as_str(), "--version", "0.1.1"];
+    let refusal = repository.refuse(&low);
+    assert!(refusal.contains("demand 0.2.0"), "{refusal}");
+    let same = repository.refuse(&["--base", "HEAD", "--version", "0.1.0"]);
+    assert!(
+        same.contains("not higher than the released 0.1.0"),
+        "{same}"
+    );
+    let reason = ["--reason", "Nobody *used* it."];
+    repository.release(&[&low[..], &reason].concat());
+    let changelog = repository.read("generated/CHANGELOG.md");
+    let note = "The changes are major. The version is lower: Nobody \\*used\\* it.\n";
+    assert!(changelog.contains(note), "{changelog}");
+    assert!(
+        changelog.contains("\n## 0.1.1 - 2026-01-31\n"),
+        "{changelog}"
+    );
+}
+
+#[test]
+fn errors_change_nothing() {
+    let repository = Repository::new();
+    let unchanged = repository.refuse(&["--base", "HEAD"]);
+    assert!(
+        unchanged.contains("nothing changed since version 0.1.0"),
+        "{unchanged}"
+    );
+    let missing = repository.refuse(&["--base", "v9.9.9"]);
+    assert!(missing.contains("no revision `v9.9.9`"), "{missing}");
+    repository.break_code();
+    // A file of someone else is in the way of the crate, after the version was written.
+    fs::remove_file(repository.path().join("generated/README.md")).unwrap();
+    fs::create_dir(repository.path().join("generated/README.md")).unwrap();
+    let obstacle = repository.refuse(&["--base", "HEAD"]);
+    assert!(obstacle.contains("README.md"), "{obstacle}");
+    repository.edit("sdk.yaml", "all: get /pets", "all: get pets");
+    let invalid = repository.refuse(&["--base", "HEAD"]);
+    assert!(invalid.contains("invalid-endpoint"), "{invalid}");
+}
+
+#[test]
+fn text_of_a_document_stays_text_in_the_changelog() {
+    let repository = Repository::new();
+    repository.git(&["tag", "v0.1.0"]);
+    let kind = "name: kind, in: query, schema: { type: string }";
+    let hostile = "name: kind, in: query, schema: { type: string, default: \"` <script>\\n## 9.9.9\\n@team\" }";
+    repository.edit("openapi.yaml", kind, hostile);
+    repository.release(&[]);
+    let changelog = repository.read("generated/CHANGELOG.md");
+    assert!(!changelog.contains("\n## 9.9.9"), "{changelog}");
+    for event in pulldown_cmark::Parser::new(&changelog) {
+        match event {
+            pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
+                panic!("{html}: {changelog}");
+            }
+            pulldown_cmark::Event::Text(text) => assert!(!text.contains("@team"), "{text}"),
+            _ => {}
+        }
+    }
+}
