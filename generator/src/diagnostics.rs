@@ -39,7 +39,7 @@ impl Severity {
     }
 }
 
-/// What to do about a repair that is a guess, such as the parameter for an undeclared path
+/// Handling of a repair that is a guess, such as the parameter for an undeclared path
 /// variable.
 ///
 /// The document is repaired in both cases.

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Iter;
 use std::path::Path;
 
-/// What to do with files in the output directory that no earlier run created.
+/// Handling of files in the output directory that no earlier run created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Existing {
     /// Refuse to write if the output has a file with the same path.

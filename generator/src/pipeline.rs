@@ -54,7 +54,7 @@ pub struct Options {
     pub version: Option<semver::Version>,
     /// Folder of templates that replace the built-in ones.
     pub templates: Option<PathBuf>,
-    /// What to do about mistakes in the document that can be repaired.
+    /// Handling of mistakes in the document that can be repaired.
     pub strictness: Strictness,
     /// The folder that references to other files must not leave. The default is the root of the
     /// document's repository, or else the folder of the document.

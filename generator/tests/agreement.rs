@@ -44,8 +44,8 @@ fn generate(input: &Input) -> (Files, String) {
     (files, consumer(&plan))
 }
 
-/// The crate of a member of the workspace: its library with the program as a module of it, so that
-/// each edit takes one run of the compiler.
+/// A crate of the workspace: its library with the program as a module of it, so that each edit takes
+/// one run of the compiler.
 fn member(name: &str, files: Files, program: &str) -> Output {
     let mut output = Output::default();
     for (path, text) in files {
@@ -61,7 +61,7 @@ fn member(name: &str, files: Files, program: &str) -> Output {
     output
 }
 
-/// The manifest of a library without tests and examples, under the name of the member.
+/// The manifest of a library without tests and examples, with this package name.
 fn manifest(name: &str, text: &str) -> String {
     let end = text
         .find("\n[dev-dependencies]")

@@ -1,4 +1,4 @@
-//! What `init` writes takes the decisions that inference took.
+//! The configuration that `init` writes makes the same decisions as inference.
 
 use std::fs;
 use std::path::{Path, PathBuf};

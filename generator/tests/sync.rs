@@ -1,4 +1,4 @@
-//! With a synced `sdk.yaml`, an edit of the document renames nothing but what it edits.
+//! With a synced `sdk.yaml`, an edit of the document renames only the edited items.
 
 use std::collections::BTreeMap;
 use std::fs;

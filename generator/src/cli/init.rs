@@ -16,7 +16,7 @@ use crate::pipeline::{ConfigFile, Failure, InitialConfig, Options, init};
 pub(super) struct InitArgs {
     /// The OpenAPI description, in YAML or JSON
     spec: PathBuf,
-    /// Where the configuration is written; `-` is standard output [default: `sdk.yaml` next to SPEC]
+    /// Path of the written configuration; `-` is standard output [default: `sdk.yaml` next to SPEC]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The name of the crate

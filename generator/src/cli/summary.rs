@@ -54,7 +54,7 @@ enum RunOutcome {
 
 impl RunOutcome {
     /// The counts that are printed even if they are 0.
-    const fn counts(self) -> &'static [FileStatus] {
+    const fn shown_statuses(self) -> &'static [FileStatus] {
         match self {
             Self::Failed | Self::Generated => &[],
             Self::Written => &[FileStatus::Written, FileStatus::Removed],
@@ -189,7 +189,7 @@ impl Summary {
 
     /// Adds the written files.
     #[must_use]
-    pub fn written(mut self, report: &Report) -> Self {
+    pub fn with_written(mut self, report: &Report) -> Self {
         let change = |what| {
             move |path: &String| Change {
                 what,
@@ -207,7 +207,7 @@ impl Summary {
 
     /// Adds the result of a check.
     #[must_use]
-    pub fn checked(mut self, changes: &Changes<'_>) -> Self {
+    pub fn with_checked(mut self, changes: &Changes<'_>) -> Self {
         self.changes = changes
             .iter()
             .map(|change| Change {
@@ -255,7 +255,7 @@ impl fmt::Display for Summary {
             write!(f, "{} callbacks left out, ", self.callbacks)?;
         }
         write!(f, "{} warnings; files:", self.warnings)?;
-        for &what in self.done.counts() {
+        for &what in self.done.shown_statuses() {
             write!(f, " {} {},", self.count(what), what.as_str())?;
         }
         let millis = self.micros.total / 1000;

@@ -82,17 +82,17 @@ impl ItemKind {
 
 impl ObjectKind {
     /// Returns the kind of the property `key` of this kind.
-    pub(crate) fn member(self, key: &str) -> Self {
+    pub(crate) fn child_kind(self, key: &str) -> Self {
         match self {
-            Self::Document => document(key),
-            Self::Components => components(key),
-            Self::PathItem => path_item(key),
-            Self::Operation => operation(key),
-            Self::Parameter | Self::Header | Self::RequestBody => parameter(key),
-            Self::Response => response(key),
-            Self::MediaType => media_type(key),
+            Self::Document => find_document_child(key),
+            Self::Components => find_components_child(key),
+            Self::PathItem => find_path_item_child(key),
+            Self::Operation => find_operation_child(key),
+            Self::Parameter | Self::Header | Self::RequestBody => find_parameter_child(key),
+            Self::Response => find_response_child(key),
+            Self::MediaType => find_media_type_child(key),
             Self::Encoding if key == "headers" => Self::Collection(ItemKind::Header),
-            Self::Schema => schema(key),
+            Self::Schema => find_schema_child(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
             Self::Collection(item) => item.kind(),
             Self::Section if !key.starts_with("x-") => Self::Section,
@@ -101,7 +101,7 @@ impl ObjectKind {
     }
 
     /// Returns the kind of the elements of an array in the position of this kind.
-    pub(crate) const fn element(self) -> Self {
+    pub(crate) const fn element_kind(self) -> Self {
         match self {
             Self::Collection(item) => item.kind(),
             Self::Schema => Self::Schema,
@@ -127,15 +127,17 @@ impl ObjectKind {
     }
 
     /// Returns the expected kind in words, if a reference in this position can have only that kind.
-    pub(crate) const fn wanted_as(self) -> Option<&'static str> {
+    pub(crate) const fn expected_name(self) -> Option<&'static str> {
         match self {
-            Self::Schema | Self::Parameter | Self::RequestBody | Self::Response => self.found_as(),
+            Self::Schema | Self::Parameter | Self::RequestBody | Self::Response => {
+                self.distinct_name()
+            }
             _ => None,
         }
     }
 
     /// Returns the kind in words, if no other kind has the same form.
-    pub(crate) const fn found_as(self) -> Option<&'static str> {
+    pub(crate) const fn distinct_name(self) -> Option<&'static str> {
         Some(match self {
             Self::Document => "the document",
             Self::Components => "the components",
@@ -154,7 +156,7 @@ impl ObjectKind {
 
     /// Returns the pointer to the components of this kind (2.0 or later). `None` if the values are
     /// copied to each reference instead.
-    pub(crate) const fn home(self, swagger: bool) -> Option<&'static str> {
+    pub(crate) const fn component_section(self, swagger: bool) -> Option<&'static str> {
         Some(match (self, swagger) {
             (Self::Schema, true) => "/definitions",
             (Self::Parameter, true) => "/parameters",
@@ -172,7 +174,7 @@ impl ObjectKind {
     }
 }
 
-fn document(key: &str) -> ObjectKind {
+fn find_document_child(key: &str) -> ObjectKind {
     match key {
         "paths" | "webhooks" | "x-webhooks" => ObjectKind::Collection(ItemKind::PathItem),
         "components" => ObjectKind::Components,
@@ -185,7 +187,7 @@ fn document(key: &str) -> ObjectKind {
     }
 }
 
-fn components(key: &str) -> ObjectKind {
+fn find_components_child(key: &str) -> ObjectKind {
     match key {
         "schemas" => ObjectKind::Collection(ItemKind::Schema),
         "responses" => ObjectKind::Collection(ItemKind::Response),
@@ -200,7 +202,7 @@ fn components(key: &str) -> ObjectKind {
     }
 }
 
-fn path_item(key: &str) -> ObjectKind {
+fn find_path_item_child(key: &str) -> ObjectKind {
     match key {
         "parameters" => ObjectKind::Collection(ItemKind::Parameter),
         "additionalOperations" => ObjectKind::Collection(ItemKind::Operation),
@@ -211,7 +213,7 @@ fn path_item(key: &str) -> ObjectKind {
     }
 }
 
-fn operation(key: &str) -> ObjectKind {
+fn find_operation_child(key: &str) -> ObjectKind {
     match key {
         "parameters" => ObjectKind::Collection(ItemKind::Parameter),
         "requestBody" => ObjectKind::RequestBody,
@@ -221,7 +223,7 @@ fn operation(key: &str) -> ObjectKind {
     }
 }
 
-fn parameter(key: &str) -> ObjectKind {
+fn find_parameter_child(key: &str) -> ObjectKind {
     match key {
         "schema" | "items" => ObjectKind::Schema,
         "content" => ObjectKind::Collection(ItemKind::MediaType),
@@ -230,7 +232,7 @@ fn parameter(key: &str) -> ObjectKind {
     }
 }
 
-fn response(key: &str) -> ObjectKind {
+fn find_response_child(key: &str) -> ObjectKind {
     match key {
         "schema" => ObjectKind::Schema,
         "content" => ObjectKind::Collection(ItemKind::MediaType),
@@ -239,7 +241,7 @@ fn response(key: &str) -> ObjectKind {
     }
 }
 
-fn media_type(key: &str) -> ObjectKind {
+fn find_media_type_child(key: &str) -> ObjectKind {
     match key {
         "schema" | "itemSchema" => ObjectKind::Schema,
         "examples" => ObjectKind::Collection(ItemKind::Example),
@@ -248,7 +250,7 @@ fn media_type(key: &str) -> ObjectKind {
     }
 }
 
-fn schema(key: &str) -> ObjectKind {
+fn find_schema_child(key: &str) -> ObjectKind {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
             ObjectKind::Collection(ItemKind::Schema)
@@ -280,7 +282,7 @@ mod tests {
 
     fn at(path: &[&str]) -> ObjectKind {
         path.iter()
-            .fold(ObjectKind::Document, |kind, key| kind.member(key))
+            .fold(ObjectKind::Document, |kind, key| kind.child_kind(key))
     }
 
     #[test]

@@ -8,8 +8,8 @@
 //! - [`Page`], [`EventStream`] and [`Download`] read lists, events and files.
 //! - [`codec`] reads and writes JSON without a derive.
 //! - [`webhook`] verifies the signatures of deliveries.
-//! - With the features of their names, `mock` is a transport for tests, and `blocking` waits for calls
-//!   in code that is not async.
+//! - With the features of their names, `mock` is a transport for tests, and `blocking` adds blocking
+//!   calls.
 //!
 //! # Features
 //!
@@ -20,10 +20,10 @@
 //! | `serde` (on) | `Serialize` and `Deserialize` for all types |
 //! | `native-tls` | TLS by the library of the platform |
 //! | `webhook` | the verification of webhooks; part of `client` |
-//! | `blocking` | calls from code that is not async |
+//! | `blocking` | blocking calls |
 //! | `gzip`, `brotli`, `zstd` | compressed responses |
 //! | `fs` | uploads from files and downloads to files |
-//! | `tracing` | spans and events, named as OpenTelemetry names them |
+//! | `tracing` | spans and events with the names of OpenTelemetry |
 //! | `tower` | a transport that is a tower service |
 //! | `mock` | a transport for tests |
 //! | `jiff`, `time` | the date and time types of these crates |

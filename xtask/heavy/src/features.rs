@@ -1,5 +1,5 @@
-//! `cargo xtask features`: every combination of features that somebody may want compiles
-//! without a warning, and the types alone depend on nothing of HTTP.
+//! `cargo xtask features`: combinations of features compile without a warning, and the types alone
+//! do not depend on HTTP crates.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,13 +14,13 @@ use xtask::repo;
 /// Dependencies that only the client may need.
 const HTTP: &[&str] = &["http", "http-body", "hyper", "reqwest", "tokio", "url"];
 
-/// The feature that is all resources at once.
+/// The feature that enables all resources.
 pub(crate) const ALL: &str = "resources";
 
 /// Needs a library of the system.
 pub(crate) const OF_THE_SYSTEM: &str = "native-tls";
 
-/// Compiles the generated crate with features that stand for all combinations.
+/// Compiles the generated crate with representative combinations of features.
 #[derive(Args)]
 pub(crate) struct Combinations {}
 
@@ -30,8 +30,8 @@ impl Combinations {
     }
 }
 
-/// Compiles the crate with features that stand for all combinations of them:
-/// nothing, each resource with and without the client, and everything at once.
+/// Compiles the crate with representative combinations of features: none, each resource with and
+/// without the client, and all.
 fn check() -> anyhow::Result<()> {
     let features = Features::read_features(None, repo::PACKAGE)?;
     let mut combinations = vec![
@@ -48,7 +48,9 @@ fn check() -> anyhow::Result<()> {
     if has_system_library() {
         combinations.push(OF_THE_SYSTEM.to_owned());
     } else {
-        println!("skipped: `{OF_THE_SYSTEM}` needs the headers of OpenSSL, which are not here");
+        println!(
+            "skipped: `{OF_THE_SYSTEM}` needs the headers of OpenSSL, which are not installed"
+        );
     }
     for combination in &combinations {
         compile(combination)?;
@@ -57,7 +59,7 @@ fn check() -> anyhow::Result<()> {
     check_types_without_http()
 }
 
-/// Runs the examples in the docs with no feature on: one that needs a feature must say so. Clippy
+/// Runs the examples in the docs without features: an example that needs a feature must declare it. Clippy
 /// does not see them. Tests of the runtime always have the client, which the generated crate with its
 /// copy of the runtime is tested without.
 fn test_docs_without_features() -> anyhow::Result<()> {
@@ -106,7 +108,7 @@ fn compile(features: &str) -> anyhow::Result<()> {
 pub(crate) struct Features(Vec<(String, Vec<String>)>);
 
 impl Features {
-    /// Asks cargo for those of a package, of this workspace or of another.
+    /// Reads the features of a package of this workspace or another one from cargo.
     ///
     /// # Errors
     ///
@@ -152,14 +154,14 @@ impl Features {
         found.map(|(_, on)| on.clone()).unwrap_or_default()
     }
 
-    /// All that can be on at once anywhere.
+    /// All features that can be enabled together on every system.
     pub(crate) fn everything(&self) -> Vec<String> {
         let names = self.names().filter(|name| *name != OF_THE_SYSTEM);
         names.cloned().collect()
     }
 }
 
-/// The types come without anything that speaks HTTP.
+/// Checks that the types alone do not depend on HTTP crates.
 fn check_types_without_http() -> anyhow::Result<()> {
     let mut tree = cargo(["tree", "--package", repo::PACKAGE, "--edges", "normal"]);
     tree.args([

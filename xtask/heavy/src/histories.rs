@@ -10,16 +10,16 @@ use serde_json::Value;
 
 use crate::process::{Limits, cargo, run, run_limited};
 
-/// What a comparison may use.
+/// Resource limits of a comparison.
 const LIMITS: Limits = Limits {
     seconds: 120,
     mebibytes: 8_192,
 };
 
-/// How much longer a comparison may take than the phases before rendering take for the larger side.
+/// Maximum time of a comparison, as a factor of the phases before rendering for the larger side.
 const MAX_TIME_RATIO: f64 = 2.2;
 
-/// How much more memory a comparison may have than the generation of the larger side.
+/// Maximum memory of a comparison, as a factor of the generation of the larger side.
 const MAX_MEMORY_RATIO: f64 = 2.0;
 
 /// Compares each document with the one before it.

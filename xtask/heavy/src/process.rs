@@ -24,7 +24,7 @@ pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Duration> {
     Ok(used.rusage.utime + used.rusage.stime)
 }
 
-/// How a process ended, and its resource usage.
+/// Outcome and resource usage of a process.
 pub(crate) struct Used {
     pub(crate) status: ExitStatus,
     /// Its standard output.

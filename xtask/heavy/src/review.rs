@@ -12,19 +12,19 @@ use clap::Args;
 
 use crate::process::{cargo, read, run};
 
-/// Where the page, the screenshots and the packages are.
+/// Folder of the page, the screenshots and the packages.
 const FOLDER: &str = "target/review";
 
-/// What npm installs, each in the version that it was chosen in.
+/// Packages that npm installs, with pinned versions.
 const PACKAGES: [&str; 2] = ["puppeteer-core@24.43.1", "axe-core@4.14.1"];
 
-/// The names that the browser has.
+/// Possible names of the browser's program.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// Opens the review page of two hostile documents in a browser.
 #[derive(Args)]
 pub(crate) struct Review {
-    /// The browser [default: `chromium`, where there is one]
+    /// The browser [default: `chromium`, if it is installed]
     #[arg(long, value_name = "PROGRAM")]
     browser: Option<PathBuf>,
 }
@@ -33,7 +33,7 @@ impl Review {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         check_json()?;
         let Some(browser) = self.browser.clone().or_else(find_browser) else {
-            println!("skipped: there is no chromium");
+            println!("skipped: chromium is not installed");
             return Ok(());
         };
         for program in ["node", "npm"] {

@@ -13,14 +13,14 @@ use clap::Args;
 
 use crate::process::{cargo, run};
 
-/// Where the test leaves its crates and the verdicts.
+/// Folder with the crates of the test, and its verdicts.
 const CRATES: &str = "target/agreement/crates";
 const VERDICTS: &str = "target/agreement/verdicts.txt";
 
-/// Where the pairs of crates are checked.
+/// Folder in which pairs of crates are checked.
 const FOLDER: &str = "target/semver-checks";
 
-/// Checks pairs of crates by cargo-semver-checks, which must be installed.
+/// Checks pairs of crates with cargo-semver-checks, which must be installed.
 #[derive(Args)]
 pub(crate) struct SemverChecks {
     /// Check every edit of this distance
@@ -34,7 +34,7 @@ impl SemverChecks {
         version.stdout(Stdio::null()).stderr(Stdio::null());
         if !version.status().is_ok_and(|status| status.success()) {
             println!(
-                "skipped: there is no cargo-semver-checks; `cargo install cargo-semver-checks`"
+                "skipped: cargo-semver-checks is not installed; run `cargo install cargo-semver-checks`"
             );
             return Ok(());
         }
@@ -74,7 +74,7 @@ impl SemverChecks {
     }
 }
 
-/// Writes the interface of a crate of the test as rustdoc's JSON. All crates share what they depend on.
+/// Writes the interface of a crate of the test as rustdoc's JSON. All crates share their dependencies.
 fn document(name: &str, to: &str) -> anyhow::Result<PathBuf> {
     let folder = copy_crate(name, to)?;
     let mut rustdoc = cargo(["rustdoc", "--quiet", "--lib", "--manifest-path"]);

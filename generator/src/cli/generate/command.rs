@@ -120,7 +120,7 @@ impl Command {
         out: &mut dyn Write,
     ) -> Result<io::Result<Outcome>, WriteError> {
         let report = generated.output.write(&self.out, existing)?;
-        let summary = Summary::new(generated).written(&report);
+        let summary = Summary::new(generated).with_written(&report);
         Ok(self.print(&summary, out).map(|()| Outcome::Good))
     }
 
@@ -131,7 +131,7 @@ impl Command {
         err: &mut dyn Write,
     ) -> Result<io::Result<Outcome>, WriteError> {
         let changes = generated.output.diff(&self.out)?;
-        let summary = Summary::new(generated).checked(&changes);
+        let summary = Summary::new(generated).with_checked(&changes);
         Ok(self.report_check(&changes, &summary, out, err))
     }
 

@@ -22,7 +22,7 @@ impl Bundler<'_> {
             ObjectKind::Example,
             ObjectKind::SecurityScheme,
         ] {
-            let Some(home) = kind.home(self.version.is_swagger()) else {
+            let Some(home) = kind.component_section(self.version.is_swagger()) else {
                 continue;
             };
             for name in self.find_cycles(home) {

@@ -65,7 +65,7 @@ impl<'r> Walk<'r> {
                     self.found.push((at.pointer(), reference.clone(), new));
                 }
                 for (key, value) in map {
-                    let kind = kind.member(key);
+                    let kind = kind.child_kind(key);
                     if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         self.schema(value, kind, &at.key(key));
                     }
@@ -74,9 +74,9 @@ impl<'r> Walk<'r> {
                     self.around.pop();
                 }
             }
-            Value::Array(items) if kind.element() != ObjectKind::Data => {
+            Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
                 for (i, value) in items.iter().enumerate() {
-                    self.schema(value, kind.element(), &at.index(i));
+                    self.schema(value, kind.element_kind(), &at.index(i));
                 }
             }
             _ => {}

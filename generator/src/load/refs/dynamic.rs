@@ -90,7 +90,7 @@ impl Generics<'_> {
         match value {
             Value::Object(map) => {
                 for (key, value) in map.iter_mut() {
-                    let inner = kind.member(key);
+                    let inner = kind.child_kind(key);
                     if inner != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         // A map of schemas belongs to the schema that contains it.
                         let around = resource
@@ -103,9 +103,9 @@ impl Generics<'_> {
                     self.schema(map, resource, 0);
                 }
             }
-            Value::Array(items) if kind.element() != ObjectKind::Data => {
+            Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
                 for (i, value) in items.iter_mut().enumerate() {
-                    self.walk(value, kind.element(), &at.index(i), outer);
+                    self.walk(value, kind.element_kind(), &at.index(i), outer);
                 }
             }
             _ => {}
@@ -187,7 +187,7 @@ impl Generics<'_> {
         match value {
             Value::Object(map) => {
                 for (key, value) in map.iter_mut() {
-                    let kind = kind.member(key);
+                    let kind = kind.child_kind(key);
                     if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         self.instantiate_in(value, kind, generic, resource, nested);
                     }
@@ -204,9 +204,9 @@ impl Generics<'_> {
                     self.schema(map, resource, nested);
                 }
             }
-            Value::Array(items) if kind.element() != ObjectKind::Data => {
+            Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
                 for value in items {
-                    self.instantiate_in(value, kind.element(), generic, resource, nested);
+                    self.instantiate_in(value, kind.element_kind(), generic, resource, nested);
                 }
             }
             _ => {}
@@ -240,15 +240,15 @@ fn add_names(value: &Value, kind: ObjectKind, found: &mut BTreeSet<String>) {
                 found.extend(dynamic(map));
             }
             for (key, value) in map {
-                let kind = kind.member(key);
+                let kind = kind.child_kind(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     add_names(value, kind, found);
                 }
             }
         }
-        Value::Array(items) if kind.element() != ObjectKind::Data => {
+        Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
             for value in items {
-                add_names(value, kind.element(), found);
+                add_names(value, kind.element_kind(), found);
             }
         }
         _ => {}
@@ -274,15 +274,15 @@ fn collect_dynamic_anchors(
                 anchors.entry(name.clone()).or_insert_with(|| at.clone());
             }
             for (key, value) in map {
-                let kind = kind.member(key);
+                let kind = kind.child_kind(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     collect_dynamic_anchors(value, kind, &at.child(key), false, anchors);
                 }
             }
         }
-        Value::Array(items) if kind.element() != ObjectKind::Data => {
+        Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
-                collect_dynamic_anchors(value, kind.element(), &at.index(i), false, anchors);
+                collect_dynamic_anchors(value, kind.element_kind(), &at.index(i), false, anchors);
             }
         }
         _ => {}

@@ -72,15 +72,15 @@ fn collect(
     match value {
         Value::Object(map) => {
             for (key, value) in map {
-                let kind = kind.member(key);
+                let kind = kind.child_kind(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     collect(value, kind, base, &at.key(key), found);
                 }
             }
         }
-        Value::Array(items) if kind.element() != ObjectKind::Data => {
+        Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
-                collect(value, kind.element(), base, &at.index(i), found);
+                collect(value, kind.element_kind(), base, &at.index(i), found);
             }
         }
         _ => {}
@@ -114,15 +114,15 @@ impl Ids<'_> {
                     *reference = new;
                 }
                 for (key, value) in map.iter_mut() {
-                    let kind = kind.member(key);
+                    let kind = kind.child_kind(key);
                     if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         self.walk(value, kind, resource);
                     }
                 }
             }
-            Value::Array(items) if kind.element() != ObjectKind::Data => {
+            Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
                 for value in items {
-                    self.walk(value, kind.element(), resource);
+                    self.walk(value, kind.element_kind(), resource);
                 }
             }
             _ => {}

@@ -144,7 +144,7 @@ impl Bundler<'_> {
             for (key, value) in map {
                 let inner = RefTarget {
                     pointer: section.pointer.child(key),
-                    kind: kind.member(key),
+                    kind: kind.child_kind(key),
                     ..section.clone()
                 };
                 let own_pointer = at.child(key);
@@ -157,7 +157,7 @@ impl Bundler<'_> {
         if !is_section_of_components(at, kind, self.version.is_swagger()) {
             return false;
         }
-        let kind = kind.member("");
+        let kind = kind.child_kind("");
         for (key, value) in map {
             self.adopt_component(value, kind, section, key, &at.child(key));
         }
@@ -200,7 +200,9 @@ impl Bundler<'_> {
 fn is_section_of_components(at: &Pointer, kind: ObjectKind, swagger: bool) -> bool {
     match kind {
         ObjectKind::Components => true,
-        ObjectKind::Collection(_) => kind.member("").home(swagger) == Some(at.as_str()),
+        ObjectKind::Collection(_) => {
+            kind.child_kind("").component_section(swagger) == Some(at.as_str())
+        }
         _ => false,
     }
 }
@@ -220,15 +222,15 @@ fn collect_misplaced(
                 positions.push((at.pointer(), kind));
             }
             for (key, value) in map {
-                let kind = kind.member(key);
+                let kind = kind.child_kind(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     collect_misplaced(value, kind, &at.key(key), positions);
                 }
             }
         }
-        Value::Array(items) if kind.element() != ObjectKind::Data => {
+        Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
-                collect_misplaced(value, kind.element(), &at.index(i), positions);
+                collect_misplaced(value, kind.element_kind(), &at.index(i), positions);
             }
         }
         _ => {}
@@ -288,15 +290,15 @@ fn remove_misplaced(
                 });
             }
             for (key, value) in map.iter_mut() {
-                let kind = kind.member(key);
+                let kind = kind.child_kind(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     remove_misplaced(value, kind, file, &below.key(key), removed);
                 }
             }
         }
-        Value::Array(items) if kind.element() != ObjectKind::Data => {
+        Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
             for (i, value) in items.iter_mut().enumerate() {
-                remove_misplaced(value, kind.element(), file, &below.index(i), removed);
+                remove_misplaced(value, kind.element_kind(), file, &below.index(i), removed);
             }
         }
         _ => {}

@@ -42,7 +42,7 @@ impl Bundler<'_> {
         if let Some(made) = self.made.get(&target) {
             return Some(made.clone());
         }
-        let home = Pointer::parse(target.kind.home(self.version.is_swagger())?);
+        let home = Pointer::parse(target.kind.component_section(self.version.is_swagger())?);
         let file = self.value(target.file)?;
         let name =
             component_names::component_name(file, &target.pointer, self.files.stem(target.file));
@@ -127,7 +127,10 @@ impl Bundler<'_> {
     pub(super) fn fill_components(&mut self) {
         let mut aliases = Vec::new();
         for kind in KEPT {
-            let Some(home) = kind.home(self.version.is_swagger()).map(Pointer::parse) else {
+            let Some(home) = kind
+                .component_section(self.version.is_swagger())
+                .map(Pointer::parse)
+            else {
                 continue;
             };
             let Some(Value::Object(map)) = ref_target::get(&self.root, &home) else {

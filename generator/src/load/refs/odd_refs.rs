@@ -40,7 +40,11 @@ impl Bundler<'_> {
             return self.resolve_odd_ref(&inner);
         }
         let key = (found.kind, found.reference.clone());
-        if found.kind.home(self.version.is_swagger()).is_none() {
+        if found
+            .kind
+            .component_section(self.version.is_swagger())
+            .is_none()
+        {
             if let Err(why) = self.locate(0, &found.reference, found.kind) {
                 self.refuse(why, found.kind, found.at.clone());
             }
@@ -57,7 +61,7 @@ impl Bundler<'_> {
 impl Bundler<'_> {
     /// Whether a body or a response refers to a schema.
     fn names_schema(&self, found: &Found) -> bool {
-        let home = ObjectKind::Schema.home(self.version.is_swagger());
+        let home = ObjectKind::Schema.component_section(self.version.is_swagger());
         let name = home.and_then(|home| {
             let pointer = found.reference.strip_prefix('#')?;
             pointer.strip_prefix(home)?.strip_prefix('/')?;
@@ -129,7 +133,7 @@ impl<'r> Finder<'r> {
                     self.reference(kind, reference, &at.key("$ref"));
                 }
                 for (key, value) in map {
-                    let kind = kind.member(key);
+                    let kind = kind.child_kind(key);
                     if kind == ObjectKind::Mapping {
                         self.mapping(value, &at.key(key));
                     } else if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
@@ -137,9 +141,9 @@ impl<'r> Finder<'r> {
                     }
                 }
             }
-            Value::Array(items) if kind.element() != ObjectKind::Data => {
+            Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
                 for (i, value) in items.iter().enumerate() {
-                    self.walk(value, kind.element(), &at.index(i));
+                    self.walk(value, kind.element_kind(), &at.index(i));
                 }
             }
             _ => {}
@@ -158,7 +162,7 @@ impl<'r> Finder<'r> {
 
     /// Whether a reference names an existing component.
     pub(super) fn is_plain(&self, kind: ObjectKind, reference: &str) -> bool {
-        let Some(home) = kind.home(self.swagger) else {
+        let Some(home) = kind.component_section(self.swagger) else {
             return false;
         };
         let mut segments = home.split('/').skip(1);

@@ -102,8 +102,8 @@ pub(super) fn find_kind(root: &Value, pointer: &Pointer) -> ObjectKind {
     let mut kind = ObjectKind::Document;
     for segment in pointer.segments() {
         kind = match value {
-            Some(Value::Array(_)) => kind.element(),
-            _ => kind.member(&segment),
+            Some(Value::Array(_)) => kind.element_kind(),
+            _ => kind.child_kind(&segment),
         };
         value = value.and_then(|value| get_child(value, &segment));
     }

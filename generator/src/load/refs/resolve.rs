@@ -90,7 +90,7 @@ impl Bundler<'_> {
             return Ok(());
         };
         let found = ref_target::find_kind(root, pointer);
-        let (Some(wanted), Some(found)) = (wanted.wanted_as(), found.found_as()) else {
+        let (Some(wanted), Some(found)) = (wanted.expected_name(), found.distinct_name()) else {
             return Ok(());
         };
         if wanted == found {
@@ -126,7 +126,9 @@ impl Bundler<'_> {
         }
         // A bare name means a component, as in `mapping`.
         if !reference.contains(['#', '/']) {
-            let home = kind.home(self.version.is_swagger()).unwrap_or_default();
+            let home = kind
+                .component_section(self.version.is_swagger())
+                .unwrap_or_default();
             let home_pointer = Pointer::parse(home).child(reference);
             if !reference.contains('.') || ref_target::get(&self.root, &home_pointer).is_some() {
                 return Ok((0, home_pointer));
@@ -219,7 +221,7 @@ impl Bundler<'_> {
     /// Looks among the components of the kind, for a reference that names the wrong container:
     /// `#/definitions/Pet` in a document of 3.0.
     fn find_in_components(&self, file: usize, name: Option<&String>, kind: ObjectKind) -> Step {
-        let home = kind.home(self.version.is_swagger());
+        let home = kind.component_section(self.version.is_swagger());
         let found = name.zip(home).and_then(|(name, home)| {
             let at = Pointer::parse(home).child(name);
             ref_target::get(self.value(file)?, &at).map(|_| at)
@@ -231,7 +233,7 @@ impl Bundler<'_> {
     pub(super) fn is_component(&self, file: usize, pointer: &Pointer, kind: ObjectKind) -> bool {
         file == 0
             && kind
-                .home(self.version.is_swagger())
+                .component_section(self.version.is_swagger())
                 .is_some_and(|home| pointer.parent().is_some_and(|p| p.as_str() == home))
     }
 }

@@ -84,9 +84,9 @@ impl Writer<'_> {
                 }
                 self.members(value, kind, at, inlined);
             }
-            Value::Array(items) if kind.element() != ObjectKind::Data => {
+            Value::Array(items) if kind.element_kind() != ObjectKind::Data => {
                 for (i, value) in items.iter_mut().enumerate() {
-                    self.walk(value, kind.element(), &at.index(i), inlined);
+                    self.walk(value, kind.element_kind(), &at.index(i), inlined);
                 }
             }
             _ => {}
@@ -104,7 +104,7 @@ impl Writer<'_> {
             return;
         };
         for (key, value) in map.iter_mut() {
-            let kind = kind.member(key);
+            let kind = kind.child_kind(key);
             if kind == ObjectKind::Mapping {
                 self.mapping(value, &at.key(key));
             } else if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {

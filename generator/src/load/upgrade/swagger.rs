@@ -36,7 +36,7 @@ pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
         budget,
         ..Converter::default()
     };
-    let root = converter.document(root);
+    let root = converter.convert_document(root);
     Converted {
         root,
         moves: converter.moves,
@@ -76,11 +76,11 @@ struct Converter {
 }
 
 impl Converter {
-    fn document(&mut self, mut root: Map<String, Value>) -> Map<String, Value> {
+    fn convert_document(&mut self, mut root: Map<String, Value>) -> Map<String, Value> {
         self.consumes = into_texts(root.remove("consumes"));
         self.produces = into_texts(root.remove("produces"));
         let mut components = Map::new();
-        let servers = self.servers(&mut root);
+        let servers = self.convert_servers(&mut root);
         if !servers.is_empty() {
             root.insert("servers".to_owned(), Value::Array(servers));
             self.record_move("/servers", "/host");
@@ -95,17 +95,18 @@ impl Converter {
             }
         }
         if let Some(Value::Object(parameters)) = root.remove("parameters") {
-            self.shared_parameters(parameters, &mut components);
+            self.convert_shared_parameters(parameters, &mut components);
         }
         if let Some(Value::Object(responses)) = root.remove("responses") {
             self.record_move("/components/responses", "/responses");
-            let responses = self.responses(responses, None, "/components/responses", "/responses");
+            let responses =
+                self.convert_responses(responses, None, "/components/responses", "/responses");
             components.insert("responses".to_owned(), Value::Object(responses));
         }
         if let Some(Value::Object(paths)) = root.get_mut("paths") {
             for (path, item) in paths.iter_mut() {
                 let at = Pointer::root().child("paths").child(path);
-                self.path_item(item, &at);
+                self.convert_path_item(item, &at);
             }
         }
         merge_components(&mut root, components);

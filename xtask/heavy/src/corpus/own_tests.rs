@@ -1,4 +1,4 @@
-//! The tests of a crate, which find what a compiler does not.
+//! The tests of a crate, which find faults that the compiler does not.
 //!
 //! Each crate comes with tests of its types and of its calls. The calls go to a server on loopback,
 //! which compares them with the document.
@@ -21,9 +21,9 @@ pub(super) struct Tests {
     pub(super) failed: Vec<String>,
     /// Cost to build the crate and its tests.
     pub(super) seconds: f64,
-    /// The most memory that one of these took.
+    /// Maximum memory of one of these processes.
     pub(super) mebibytes: u64,
-    /// The reason why there are no figures.
+    /// The reason for missing figures.
     pub(super) error: Option<String>,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) tests: Option<Tests>,
 }
 
-/// How the compiler ended.
+/// Outcome of the compiler.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fate {
@@ -132,7 +132,7 @@ pub(super) struct Trips {
     /// Cost to build the program.
     pub(super) seconds: f64,
     pub(super) mebibytes: u64,
-    /// The reason why there are no figures.
+    /// The reason for missing figures.
     pub(super) error: Option<String>,
     pub(super) failures: Vec<Failure>,
 }

@@ -1,8 +1,8 @@
 //! Round trips: every example that is valid by its own schema is decoded and encoded again by the
 //! type of that schema.
 //!
-//! The `jsonschema` crate decides what is valid; it knows nothing of our compiler. The result must
-//! mean the same as the example.
+//! The `jsonschema` crate validates the examples; it does not depend on our compiler. The result must
+//! be equivalent to the example.
 
 mod compare;
 mod driver;

@@ -12,7 +12,7 @@ const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 impl Converter {
     /// Converts a parameter `in: body` to a request body.
-    pub(super) fn body(
+    pub(super) fn convert_body(
         &mut self,
         parameter: Value,
         consumes: &[String],
@@ -36,13 +36,14 @@ impl Converter {
         }
         self.moves.push((now.clone(), 0, old.clone()));
         let types = default_to_json(consumes);
-        let content = self.content(schema, &types, &now.child("content"), &old.child("schema"));
+        let content =
+            self.build_content(schema, &types, &now.child("content"), &old.child("schema"));
         body.insert("content".to_owned(), Value::Object(content));
         Value::Object(body)
     }
 
     /// Returns `content`: the schema under each of the media types.
-    pub(super) fn content(
+    pub(super) fn build_content(
         &mut self,
         schema: Option<Value>,
         types: &[String],
@@ -63,7 +64,7 @@ impl Converter {
     }
 
     /// Converts the fields of a form to a request body.
-    pub(super) fn form(
+    pub(super) fn convert_form(
         &mut self,
         fields: Vec<(Value, Pointer)>,
         consumes: &[String],
@@ -81,7 +82,7 @@ impl Converter {
             let Some(Value::String(name)) = own.get("name").cloned() else {
                 continue;
             };
-            self.note_field(&types, now, &name, &old);
+            self.record_field(&types, now, &name, &old);
             if own.get("required").and_then(Value::as_bool) == Some(true) {
                 required.push(Value::String(name.clone()));
             }
@@ -124,7 +125,7 @@ impl Converter {
         ]))
     }
 
-    fn note_field(&mut self, types: &[String], now: &Pointer, name: &str, old: &Pointer) {
+    fn record_field(&mut self, types: &[String], now: &Pointer, name: &str, old: &Pointer) {
         for media_type in types {
             let schema = now.child("content").child(media_type).child("schema");
             self.moves

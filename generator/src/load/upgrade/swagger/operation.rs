@@ -12,14 +12,14 @@ use crate::source::Pointer;
 type Placed = Vec<(Value, Pointer)>;
 
 impl Converter {
-    pub(super) fn path_item(&mut self, item: &mut Value, at: &Pointer) {
+    pub(super) fn convert_path_item(&mut self, item: &mut Value, at: &Pointer) {
         let Value::Object(item) = item else {
             return;
         };
         let parameters = item.remove("parameters");
-        let (bodies, others) = self.partition(parameters, &at.child("parameters"));
+        let (bodies, others) = self.partition_parameters(parameters, &at.child("parameters"));
         if !others.is_empty() {
-            let others = self.parameters(others, &at.child("parameters"));
+            let others = self.convert_parameters(others, &at.child("parameters"));
             item.insert("parameters".to_owned(), others);
         }
         for (method, operation) in item.iter_mut() {
@@ -27,43 +27,53 @@ impl Converter {
                 continue;
             }
             if let Value::Object(operation) = operation {
-                self.operation(operation, &bodies, &at.child(method));
+                self.convert_operation(operation, &bodies, &at.child(method));
             }
         }
     }
 
-    fn operation(&mut self, operation: &mut Map<String, Value>, shared: &Placed, at: &Pointer) {
+    fn convert_operation(
+        &mut self,
+        operation: &mut Map<String, Value>,
+        shared: &Placed,
+        at: &Pointer,
+    ) {
         let consumes = operation.remove("consumes").map(|v| into_texts(Some(v)));
         let consumes = consumes.unwrap_or_else(|| self.consumes.clone());
         let produces = operation.remove("produces").map(|v| into_texts(Some(v)));
-        if let Some(servers) = self.own_servers(operation.remove("schemes"), at) {
+        if let Some(servers) = self.convert_own_servers(operation.remove("schemes"), at) {
             operation.insert("servers".to_owned(), servers);
         }
         let here = at.child("parameters");
-        let (mut bodies, others) = self.partition(operation.remove("parameters"), &here);
+        let (mut bodies, others) = self.partition_parameters(operation.remove("parameters"), &here);
         for (parameter, pointer) in shared {
             if !self.is_overridden(&bodies, parameter) {
                 bodies.push((self.budget.copy(parameter), pointer.clone()));
             }
         }
         if !others.is_empty() {
-            let others = self.parameters(others, &here);
+            let others = self.convert_parameters(others, &here);
             operation.insert("parameters".to_owned(), others);
         }
-        if let Some(body) = self.request_body(bodies, &consumes, &at.child("requestBody")) {
+        if let Some(body) = self.convert_request_body(bodies, &consumes, &at.child("requestBody")) {
             operation.insert("requestBody".to_owned(), body);
         }
         if let Some(responses) = operation.get_mut("responses")
             && let Value::Object(map) = responses.take()
         {
             let pointer = at.child("responses");
-            let map = self.responses(map, produces.as_deref(), pointer.as_str(), pointer.as_str());
+            let map = self.convert_responses(
+                map,
+                produces.as_deref(),
+                pointer.as_str(),
+                pointer.as_str(),
+            );
             *responses = Value::Object(map);
         }
     }
 
     /// Splits a list into the parameters of the body and the others.
-    fn partition(&self, parameters: Option<Value>, at: &Pointer) -> (Placed, Placed) {
+    fn partition_parameters(&self, parameters: Option<Value>, at: &Pointer) -> (Placed, Placed) {
         let items = match parameters {
             Some(Value::Array(items)) => items,
             _ => Vec::new(),
@@ -72,33 +82,33 @@ impl Converter {
             .into_iter()
             .enumerate()
             .map(|(i, parameter)| (parameter, at.index(i)))
-            .partition(|(parameter, _)| is_body(self.resolved(parameter)))
+            .partition(|(parameter, _)| is_body(self.resolve_shared(parameter)))
     }
 
-    fn parameters(&mut self, parameters: Placed, at: &Pointer) -> Value {
+    fn convert_parameters(&mut self, parameters: Placed, at: &Pointer) -> Value {
         let each = parameters.into_iter().enumerate();
-        each.map(|(i, (parameter, old))| self.parameter(parameter, &at.index(i), &old))
+        each.map(|(i, (parameter, old))| self.convert_parameter(parameter, &at.index(i), &old))
             .collect()
     }
 
     /// Whether an operation overrides a shared parameter.
     fn is_overridden(&self, own: &Placed, shared: &Value) -> bool {
-        let shared = self.resolved(shared);
+        let shared = self.resolve_shared(shared);
         own.iter().any(|(parameter, _)| {
-            let parameter = self.resolved(parameter);
+            let parameter = self.resolve_shared(parameter);
             read_location(parameter) == read_location(shared)
                 && (read_location(shared) == "body" || parameter.get("name") == shared.get("name"))
         })
     }
 
-    fn request_body(
+    fn convert_request_body(
         &mut self,
         parameters: Placed,
         consumes: &[String],
         now: &Pointer,
     ) -> Option<Value> {
         let is_form = |(parameter, _): &(Value, Pointer)| {
-            read_location(self.resolved(parameter)) == "formData"
+            read_location(self.resolve_shared(parameter)) == "formData"
         };
         let (fields, mut bodies): (Placed, Placed) = parameters.into_iter().partition(is_form);
         if bodies.is_empty() && fields.is_empty() {
@@ -109,11 +119,11 @@ impl Converter {
                 .into_iter()
                 .map(|(field, old)| (self.inline_shared(field), old))
                 .collect();
-            return Some(self.form(fields, consumes, now));
+            return Some(self.convert_form(fields, consumes, now));
         }
         let (body, old) = bodies.remove(0);
         for (other, _) in bodies.iter().chain(&fields) {
-            self.second_body(other, now);
+            self.report_second_body(other, now);
         }
         if consumes == self.consumes
             && let Some(name) = self.shared_name(&body)
@@ -123,11 +133,11 @@ impl Converter {
         }
         // The shared body has other media types.
         let body = self.inline_shared(body);
-        Some(self.body(body, consumes, now, &old))
+        Some(self.convert_body(body, consumes, now, &old))
     }
 
-    fn second_body(&mut self, parameter: &Value, at: &Pointer) {
-        let parameter = self.resolved(parameter);
+    fn report_second_body(&mut self, parameter: &Value, at: &Pointer) {
+        let parameter = self.resolve_shared(parameter);
         let name = parameter.get("name").and_then(Value::as_str);
         let message = format!(
             "`{}` is `in: {}`, but the request already has a body; it is ignored",

@@ -27,7 +27,7 @@ const OWN: &[&str] = &[
 impl Converter {
     /// Converts the parameters of the document. Bodies become request bodies, and others stay
     /// parameters. Form fields are kept for the operations that use them.
-    pub(super) fn shared_parameters(
+    pub(super) fn convert_shared_parameters(
         &mut self,
         parameters: Map<String, Value>,
         components: &mut Map<String, Value>,
@@ -41,13 +41,13 @@ impl Converter {
                 "body" => {
                     let at = Pointer::parse("/components/requestBodies").child(&name);
                     let consumes = self.consumes.clone();
-                    let body = self.body(parameter, &consumes, &at, &old);
+                    let body = self.convert_body(parameter, &consumes, &at, &old);
                     bodies.insert(name, body);
                 }
                 "formData" => {}
                 _ => {
                     let at = Pointer::parse("/components/parameters").child(&name);
-                    let parameter = self.parameter(parameter, &at, &old);
+                    let parameter = self.convert_parameter(parameter, &at, &old);
                     kept.insert(name, parameter);
                 }
             }
@@ -57,7 +57,12 @@ impl Converter {
     }
 
     /// Converts a parameter in the path, the query or a header.
-    pub(super) fn parameter(&mut self, parameter: Value, now: &Pointer, old: &Pointer) -> Value {
+    pub(super) fn convert_parameter(
+        &mut self,
+        parameter: Value,
+        now: &Pointer,
+        old: &Pointer,
+    ) -> Value {
         let Value::Object(map) = parameter else {
             return parameter;
         };
@@ -99,7 +104,7 @@ impl Converter {
     }
 
     /// Returns a parameter, or the target of a reference to one.
-    pub(super) fn resolved<'v>(&'v self, parameter: &'v Value) -> &'v Value {
+    pub(super) fn resolve_shared<'v>(&'v self, parameter: &'v Value) -> &'v Value {
         self.shared_name(parameter)
             .and_then(|name| self.shared.get(name))
             .unwrap_or(parameter)

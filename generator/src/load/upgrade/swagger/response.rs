@@ -9,7 +9,7 @@ use crate::source::Pointer;
 impl Converter {
     /// Converts the responses of an operation that produces these media types, or the responses of
     /// the document.
-    pub(super) fn responses(
+    pub(super) fn convert_responses(
         &mut self,
         responses: Map<String, Value>,
         produces: Option<&[String]>,
@@ -28,7 +28,7 @@ impl Converter {
                         if own && has_content(&status) && !map.contains_key("schema") {
                             map.insert("schema".to_owned(), json!({"type": "file"}));
                         }
-                        Value::Object(self.response(map, &produces, &now, &old))
+                        Value::Object(self.convert_response(map, &produces, &now, &old))
                     }
                     other => other,
                 };
@@ -37,7 +37,7 @@ impl Converter {
             .collect()
     }
 
-    fn response(
+    fn convert_response(
         &mut self,
         mut response: Map<String, Value>,
         produces: &[String],
@@ -53,7 +53,8 @@ impl Converter {
             } else {
                 default_to_json(produces)
             };
-            content = self.content(schema, &types, &now.child("content"), &old.child("schema"));
+            content =
+                self.build_content(schema, &types, &now.child("content"), &old.child("schema"));
         }
         if let Some(Value::Object(examples)) = examples {
             for (media_type, example) in examples {
@@ -69,7 +70,7 @@ impl Converter {
             for (name, header) in headers.iter_mut() {
                 let at = now.child("headers").child(name);
                 let old = old.child("headers").child(name);
-                *header = self.parameter(header.take(), &at, &old);
+                *header = self.convert_parameter(header.take(), &at, &old);
             }
         }
         response

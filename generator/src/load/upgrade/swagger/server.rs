@@ -17,7 +17,7 @@ pub(super) struct Host {
 
 impl Converter {
     /// Returns the servers of the document. The first one has the safest scheme.
-    pub(super) fn servers(&mut self, root: &mut Map<String, Value>) -> Vec<Value> {
+    pub(super) fn convert_servers(&mut self, root: &mut Map<String, Value>) -> Vec<Value> {
         let schemes = root.remove("schemes");
         let host = root.remove("host").and_then(into_text).unwrap_or_default();
         let base = root
@@ -36,7 +36,7 @@ impl Converter {
         } else if host.contains("://") {
             vec![format!("{host}{base}")]
         } else {
-            let schemes = self.schemes(schemes, &Pointer::root().child("schemes"));
+            let schemes = self.select_schemes(schemes, &Pointer::root().child("schemes"));
             self.host = Host {
                 rest: format!("{host}{base}"),
                 scheme: schemes.first().copied().unwrap_or("https"),
@@ -53,8 +53,12 @@ impl Converter {
 
     /// Returns the servers of an operation whose schemes differ from that of the document's first
     /// server.
-    pub(super) fn own_servers(&mut self, schemes: Option<Value>, at: &Pointer) -> Option<Value> {
-        let schemes = self.schemes(Some(schemes?), &at.child("schemes"));
+    pub(super) fn convert_own_servers(
+        &mut self,
+        schemes: Option<Value>,
+        at: &Pointer,
+    ) -> Option<Value> {
+        let schemes = self.select_schemes(Some(schemes?), &at.child("schemes"));
         let Host { rest, scheme } = &self.host;
         if rest.is_empty() || schemes.contains(scheme) {
             return None;
@@ -64,7 +68,7 @@ impl Converter {
     }
 
     /// Returns the HTTP schemes, the safer one first.
-    fn schemes(&mut self, schemes: Option<Value>, at: &Pointer) -> Vec<&'static str> {
+    fn select_schemes(&mut self, schemes: Option<Value>, at: &Pointer) -> Vec<&'static str> {
         let named = into_texts(schemes);
         let known = ["https", "http"].into_iter();
         let known: Vec<_> = known.filter(|s| named.iter().any(|n| n == s)).collect();
