@@ -14,6 +14,7 @@ mod keys;
 mod package;
 mod pagination;
 mod reader;
+mod readme;
 mod resource;
 mod resources;
 mod settings;
@@ -29,6 +30,7 @@ pub use crate::diagnostics::Ignored;
 pub use changes::AcceptedChange;
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
+pub use readme::{ExampleRequest, Readme};
 pub use resource::{
     Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults, Resource,
     Streaming, Unwrap,
@@ -76,6 +78,10 @@ pub struct Config {
     pub array_format: Option<At<ArrayFormat>>,
     /// `query_settings.nested_format`, if present.
     pub nested_format: Option<At<NestedFormat>>,
+    /// `multipart_settings.array_format`, if present.
+    pub part_array_format: Option<At<ArrayFormat>>,
+    /// `multipart_settings.nested_format`, if present.
+    pub part_nested_format: Option<At<NestedFormat>>,
     /// `security`: replaces the requirement of the document. Each alternative names the schemes
     /// that it needs. An empty requirement allows calls without credentials.
     pub security: Option<At<Vec<Vec<String>>>>,
@@ -93,6 +99,8 @@ pub struct Config {
     pub accepted_changes: Vec<AcceptedChange>,
     /// `openapi.transforms`: changes to the document, in order.
     pub transforms: Vec<At<Transform>>,
+    /// `readme`: the calls of examples.
+    pub readme: Readme,
     /// `settings`: options of the generator.
     pub settings: Settings,
 }

@@ -12,6 +12,7 @@ mod operation;
 mod pagination;
 mod parameter;
 mod presence;
+mod readme;
 mod response;
 mod streaming;
 mod type_coverage;
@@ -28,6 +29,7 @@ pub use pagination::{
 };
 pub use parameter::{Delimiter, ParamLocation, ParamStyle, Parameter};
 pub use presence::{Access, Presence};
+pub use readme::{ReadmeCall, ReadmeCalls};
 pub(crate) use response::list_successes;
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use streaming::{EventHandling, EventItemShape, EventRule, StreamMode, Streaming};
@@ -90,8 +92,10 @@ pub struct Api {
     pub event_rules: Vec<EventRule>,
     /// The events that the API delivers, if any.
     pub webhooks: Option<Webhooks>,
-    /// The body of failing responses, if the operations agree on one.
+    /// The body of failing responses: the configured one, or the one that the operations agree on.
     pub error_body: Option<Type>,
+    /// The calls that the README shows, where the configuration chooses them.
+    pub readme: ReadmeCalls,
 }
 
 impl Api {
@@ -173,6 +177,12 @@ pub struct Package {
     pub query_array_format: QueryArrayFormat,
     /// The default format of objects in a query.
     pub query_object_format: QueryObjectFormat,
+    /// The default formats of arrays and objects in a multipart body, if configured.
+    pub part_formats: Option<(QueryArrayFormat, QueryObjectFormat)>,
+    /// Whether the crate has tests.
+    pub has_tests: bool,
+    /// Text at the head of each generated file.
+    pub file_header: Option<String>,
 }
 
 /// The format of objects in a query: `nested_format` of `sdk.yaml`.

@@ -15,7 +15,9 @@ mod schema;
 
 use api::client_headers::{self, ClientHeaders, WantedHeaders};
 use api::client_options::OptionSources;
+use api::custom_casings::CustomCasings;
 use api::operation_list::lower_operations;
+use api::readme::find_readme_calls;
 use api::servers::{self, Servers};
 use api::{package, pagination, resources, security, streaming};
 use findings::Findings;
@@ -47,8 +49,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut context = LoweringContext::new(openapi, schemas);
     let endpoints = endpoint::endpoints(document);
     let endpoints = websocket::leave_out(endpoints, &mut context.schemas.findings);
-    let arrangement =
-        resources::arrange_resources(&endpoints, openapi, config, &mut context.schemas.findings);
+    let casings = CustomCasings::read(config, &mut context.schemas.findings);
+    let arrangement = resources::arrange_resources(
+        &endpoints,
+        openapi,
+        config,
+        &casings,
+        &mut context.schemas.findings,
+    );
     let mut root = arrangement.root;
     let called = arrangement.operations.iter();
     let own = called.filter_map(|(index, _)| servers::own(endpoints.get(*index)?));
@@ -104,13 +112,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         headers: &headers.options,
     };
     let package = package::package(openapi, config, sources);
+    let configured_error = models.error_body(config, &types, &mut findings);
+    let readme = find_readme_calls(config, operations.declared(), &mut findings);
     diagnostics.extend(findings.into_list());
-    Api {
+    let mut api = Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         package,
-        error_body: response::error_body(operations.declared()),
+        error_body: configured_error.or_else(|| response::error_body(operations.declared())),
+        readme,
         types,
         requested_types: (!is_all).then_some(requested_types),
         configured_types,
@@ -126,5 +137,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         security,
         event_rules: streaming::collect_event_rules(config),
         webhooks,
-    }
+    };
+    casings.apply(&mut api);
+    api
 }

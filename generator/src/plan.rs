@@ -9,6 +9,7 @@
 mod aliases;
 mod boxing;
 mod build;
+mod configured_params;
 mod context;
 mod deduplicate;
 mod direction;
@@ -35,6 +36,7 @@ mod undeclared;
 mod unions;
 mod webhooks;
 
+pub(crate) use configured_params::response_field;
 pub(crate) use direction::collect_held_types;
 pub use features::{ALL_RESOURCES, FeatureGate};
 pub use item::{

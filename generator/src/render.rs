@@ -72,8 +72,11 @@ fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijin
     files.insert("src/client.rs".to_owned(), client::render_client(plan));
     client::render_additional_files(plan, &mut files);
     resources::render_resources(plan, &mut files);
-    wire_tests::render(plan, &mut files);
-    let type_tests = round_trip_tests::render(plan, &mut files);
+    let mut type_tests = Vec::new();
+    if plan.api.package.has_tests {
+        wire_tests::render(plan, &mut files);
+        type_tests = round_trip_tests::render(plan, &mut files);
+    }
     if plan.api.package.runtime == RuntimeSource::Vendored {
         templates::copy_runtime(plan.api.package.date_times, &mut files);
     }
@@ -82,6 +85,9 @@ fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijin
     // An example has the name of its purpose.
     if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {
         files.insert(name, text);
+    }
+    if let Some(header) = &plan.api.package.file_header {
+        file::add_header(header, &mut files);
     }
     Ok(files)
 }

@@ -16,7 +16,9 @@ impl Reader<'_> {
         let resources = root.take("resources");
         let client = root.take("client_settings");
         let query = root.take("query_settings");
-        let (array_format, nested_format) = self.query_settings(query);
+        let (array_format, nested_format) = self.formats(query, "query_settings");
+        let multipart = root.take("multipart_settings");
+        let (part_array_format, part_nested_format) = self.formats(multipart, "multipart_settings");
         let openapi = root.take("openapi");
         let diagnostics = root.take("diagnostics");
         let changes = root.take("changes");
@@ -33,6 +35,8 @@ impl Reader<'_> {
             event_rules: self.event_rules(root.take("streaming")),
             array_format,
             nested_format,
+            part_array_format,
+            part_nested_format,
             security: self.security(root.take("security")),
             security_schemes: self.security_schemes(root.take("security_schemes")),
             errors: self.errors(root.take("errors")),
@@ -41,6 +45,7 @@ impl Reader<'_> {
             ignored: self.ignored(diagnostics),
             accepted_changes: self.accepted_changes(changes),
             transforms: self.transforms(openapi),
+            readme: self.readme(root.take("readme")),
             settings: self.settings(root.take("settings")),
         };
         self.finish(root, "");

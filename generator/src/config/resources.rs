@@ -300,7 +300,7 @@ fn values(texts: Vec<At<String>>) -> Vec<String> {
 }
 
 /// Parses a pointer, the bare name of a schema, or a query.
-fn model_kind(text: &str) -> ModelKind {
+pub(super) fn model_kind(text: &str) -> ModelKind {
     const DEFINITIONS: &str = "#/definitions/";
     if let Some(name) = text.strip_prefix(DEFINITIONS) {
         return ModelKind::Schema(Pointer::parse(&format!("#/components/schemas/{name}")));

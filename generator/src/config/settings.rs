@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::reader::Reader;
-use super::{At, Endpoint};
+use super::resources::model_kind;
+use super::{At, Endpoint, ModelKind};
 use crate::diagnostics::Ignored;
 
 /// `settings`: options of the generator.
@@ -17,13 +18,13 @@ pub struct Settings {
     pub unwrap_response_fields: Vec<At<String>>,
     /// `positional_params: false`: no parameter is a separate argument.
     pub no_positional_params: bool,
-    /// `disable_mock_tests` or `disable_tests`: no wire tests are generated.
+    /// `disable_mock_tests` or `disable_tests`: no tests are generated.
     pub disable_tests: bool,
     /// `file_header`: a comment at the head of each file.
     pub file_header: Option<String>,
 }
 
-/// `query_settings.array_format`: the encoding of arrays in a query.
+/// `array_format`: the encoding of arrays in a query or a multipart body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ArrayFormat {
     /// `a=1,2`.
@@ -36,7 +37,7 @@ pub enum ArrayFormat {
     Indices,
 }
 
-/// `query_settings.nested_format`: the encoding of objects in a query.
+/// `nested_format`: the encoding of objects in a query or a multipart body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NestedFormat {
     /// `a[b]=1`.
@@ -50,6 +51,8 @@ pub enum NestedFormat {
 pub struct ErrorSettings {
     /// `message_property`: the property with the message, with its path (`error.message`).
     pub message_property: Option<At<String>>,
+    /// `union.source`: the schema of error bodies.
+    pub source: Option<At<ModelKind>>,
 }
 
 /// The spelling of a term of `custom_casings`. An empty one is an ordinary word.
@@ -111,9 +114,11 @@ impl Reader<'_> {
         self.text(fields.take("name"))
     }
 
-    pub(super) fn query_settings(
+    /// Reads the formats of `query_settings` or `multipart_settings`.
+    pub(super) fn formats(
         &mut self,
         node: Option<At<Value>>,
+        parent: &str,
     ) -> (Option<At<ArrayFormat>>, Option<At<NestedFormat>>) {
         const ARRAYS: &[(&str, ArrayFormat)] = &[
             ("comma", ArrayFormat::Comma),
@@ -130,7 +135,7 @@ impl Reader<'_> {
         };
         let arrays = self.word(fields.take("array_format"), ARRAYS);
         let nested = self.word(fields.take("nested_format"), NESTED);
-        self.finish(fields, "query_settings");
+        self.finish(fields, parent);
         (arrays, nested)
     }
 
@@ -139,8 +144,17 @@ impl Reader<'_> {
             return ErrorSettings::default();
         };
         let message_property = self.text(fields.take("message_property"));
+        let union = fields.take("union").and_then(|node| self.fields(node));
+        let source = union.and_then(|mut union| {
+            let source = self.text(union.take("source"));
+            self.finish(union, "errors.union");
+            source.map(|source| At::new(model_kind(&source), source.pointer))
+        });
         self.finish(fields, "errors");
-        ErrorSettings { message_property }
+        ErrorSettings {
+            message_property,
+            source,
+        }
     }
 
     pub(super) fn casings(&mut self, node: Option<At<Value>>) -> IndexMap<String, At<Casing>> {

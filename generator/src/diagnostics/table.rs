@@ -154,6 +154,8 @@ codes! {
     UnknownModel "unknown-model" Warning Config "A model of `sdk.yaml` is not in the document.",
     TransformFailed "transform-failed" Error Config "A transform of `sdk.yaml` does not fit the document.",
     UnknownUnwrapProperty "unknown-unwrap-property" Warning Config "A response lacks the property to unwrap.",
+    UnknownPositionalParam "unknown-positional-param" Warning Config "`positional_params` names no parameter.",
+    InvalidExampleRequest "invalid-example-request" Warning Config "An example of `readme` does not fit its operation.",
     UnusedModel "unused-model" Warning Config "No method uses a model of `sdk.yaml`.",
     UnsupportedModelQuery "unsupported-model-query" Warning Config "A model of `sdk.yaml` is a query.",
     PaginationMismatch "pagination-mismatch" Warning Config "An operation does not match its pagination scheme.",

@@ -92,6 +92,7 @@ impl PropertyPath {
 
 /// A name as a list of lower-case words, before any language's case is chosen.
 ///
+/// Words are in lower case, unless the configuration spells them otherwise: see [`Words::spelt`].
 /// May be empty: a name of symbols only has no words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Words(Vec<String>);
@@ -111,6 +112,24 @@ impl Words {
     #[must_use]
     pub fn split(name: &str) -> Self {
         Self(split::words(name))
+    }
+
+    /// Returns the words of a term that has its own spelling in each case: `linked_in` and `LinkedIn`.
+    /// Returns `None` if the spellings differ in more than case and separators.
+    #[must_use]
+    pub fn spelt(snake: &str, pascal: &str) -> Option<Self> {
+        let mut rest = pascal;
+        let mut words = Vec::new();
+        for part in snake.split('_').filter(|part| !part.is_empty()) {
+            let end = rest.char_indices().nth(part.chars().count());
+            let (word, after) = rest.split_at(end.map_or(rest.len(), |(index, _)| index));
+            if word.to_lowercase() != part.to_lowercase() {
+                return None;
+            }
+            words.push(word.to_owned());
+            rest = after;
+        }
+        rest.is_empty().then_some(Self(words))
     }
 
     /// The same words, followed by those of `other`.
@@ -159,6 +178,9 @@ impl Words {
     /// positions: `İ` in lower case is `i` and a combining mark.
     #[must_use]
     pub fn snake(&self) -> String {
+        if self.0.iter().any(|word| is_spelt(word)) {
+            return self.0.join("_").to_lowercase();
+        }
         self.0.join("_")
     }
 
@@ -169,7 +191,9 @@ impl Words {
     pub fn pascal(&self) -> String {
         let mut name = String::new();
         for word in &self.0 {
-            if let Some((known, version)) = split::find_known_spelling(word) {
+            if let Some((known, version)) =
+                split::find_known_spelling(word).filter(|_| !is_spelt(word))
+            {
                 name.push_str(known);
                 name.push_str(version);
                 continue;
@@ -193,6 +217,11 @@ impl<'w> FromIterator<&'w String> for Words {
     fn from_iter<I: IntoIterator<Item = &'w String>>(words: I) -> Self {
         Self(words.into_iter().cloned().collect())
     }
+}
+
+/// Whether a word has a spelling of its own.
+fn is_spelt(word: &str) -> bool {
+    word.contains(char::is_uppercase)
 }
 
 /// English plurals that end in `s` but are not formed by adding one.
@@ -331,6 +360,22 @@ mod tests {
             let words = Words::split(name);
             assert_eq!(words.snake(), snake, "{name}");
             assert_eq!(words.pascal(), pascal, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_term_has_its_own_spelling() {
+        for (snake, pascal, written) in [
+            ("linked_in", "LinkedIn", Some(("linked_in", "LinkedIn"))),
+            ("linkedin", "LinkedIn", Some(("linkedin", "LinkedIn"))),
+            ("ios", "iOS", Some(("ios", "IOS"))),
+            ("graphql", "GraphQL", Some(("graphql", "GraphQL"))),
+            ("s3", "SimpleStorage", None),
+        ] {
+            let words = Words::spelt(snake, pascal);
+            let spelt = words.map(|words| (words.snake(), words.pascal()));
+            let written = written.map(|(snake, pascal)| (snake.to_owned(), pascal.to_owned()));
+            assert_eq!(spelt, written, "{snake}");
         }
     }
 

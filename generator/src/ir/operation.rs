@@ -99,6 +99,9 @@ pub struct Operation {
     /// The words for the names of its types: `webhook_subscription`, `create`. The type of its
     /// parameters adds `params`.
     pub name: Words,
+    /// The names of its parameters that come first, in this order, and where the configuration
+    /// names them: `positional_params`.
+    pub positional_params: Vec<(WireName, Pointer)>,
     /// Its documentation.
     pub docs: Docs,
     /// Its parameters and those of its path item, in the order of the document.
@@ -134,6 +137,15 @@ impl Operation {
     /// Returns its successful responses, the most specific pattern first.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         super::response::list_successes(&self.responses)
+    }
+
+    /// Returns the position of a parameter among those that the configuration puts first. Others
+    /// follow.
+    #[must_use]
+    pub fn argument_position(&self, wire: &WireName) -> usize {
+        let mut first = self.positional_params.iter();
+        let position = first.position(|(name, _)| name == wire);
+        position.unwrap_or(usize::MAX)
     }
 
     /// Returns its path as in the request.

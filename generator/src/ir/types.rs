@@ -62,6 +62,11 @@ impl Types {
         })
     }
 
+    /// Returns all types for changes, in order.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut TypeDef> {
+        self.defs.iter_mut()
+    }
+
     /// Number of types.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -29,6 +29,7 @@ use crate::ir::{
 };
 use crate::lower::schema::shape::SchemaShape;
 use crate::lower::schema::type_name::TypeNamePath;
+use crate::source::Pointer;
 
 /// Decisions of the resource tree about an operation.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,8 @@ pub(in crate::lower) struct Naming {
     pub(in crate::lower) name: Words,
     /// The argument name of a body that is not spread over the parameters.
     pub(in crate::lower) body_argument: Option<Words>,
+    /// The parameters that come first, and where the configuration names them.
+    pub(in crate::lower) positional_params: Vec<(WireName, Pointer)>,
     /// The description of the configuration.
     pub(in crate::lower) description: Option<String>,
     /// The deprecation message of the configuration, if it deprecates the operation.
@@ -75,6 +78,7 @@ impl<'a> LoweringContext<'a> {
             path: endpoint.path.to_owned(),
             docs: docs(endpoint, &naming),
             name: naming.name.clone(),
+            positional_params: naming.positional_params.clone(),
             params,
             body,
             responses,

@@ -17,7 +17,10 @@ use super::pagination::{Pages, plan_pages};
 use super::reserved::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
 use super::type_items::{is_schema, plan_type_items};
 use super::webhooks::{WebhookPlan, plan_webhooks};
-use super::{Plan, deduplicate, features, layout, methods, options, params, undeclared, unions};
+use super::{
+    Plan, configured_params, deduplicate, features, layout, methods, options, params, undeclared,
+    unions,
+};
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 
@@ -58,7 +61,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         webhooks.as_ref(),
         error_body.as_ref(),
     );
-    Plan {
+    let plan = Plan {
         api,
         folders: layout::group_into_folders(&mut type_modules),
         homes: layout::index_by_type(&type_modules, &items),
@@ -72,7 +75,9 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         error_body,
         crate_ident: api.package.name.replace('-', "_"),
         resolver: context.resolver,
-    }
+    };
+    configured_params::warn_of_params(&plan, diagnostics);
+    plan
 }
 
 /// Returns for each item whether it stays a type of its own, even if another type is equal: a schema

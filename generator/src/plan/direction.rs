@@ -42,6 +42,7 @@ impl Directions {
                 }
             }
         }
+        api.error_body.iter().for_each(|ty| received.visit(ty));
         if let Some(webhooks) = &api.webhooks {
             received.visit(&Type::Named(webhooks.event));
         }

@@ -40,6 +40,9 @@ pub(super) fn find_emitted(api: &Api, directions: &Directions) -> Vec<bool> {
                 .for_each(|c| mention(c, &mut mentioned)),
         }
     }
+    api.error_body
+        .iter()
+        .for_each(|ty| collect_named_types(ty, &mut mentioned));
     mentioned.extend(api.webhooks.as_ref().map(|webhooks| webhooks.event));
     for alias in &api.aliases {
         collect_named_types(&alias.ty, &mut mentioned);

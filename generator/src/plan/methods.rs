@@ -79,7 +79,7 @@ pub struct MethodPlan<'a> {
     pub id: OperationId,
     /// The operation that it calls.
     pub operation: &'a Operation,
-    /// The ids in the path, in the order of the path.
+    /// The ids in the path, in the order of the arguments.
     pub path_args: Vec<PathArg<'a>>,
     /// The parameters, if it takes any.
     pub params: Option<ItemId>,
@@ -367,7 +367,7 @@ fn is_option(context: &MethodContext<'_, '_>, param: &Parameter) -> bool {
         .any(|option| matches!(&option.role, OptionRole::Path(name) if name == param.wire.as_str()))
 }
 
-/// Plans the arguments of a path, in the order of its template.
+/// Plans the arguments of a path, in the order of the configuration, or else of its template.
 fn plan_path_args<'a>(
     context: &MethodContext<'_, 'a>,
     operation: &'a Operation,
@@ -379,11 +379,10 @@ fn plan_path_args<'a>(
         .filter(|p| p.location == ParamLocation::Path)
         .collect();
     params.retain(|param| !is_option(context, param));
-    params.sort_by_key(|p| {
-        operation
-            .path
-            .find(&format!("{{{}}}", p.wire))
-            .unwrap_or(usize::MAX)
+    params.sort_by_key(|param| {
+        let in_path = operation.path.find(&format!("{{{}}}", param.wire));
+        let in_path = in_path.unwrap_or(usize::MAX);
+        (operation.argument_position(&param.wire), in_path)
     });
     params
         .into_iter()

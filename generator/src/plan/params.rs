@@ -13,8 +13,8 @@ use super::items::ItemTable;
 use super::names::{Case, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
-    Struct, Type, WireName,
+    Body, BodyContent, Content, Operation, Package, ParamLocation, Parameter, Presence, Shape,
+    StringKind, Struct, Type, WireName,
 };
 
 /// Plans the parameters of an operation; `None` if it has only path parameters.
@@ -39,6 +39,9 @@ pub(super) fn plan_params<'a>(
     if draft.fields.is_empty() {
         return None;
     }
+    draft
+        .fields
+        .sort_by_key(|field| operation.argument_position(field.wire));
     fields::name_null_setters(&mut draft.fields, &mut draft.scope);
     let constructor = fields::plan_constructor(&draft.fields);
     let body = match body {
@@ -113,7 +116,7 @@ impl<'a> ParamsDraft<'a> {
         else {
             return BodyPlan::None;
         };
-        let wire = plan_body_encoding(content);
+        let wire = plan_body_encoding(content, &context.api.package);
         if let Some(object) = context.spread_struct(operation) {
             self.add_body_properties(context, object, wire);
             return BodyPlan::Properties(wire);
@@ -255,7 +258,7 @@ fn choose_part_type(context: &PlanContext<'_>, ty: &Type) -> RustType {
 }
 
 /// Returns the encoding of a body, with its media type if it differs from the default.
-fn plan_body_encoding(body: &BodyContent) -> BodyEncoding<'_> {
+fn plan_body_encoding<'a>(body: &'a BodyContent, package: &Package) -> BodyEncoding<'a> {
     let usual = match &body.content {
         Content::Json(_) => "application/json",
         Content::Form(_) => "application/x-www-form-urlencoded",
@@ -275,5 +278,6 @@ fn plan_body_encoding(body: &BodyContent) -> BodyEncoding<'_> {
     BodyEncoding {
         body,
         content_type: is_unusual.then(|| body.media_type.as_str()),
+        part_style: BodyEncoding::configured_part_style(package),
     }
 }

@@ -10,7 +10,7 @@ use super::{fields, ident, structs};
 use crate::ir::{Content, Delimiter, PartEncoding, WireName};
 use crate::plan::{
     BodyEncoding, BodyPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ParamsPlan,
-    Plan, QueryEscaping, QueryStyle,
+    Plan, QueryEscaping, QueryStyle, RustType,
 };
 use crate::source::text::code_span;
 
@@ -232,11 +232,21 @@ fn render_part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports
     let (name, wire) = (ident(&field.ident), field.wire.as_str());
     match (field.is_upload(), body.part(field.wire)) {
         (true, Some(PartEncoding::MediaType(kind))) => {
-            let kind = kind.as_str();
+            let (wire, kind) = (file_name(field, body), kind.as_str());
             quote!(parts.file_as(#wire, #kind, &self.#name);)
         }
-        (true, _) => quote!(parts.file(#wire, &self.#name);),
-        (false, None) => quote!(parts.part(#wire, &self.#name);),
+        (true, _) => {
+            let wire = file_name(field, body);
+            quote!(parts.file(#wire, &self.#name);)
+        }
+        (false, None) => match body.part_style {
+            None => quote!(parts.part(#wire, &self.#name);),
+            Some(style) => {
+                imports.runtime(&["QueryStyle"]);
+                let style = query_style(style);
+                quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
+            }
+        },
         (false, Some(PartEncoding::MediaType(kind))) => {
             let kind = kind.as_str();
             quote!(parts.part_as(#wire, #kind, &self.#name);)
@@ -247,6 +257,17 @@ fn render_part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports
             quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
         }
     }
+}
+
+/// Returns the name of the parts of a field with files.
+fn file_name(field: &FieldPlan<'_>, body: &BodyEncoding) -> String {
+    let is_list = matches!(field.ty, RustType::Vec(_));
+    let has_brackets = matches!(
+        body.part_style,
+        Some(QueryStyle::Brackets | QueryStyle::BracketsDots)
+    );
+    let suffix = if is_list && has_brackets { "[]" } else { "" };
+    format!("{}{suffix}", field.wire)
 }
 
 fn render_whole_body(

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::ident;
 use super::sample_expr::{SampleContext, Writer};
+use crate::ir::ReadmeCall;
 use crate::plan::{MethodPlan, Plan, ResourcePlan, SampleExpr};
 
 /// A call of a method.
@@ -17,14 +18,15 @@ pub(super) struct SampleCall {
     pub(super) call: TokenStream,
 }
 
-/// Returns a call with the values of the document's examples.
+/// Returns a call with the values of the configuration, or else of the document's examples.
 pub(super) fn sample_call(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     method: &MethodPlan<'_>,
+    configured: Option<&ReadmeCall>,
 ) -> SampleCall {
     let mut writer = Writer::new(plan);
-    let (path, params) = super::wire_tests::arguments(plan, method);
+    let (path, params) = super::wire_tests::arguments(plan, method, configured);
     let mut args: Vec<TokenStream> = path
         .iter()
         .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))

@@ -206,7 +206,7 @@ pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts
         by_hand: options::needs_unsupported_scheme(plan),
         error_body: plan.error_body.is_some(),
         union: unions::union(plan),
-        has_tests: plan.methods().next().is_some(),
+        has_tests: api.package.has_tests && plan.methods().next().is_some(),
         type_tests,
         runtime_features: requirements.features,
         default_features: requirements

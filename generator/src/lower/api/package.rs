@@ -71,19 +71,40 @@ pub(in crate::lower) fn package(
             .as_ref()
             .map_or(2, |retries| retries.value),
         retry_rule: target.retry_rule.unwrap_or_default(),
-        query_array_format: config.array_format.as_ref().map_or(
-            QueryArrayFormat::Declared,
-            |format| match format.value {
-                ArrayFormat::Comma => QueryArrayFormat::Comma,
-                ArrayFormat::Repeat => QueryArrayFormat::Repeat,
-                ArrayFormat::Brackets => QueryArrayFormat::Brackets,
-                ArrayFormat::Indices => QueryArrayFormat::Indices,
-            },
-        ),
-        query_object_format: match config.nested_format.as_deref() {
-            Some(NestedFormat::Dots) => QueryObjectFormat::Dots,
-            Some(NestedFormat::Brackets) | None => QueryObjectFormat::Brackets,
-        },
+        query_array_format: config
+            .array_format
+            .as_deref()
+            .map_or(QueryArrayFormat::Declared, array_format),
+        query_object_format: object_format(config.nested_format.as_deref()),
+        part_formats: part_formats(config),
+        has_tests: !config.settings.disable_tests,
+        file_header: config.settings.file_header.clone(),
+    }
+}
+
+/// Returns the formats of arrays and objects in a multipart body, if the configuration has one.
+fn part_formats(config: &Config) -> Option<(QueryArrayFormat, QueryObjectFormat)> {
+    let arrays = config.part_array_format.as_deref();
+    let nested = config.part_nested_format.as_deref();
+    (arrays.is_some() || nested.is_some()).then(|| {
+        let arrays = arrays.map_or(QueryArrayFormat::Repeat, array_format);
+        (arrays, object_format(nested))
+    })
+}
+
+const fn array_format(format: &ArrayFormat) -> QueryArrayFormat {
+    match format {
+        ArrayFormat::Comma => QueryArrayFormat::Comma,
+        ArrayFormat::Repeat => QueryArrayFormat::Repeat,
+        ArrayFormat::Brackets => QueryArrayFormat::Brackets,
+        ArrayFormat::Indices => QueryArrayFormat::Indices,
+    }
+}
+
+const fn object_format(format: Option<&NestedFormat>) -> QueryObjectFormat {
+    match format {
+        Some(NestedFormat::Dots) => QueryObjectFormat::Dots,
+        Some(NestedFormat::Brackets) | None => QueryObjectFormat::Brackets,
     }
 }
 

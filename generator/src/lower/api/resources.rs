@@ -6,6 +6,7 @@ mod inferred;
 
 use std::collections::{HashMap, HashSet};
 
+use super::custom_casings::CustomCasings;
 use crate::config::Config;
 use crate::ir::{OperationId, Resource, ResourceMethod, WebhookMethod, Words};
 use crate::lower::findings::Findings;
@@ -39,13 +40,14 @@ pub(in crate::lower) fn arrange_resources(
     endpoints: &[Endpoint<'_>],
     openapi: &openapiv3::OpenAPI,
     config: &Config,
+    casings: &CustomCasings,
     findings: &mut Findings,
 ) -> Arrangement {
     let (root, mut names, unwraps) = if config.resources.is_empty() {
-        let (root, names) = inferred::arrange_inferred(endpoints, openapi);
+        let (root, names) = inferred::arrange_inferred(endpoints, openapi, casings);
         (root, names, Vec::new())
     } else {
-        configured::arrange_configured(endpoints, config, findings)
+        configured::arrange_configured(endpoints, config, casings, findings)
     };
     let mut root = root;
     inferred::describe_by_names(&mut root, openapi);
@@ -170,8 +172,8 @@ pub(in crate::lower) fn add_beside(
 
 /// The words that the types of a resource are named with. `order_lines` below
 /// `orders` is an `order_line`, not an `order_order_line`.
-fn qualify_words(above: &Words, resource: &Words) -> Words {
-    let one = resource.singular();
+fn qualify_words(above: &Words, resource: &Words, casings: &CustomCasings) -> Words {
+    let one = casings.singular(resource);
     let repeats = one.iter().count() > above.iter().count()
         && one.iter().zip(above.iter()).all(|(a, b)| a == b);
     if repeats { one } else { above.join(&one) }

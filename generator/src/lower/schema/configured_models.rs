@@ -222,6 +222,26 @@ impl ConfiguredModels {
             .collect()
     }
 
+    /// Returns the type of error bodies that the configuration chooses: `errors.union.source`.
+    pub(in crate::lower) fn error_body(
+        &self,
+        config: &Config,
+        types: &Types,
+        findings: &mut Findings,
+    ) -> Option<Type> {
+        let source = config.errors.source.as_ref()?;
+        let (schema, name) = match &source.value {
+            ModelKind::Schema(schema) => (Some(schema), schema.as_str()),
+            ModelKind::Alias(name) | ModelKind::Query(name) => (None, name.as_str()),
+        };
+        let mut types = types.iter();
+        let found = schema.and_then(|schema| types.find(|(_, def)| def.pointer == *schema));
+        if found.is_none() {
+            findings.push(unknown_schema_diagnostic(name, &source.pointer));
+        }
+        found.map(|(id, _)| Type::Named(id))
+    }
+
     /// Names the types of inline schemas.
     pub(in crate::lower) fn name_inner(&self, types: &mut Types, findings: &mut Findings) {
         if self.inner.is_empty() {

@@ -1,8 +1,8 @@
 //! Encoding: parameter locations and styles, and the encoding of bodies.
 
 use crate::ir::{
-    BodyContent, Content, Delimiter, ParamStyle, PartEncoding, QueryArrayFormat, QueryObjectFormat,
-    WireName,
+    BodyContent, Content, Delimiter, Package, ParamStyle, PartEncoding, QueryArrayFormat,
+    QueryObjectFormat, WireName,
 };
 
 /// The location of a parameter in the request.
@@ -185,6 +185,8 @@ pub struct BodyEncoding<'a> {
     pub body: &'a BodyContent,
     /// The media type, if it differs from the default of such content.
     pub content_type: Option<&'a str>,
+    /// The style of parts for which the document declares none, if the configuration has one.
+    pub part_style: Option<QueryStyle>,
 }
 
 impl<'a> BodyEncoding<'a> {
@@ -206,6 +208,13 @@ impl<'a> BodyEncoding<'a> {
         let mut parts = self.body.parts.iter();
         let found = parts.find(|(part, _)| part == name);
         found.map(|(_, encoding)| encoding)
+    }
+
+    /// Returns the style that the configuration chooses for parts.
+    pub(in crate::plan) fn configured_part_style(package: &Package) -> Option<QueryStyle> {
+        let (arrays, objects) = package.part_formats?;
+        let style = ParamStyle::Form { explode: true };
+        Some(QueryStyle::new(style, arrays, objects))
     }
 
     /// Returns the properties of a urlencoded form that have a style, with their styles.

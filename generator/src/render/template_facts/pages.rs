@@ -12,7 +12,7 @@ pub(in crate::render) struct PagesFacts {
     code: String,
 }
 
-/// Selects the first list that needs no id, or else the first list.
+/// Selects the configured list, or else the first one that needs no id, or else the first one.
 pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
     let paged = plan.resources.iter().flat_map(|resource| {
         let methods = resource.methods.iter();
@@ -22,9 +22,15 @@ pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
     });
     let needs_no_id =
         |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| method.path_args.is_empty();
-    let found = paged.clone().find(needs_no_id);
+    let configured = plan.api.readme.pagination.as_ref();
+    let is_configured = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
+        configured.is_some_and(|call| call.operation == method.id)
+    };
+    let chosen = paged.clone().find(is_configured);
+    let configured = configured.filter(|_| chosen.is_some());
+    let found = chosen.or_else(|| paged.clone().find(needs_no_id));
     let (resource, method) = found.or_else(|| paged.clone().next())?;
-    let sample = sample_call::sample_call(plan, resource, method);
+    let sample = sample_call::sample_call(plan, resource, method, configured);
     let (krate, call) = (quote::format_ident!("{}", plan.crate_ident), &sample.call);
     let mut runtime = sample.runtime;
     runtime.extend([

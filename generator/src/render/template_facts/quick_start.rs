@@ -3,8 +3,9 @@
 use quote::quote;
 use serde::Serialize;
 
-use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType};
-use crate::render::{file, sample_call};
+use crate::ir::ReadmeCall;
+use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType, response_field};
+use crate::render::{file, ident, sample_call};
 
 /// A whole program that makes one call.
 #[derive(Debug, Serialize)]
@@ -17,7 +18,8 @@ pub(in crate::render) struct QuickStart {
     feature: Option<String>,
 }
 
-/// Selects the call of the quick start: preferably one that is not deprecated, has a body and needs no id.
+/// Selects the call of the quick start: the configured one, or else preferably one that is not deprecated,
+/// has a body and needs no id.
 pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let calls = plan.resources.iter().flat_map(|resource| {
         let methods = resource.methods.iter();
@@ -29,13 +31,19 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
         method.operation.body.is_some() && method.path_args.is_empty()
     };
-    let (resource, method) =
-        calls.min_by_key(|call| (call.1.operation.docs.deprecated, !takes(call)))?;
+    let configured = plan.api.readme.quick_start.as_ref();
+    let is_configured = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
+        configured.is_some_and(|call| call.operation == method.id)
+    };
+    let chosen = calls.clone().find(is_configured);
+    let configured = configured.filter(|_| chosen.is_some());
+    let (resource, method) = chosen
+        .or_else(|| calls.min_by_key(|call| (call.1.operation.docs.deprecated, !takes(call))))?;
     let params_name = method
         .params
         .map(|id| plan.item(id).ident.to_string())
         .unwrap_or_default();
-    let sample = sample_call::sample_call(plan, resource, method);
+    let sample = sample_call::sample_call(plan, resource, method, configured);
     let krate = quote::format_ident!("{}", plan.crate_ident);
     let (types, call) = (&sample.types, &sample.call);
     let client = quote::format_ident!("Client");
@@ -43,7 +51,12 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let (bind, print) = if method.returns == RustType::Unit {
         (quote!(), quote!())
     } else {
-        (quote!(let response =), quote!(println!("{response:?}");))
+        let property = configured.and_then(|call| printed_property(plan, method, call));
+        let print = match property {
+            Some(field) => quote!(println!("{:?}", response.#field);),
+            None => quote!(println!("{response:?}");),
+        };
+        (quote!(let response =), print)
     };
     let code = file::render_program(
         quote!(use #krate::{#(#runtime),*}; #types),
@@ -76,4 +89,14 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             .collect::<String>()
             + &format!("{}()", method.ident),
     })
+}
+
+/// Returns the field of the response that the configuration prints.
+fn printed_property<'a>(
+    plan: &Plan<'a>,
+    method: &MethodPlan<'a>,
+    call: &ReadmeCall,
+) -> Option<proc_macro2::Ident> {
+    let (property, _) = call.response_property.as_ref()?;
+    response_field(plan, method, property).map(|field| ident(&field.ident))
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{MAX_SAMPLE_VALUES, count_values, path_text};
-use crate::ir::OptionRole;
+use crate::ir::{OptionRole, ReadmeCall};
 use crate::plan::{
     BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
     PathArg, Plan, QueryStyle, RustType, SampleExpr, full_sample_value, sample_value,
@@ -14,8 +14,11 @@ use crate::render::{resources, template_facts};
 pub(in crate::render) fn arguments(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
+    configured: Option<&ReadmeCall>,
 ) -> (Vec<(SampleExpr, bool)>, Option<SampleExpr>) {
-    let call = Call::build(plan, method, FieldSelection::Example);
+    let values = configured.map(|call| &call.params);
+    let fill = values.map_or(FieldSelection::Example, FieldSelection::Configured);
+    let call = Call::build(plan, method, fill);
     (call.path, call.params)
 }
 
@@ -30,13 +33,25 @@ pub(super) struct Call {
 
 /// The fields of the parameters that a sample call sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FieldSelection {
+pub(super) enum FieldSelection<'a> {
     /// The fields of the document's example.
     Example,
+    /// The fields with these values, by their names on the wire, and the required fields.
+    Configured(&'a Map<String, Value>),
     /// The required fields.
     Required,
     /// All fields.
     Every,
+}
+
+impl<'a> FieldSelection<'a> {
+    /// Returns the value that the configuration gives a parameter.
+    fn configured(self, wire: &str) -> Option<&'a Value> {
+        match self {
+            Self::Configured(values) => values.get(wire),
+            Self::Example | Self::Required | Self::Every => None,
+        }
+    }
 }
 
 pub(super) enum SentBody {
@@ -45,7 +60,11 @@ pub(super) enum SentBody {
 }
 
 impl Call {
-    pub(super) fn build(plan: &Plan<'_>, method: &MethodPlan<'_>, fill: FieldSelection) -> Self {
+    pub(super) fn build(
+        plan: &Plan<'_>,
+        method: &MethodPlan<'_>,
+        fill: FieldSelection<'_>,
+    ) -> Self {
         let mut call = Self {
             path: Vec::new(),
             params: None,
@@ -54,7 +73,7 @@ impl Call {
             body: None,
         };
         for arg in &method.path_args {
-            call.path_arg(plan, arg);
+            call.path_arg(plan, arg, fill.configured(arg.wire.as_str()));
         }
         call.path_options(plan);
         call.target = path_text::literal(&call.target);
@@ -91,9 +110,11 @@ impl Call {
         self.target = path.to_owned();
     }
 
-    fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {
-        let example = arg.example.filter(|value| is_plain_string(value)).cloned();
-        let value = example
+    fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>, configured: Option<&Value>) {
+        let example = arg.example.filter(|value| is_plain_string(value));
+        let value = configured
+            .or(example)
+            .cloned()
             .filter(|v| plan.sample(&arg.ty, v).is_some())
             .unwrap_or_else(|| path_sample(plan, &arg.ty));
         let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
@@ -112,7 +133,7 @@ impl Call {
         method: &MethodPlan<'_>,
         id: ItemId,
         params: &ParamsPlan<'_>,
-        fill: FieldSelection,
+        fill: FieldSelection<'_>,
     ) {
         let example = method
             .operation
@@ -125,6 +146,9 @@ impl Call {
         let mut left = MAX_SAMPLE_VALUES;
         for field in &params.fields {
             let given = match field.location {
+                _ if matches!(fill, FieldSelection::Configured(_)) => {
+                    fill.configured(field.name_on_wire())
+                }
                 FieldLocation::Property => example
                     .filter(|_| spread)
                     .and_then(|value| value.get(field.wire.as_str())),
@@ -214,7 +238,7 @@ fn fill_field(
     plan: &Plan<'_>,
     field: &FieldPlan<'_>,
     given: Option<&Value>,
-    fill: FieldSelection,
+    fill: FieldSelection<'_>,
     left: usize,
 ) -> Option<Value> {
     let fits = |value: &&Value| count_values(value) <= left;
@@ -225,7 +249,11 @@ fn fill_field(
     let given = given
         .filter(fits)
         .filter(|value| plan.sample(&field.full_type(), value).is_some());
-    if given.is_some() || (fill == FieldSelection::Example && !needed) {
+    let is_chosen = matches!(
+        fill,
+        FieldSelection::Example | FieldSelection::Configured(_)
+    );
+    if given.is_some() || (is_chosen && !needed) {
         return given.cloned();
     }
     let example = field
@@ -237,7 +265,9 @@ fn fill_field(
         FieldSelection::Every => Some(full_sample_value(plan, &field.ty))
             .filter(|value| fits(&value))
             .unwrap_or_else(|| sample_value(plan, &field.ty)),
-        FieldSelection::Example | FieldSelection::Required => sample_value(plan, &field.ty),
+        FieldSelection::Example | FieldSelection::Configured(_) | FieldSelection::Required => {
+            sample_value(plan, &field.ty)
+        }
     };
     let value = example.cloned().unwrap_or_else(made_up);
     (needed || plan.sample(&field.ty, &value).is_some()).then_some(value)

@@ -7,15 +7,18 @@ use crate::config::{
     At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source, Settings,
 };
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Method as HttpMethod, Resource, WebhookMethod, Words};
+use crate::ir::{Method as HttpMethod, Resource, WebhookMethod, WireName, Words};
+use crate::lower::api::custom_casings::CustomCasings;
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::operation::unwrap::UnwrapRule;
+use crate::source::Pointer;
 
 pub(super) fn arrange_configured(
     endpoints: &[Endpoint<'_>],
     config: &Config,
+    casings: &CustomCasings,
     findings: &mut Findings,
 ) -> (Resource, Names, Vec<Unwrap>) {
     let places = endpoints
@@ -29,6 +32,7 @@ pub(super) fn arrange_configured(
         names: Names::new(),
         mentioned: Vec::new(),
         settings: &config.settings,
+        casings,
         like: config.target.like.as_ref().map(|like| like.value.as_str()),
         unwraps: Vec::new(),
         deprecated: Vec::new(),
@@ -60,6 +64,7 @@ struct Walk<'w, 'a> {
     /// The language whose lists are followed.
     like: Option<&'w str>,
     settings: &'w Settings,
+    casings: &'w CustomCasings,
     unwraps: Vec<Unwrap>,
     /// The messages of the deprecated resources that are visited, the outermost first.
     deprecated: Vec<String>,
@@ -74,7 +79,7 @@ impl Walk<'_, '_> {
             return;
         }
         let words = Words::split(name);
-        let above = qualify_words(above, &words);
+        let above = qualify_words(above, &words, self.casings);
         let description = source.description.clone();
         let mut resource = Resource {
             name: words,
@@ -156,6 +161,7 @@ impl Walk<'_, '_> {
                 .body_param_name
                 .as_ref()
                 .map(|name| Words::split(&name.value)),
+            positional_params: positional_params(method),
             description: method.description.clone(),
             deprecated: deprecation(method, &self.deprecated),
             streaming: method
@@ -202,6 +208,14 @@ impl Walk<'_, '_> {
             self.mention(child);
         }
     }
+}
+
+/// The parameters of a method that come first.
+fn positional_params(method: &Method) -> Vec<(WireName, Pointer)> {
+    let names = method.positional_params.iter().flatten();
+    names
+        .map(|name| (WireName::new(&name.value), name.pointer.clone()))
+        .collect()
 }
 
 /// Why a method is deprecated: by its own message, or that of the innermost resource.

@@ -9,17 +9,22 @@ use crate::ir::{Resource, Words};
 use crate::lower::api::call_names::{
     Call, distinguish_calls, infer_calls, read_operations, split_tag,
 };
+use crate::lower::api::custom_casings::CustomCasings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
 
-pub(super) fn arrange_inferred(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
+pub(super) fn arrange_inferred(
+    endpoints: &[Endpoint<'_>],
+    openapi: &OpenAPI,
+    casings: &CustomCasings,
+) -> (Resource, Names) {
     let kept: Vec<(usize, &Endpoint<'_>)> = (endpoints.iter().enumerate())
         .filter(|(_, endpoint)| !is_skipped(endpoint.operation))
         .collect();
     let calls = name_calls(&kept, openapi);
     let mut tree = Tree::default();
     for ((index, _), call) in kept.iter().zip(calls) {
-        tree.add(*index, &call.resources, call.method);
+        tree.add(*index, &call.resources, call.method, casings);
     }
     (tree.root, tree.names)
 }
@@ -51,10 +56,10 @@ struct Tree {
 }
 
 impl Tree {
-    fn add(&mut self, index: usize, path: &[Words], name: Words) {
-        let above = path
-            .iter()
-            .fold(Words::new(), |above, words| qualify_words(&above, words));
+    fn add(&mut self, index: usize, path: &[Words], name: Words, casings: &CustomCasings) {
+        let above = path.iter().fold(Words::new(), |above, words| {
+            qualify_words(&above, words, casings)
+        });
         let naming = Naming {
             name: type_name(&above, &name),
             ..Naming::default()
