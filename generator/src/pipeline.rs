@@ -39,6 +39,7 @@ use crate::output::Output;
 use crate::plan::plan;
 use crate::render::{Templates, render};
 use crate::source::Pointer;
+use crate::sync::Drift;
 use crate::transform;
 
 /// The input of a run.
@@ -110,6 +111,8 @@ pub struct Generated {
     pub stats: Stats,
     /// Number of typed values, and the values that are raw JSON.
     pub places: TypeCoverage,
+    /// The operations in which the document and the configuration differ.
+    pub drift: Drift,
     /// Operations without pagination that have a parameter with a name of pagination.
     pub unpaged: Vec<Unpaginated>,
 }
@@ -257,6 +260,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
         diagnostics: run.diagnostics,
         stats: run.stats,
         places: api.type_coverage(),
+        drift: Drift::find(&config, &api),
         unpaged: api.unpaginated.clone(),
     })
 }

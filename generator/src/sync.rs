@@ -3,9 +3,11 @@
 //! It compares the configuration with the model and inserts entries into the text. It never changes
 //! a name or removes a line, and it refuses to look at the document.
 
+mod drift;
 mod insert;
 mod version;
 
+pub use drift::Drift;
 pub(crate) use insert::insert_entries;
 pub(crate) use version::set_version;
 

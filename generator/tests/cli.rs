@@ -83,6 +83,40 @@ fn replace(path: &Path, from: &str, to: &str) {
 }
 
 #[test]
+fn a_check_reports_operations_that_the_configuration_lacks_or_that_are_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get: { operationId: list, responses: { '204': { description: Done } } }\n    post: { operationId: create, responses: { '204': { description: Done } } }\n";
+    let config =
+        "resources:\n  pets:\n    methods:\n      list: get /pets\n      gone: get /gone\n";
+    std::fs::write(folder.path().join("openapi.yaml"), spec).unwrap();
+    std::fs::write(folder.path().join("sdk.yaml"), config).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sdkwright"));
+        let output = command.current_dir(folder.path()).args(args).output();
+        let output = output.unwrap();
+        (
+            output.status.success(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (_, errors) = run(&["generate", "openapi.yaml"]);
+    assert!(!errors.contains("outdated-configuration"), "{errors}");
+    let (is_good, errors) = run(&["generate", "openapi.yaml", "--check"]);
+    assert!(is_good, "{errors}");
+    let message = "it does not mention `POST /pets`, and the description no longer has `GET /gone`";
+    assert!(errors.contains(message), "{errors}");
+    assert!(
+        errors.contains("run `sdkwright sync openapi.yaml`"),
+        "{errors}"
+    );
+    let (_, errors) = run(&["generate", "openapi.yaml", "--check", "--json"]);
+    assert!(
+        errors.contains("\"code\":\"outdated-configuration\""),
+        "{errors}"
+    );
+}
+
+#[test]
 fn callbacks_are_counted() {
     let called = "operationId: getPet\n      callbacks: { fed: {}, walked: {} }";
     let place = Place::with(&SPEC.replace("operationId: getPet", called));

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::cli::Summary;
 use crate::diagnostics::{self, Diagnostics, Style};
 use crate::output::{Changes, Existing, WriteError};
-use crate::pipeline::{Failure, Generated, Options, generate};
+use crate::pipeline::{ConfigFile, Failure, Generated, Options, generate};
 
 /// The input of the command.
 #[derive(Debug, Clone)]
@@ -62,7 +62,11 @@ impl Command {
     /// Only if `out` or `err` cannot be written to.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         match generate(&self.options) {
-            Ok(generated) => {
+            Ok(mut generated) => {
+                if self.mode == Mode::Check {
+                    let drift = generated.drift.diagnostic(&self.sync_command());
+                    generated.diagnostics.extend(drift);
+                }
                 self.print_findings(&generated.diagnostics, err)?;
                 self.deliver(&generated, out, err)
             }
@@ -71,6 +75,15 @@ impl Command {
                 Ok(Outcome::Bad)
             }
         }
+    }
+
+    /// Returns the command that brings the configuration up to date.
+    fn sync_command(&self) -> String {
+        let mut command = format!("sdkwright sync {}", self.options.spec.display());
+        if let ConfigFile::At(config) = &self.options.config {
+            command.push_str(&format!(" --config {}", config.display()));
+        }
+        command
     }
 
     fn report_failure(
