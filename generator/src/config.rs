@@ -6,6 +6,7 @@
 //! such as a malformed endpoint or an unknown kind of method. [`lower`](crate::lower) decides
 //! whether an endpoint or a schema exists in the document, so every value keeps its [`Pointer`].
 
+mod aliases;
 mod changes;
 mod client;
 mod document;
@@ -47,7 +48,7 @@ use indexmap::IndexMap;
 
 use self::reader::Reader;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
-use crate::ir::RetryRule;
+use crate::ir::{FormerNames, RetryRule};
 use crate::load;
 use crate::source::SourceMap;
 use crate::source::{NumberLexemes, Pointer};
@@ -97,6 +98,8 @@ pub struct Config {
     pub ignored: Vec<Ignored>,
     /// `changes.accepted`: accepted breaking changes, with reasons.
     pub accepted_changes: Vec<AcceptedChange>,
+    /// `aliases`: former names of methods and types.
+    pub former_names: FormerNames,
     /// `openapi.transforms`: changes to the document, in order.
     pub transforms: Vec<At<Transform>>,
     /// `readme`: the calls of examples.

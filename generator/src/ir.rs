@@ -6,6 +6,7 @@
 //! value.
 
 mod body;
+mod former_names;
 mod media_type_variant;
 mod name;
 mod operation;
@@ -20,6 +21,7 @@ mod types;
 mod variant_matching;
 
 pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
+pub use former_names::{FormerName, FormerNames};
 pub use media_type_variant::MediaTypeVariant;
 pub use name::{PropertyPath, WireName, Words};
 pub use operation::{Method, Operation, OperationId, request_path};
@@ -69,6 +71,8 @@ pub struct Api {
     pub configured_types: Vec<ConfiguredType>,
     /// Further names of types, which the configuration gives.
     pub aliases: Vec<TypeAlias>,
+    /// The names of earlier versions that the crate keeps.
+    pub former_names: FormerNames,
     /// Whether a component that an operation returns has a second name, after the operation:
     /// if the configuration lists the methods, and does not name the component.
     pub names_responses: bool,

@@ -126,6 +126,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         requested_types: (!is_all).then_some(requested_types),
         configured_types,
         aliases,
+        former_names: config.former_names.clone(),
         names_responses: !config.resources.is_empty(),
         operations: operations.operations,
         omitted,

@@ -16,6 +16,7 @@ mod direction;
 mod emitted;
 mod features;
 mod fields;
+mod former_names;
 mod item;
 mod items;
 mod layout;
@@ -47,7 +48,7 @@ pub use item::{
 };
 pub(crate) use layout::{LayoutEntry, MAX_FILE_LINES, MIN_FILE_LINES, split_by_words};
 pub use layout::{ResourceFile, ResourceMembers, TypeFolder, TypeModule};
-pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan};
+pub use methods::{FailurePlan, FormerMethod, MethodPlan, PathArg, ResourcePlan};
 pub use names::{Case, RustIdent, Scope};
 pub use options::{ChoicePlan, OptionPlan};
 pub use pagination::{FieldStep, PagePlan};

@@ -57,6 +57,11 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
         Code::UnknownChange,
         "needs two documents; `diff.rs` has them",
     ),
+    (Code::DueAlias, "needs a release; `release.rs` has one"),
+    (
+        Code::OutdatedConfiguration,
+        "needs `--check`; `cli.rs` has it",
+    ),
     (Code::UnionTooDeep, "needs a deep document"),
     (Code::AllOfTooDeep, "needs a deep document"),
     (

@@ -262,6 +262,40 @@ fn a_version_below_the_verdict_needs_a_reason() {
 }
 
 #[test]
+fn a_rename_with_an_alias_is_a_deprecation_until_the_alias_is_due() {
+    let repository = Repository::new();
+    repository.git(&["tag", "v0.1.0"]);
+    repository.edit("sdk.yaml", "list: get /pets", "all: get /pets");
+    let aliases = "aliases:\n  methods:\n    pets.list: { to: pets.all, until: 0.2.0 }\n  types:\n    PetListParams: { to: PetAllParams, until: 0.2.0 }\n";
+    let config = repository.read("sdk.yaml");
+    repository.write("sdk.yaml", &format!("{config}{aliases}"));
+    let printed = repository.release(&["--dry-run"]);
+    let deprecated = "0.1.0 -> 0.1.1: minor (changes: 2)\n\n### Deprecated\n\n- `pets().list`: its new name is `pets().all`.\n- `PetListParams`: its new name is `PetAllParams`.\n";
+    assert_eq!(printed, deprecated);
+    let output = repository.try_run(&["release", "openapi.yaml", "--version", "0.2.0"]);
+    let warnings = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        warnings.contains("version 0.2.0 removes the alias `pets.list`"),
+        "{warnings}"
+    );
+    repository.commit("Release 0.2.0");
+    repository.git(&["tag", "v0.2.0"]);
+    repository.write(
+        "sdk.yaml",
+        &repository.read("sdk.yaml").replace(aliases, ""),
+    );
+    let printed = repository.release(&["--dry-run"]);
+    assert!(
+        printed.starts_with("0.2.0 -> 0.3.0: major (changes: 2)"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("- **Breaking:** The method `pets().list`."),
+        "{printed}"
+    );
+}
+
+#[test]
 fn errors_change_nothing() {
     let repository = Repository::new();
     let unchanged = repository.refuse(&["--base", "HEAD"]);

@@ -44,6 +44,7 @@ impl Reader<'_> {
             unspecified_endpoints: self.unspecified(root.take("unspecified_endpoints")),
             ignored: self.ignored(diagnostics),
             accepted_changes: self.accepted_changes(changes),
+            former_names: self.former_names(root.take("aliases")),
             transforms: self.transforms(openapi),
             readme: self.readme(root.take("readme")),
             settings: self.settings(root.take("settings")),

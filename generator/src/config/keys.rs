@@ -67,6 +67,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("", "diagnostics", Read, ""),
     row("", "changes", Read, ""),
     row("", "readme", Read, ""),
+    row("", "aliases", Read, "Former names, which the crate keeps as deprecated aliases."),
     row("", "package", Unsupported, "The older form of `targets`."),
     row("", "constants", Unsupported, ""),
     row("", "codeflow", NoEffect, ""),
@@ -293,6 +294,12 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("changes.accepted.*", "item", Read, ""),
     row("changes.accepted.*", "items", Read, ""),
     row("changes.accepted.*", "reason", Read, ""),
+
+    row("aliases", "methods", Read, "By the former name with its resources: `pets.list`."),
+    row("aliases", "types", Read, "By the former name in Rust: `PetListParams`."),
+    row("aliases.*.*", "to", Read, "The new name."),
+    row("aliases.*.*", "since", Read, "The version that renamed it, for `#[deprecated]`."),
+    row("aliases.*.*", "until", Read, "The version that removes the alias."),
 ];
 
 /// The rows of a mapping.

@@ -120,6 +120,8 @@ pub struct Docs {
     pub deprecated: bool,
     /// The configured message about the deprecation, such as the replacement.
     pub deprecation: Option<String>,
+    /// The version of the crate that deprecated it.
+    pub deprecated_since: Option<String>,
     /// `externalDocs`: a link.
     pub external: Option<String>,
 }

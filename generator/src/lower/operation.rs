@@ -223,6 +223,7 @@ fn docs(endpoint: &Endpoint<'_>, naming: &Naming) -> Docs {
             .deprecated
             .clone()
             .filter(|note| !note.trim().is_empty()),
+        deprecated_since: None,
         external: link(operation.external_docs.as_ref()),
     }
 }

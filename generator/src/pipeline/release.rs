@@ -8,7 +8,7 @@ use semver::Version;
 use super::side::{ComparedSides, read_side, read_sides};
 use super::{ConfigFile, Failure, Options, SideOptions, generate};
 use crate::config;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::diff::Report;
 use crate::output::{self, CHANGELOG, Existing, Output, Replacement, WriteError};
 use crate::release::{
@@ -143,6 +143,8 @@ pub fn prepare_release(release: &ReleaseOptions) -> Result<PreparedRelease, Rele
         &release.date,
         &decided.entry,
     );
+    let released = &decided.choice.version;
+    let diagnostics = with_due_aliases(decided.diagnostics, &config_text, released);
     Ok(PreparedRelease {
         output: generated.output.release(version, changelog.clone()),
         choice: decided.choice,
@@ -151,8 +153,28 @@ pub fn prepare_release(release: &ReleaseOptions) -> Result<PreparedRelease, Rele
         changelog,
         config,
         config_text,
-        diagnostics: decided.diagnostics,
+        diagnostics,
     })
+}
+
+/// Adds a warning for each alias that the released version should not have any more.
+fn with_due_aliases(
+    mut diagnostics: Diagnostics,
+    config_text: &str,
+    version: &Version,
+) -> Diagnostics {
+    let config = config::read_str("sdk.yaml", config_text, &mut Diagnostics::new());
+    let names = config.map(|(config, _)| config.former_names);
+    let names = names.unwrap_or_default();
+    let is_due = |until: &str| Version::parse(until).is_ok_and(|until| until <= *version);
+    let due = names.iter().filter(|name| is_due(&name.until));
+    diagnostics.extend(due.map(|name| {
+        let message = format!("version {} removes the alias `{}`", name.until, name.former);
+        let warning = Diagnostic::new(Code::DueAlias, name.pointer.clone(), message);
+        let help = "remove the alias from the configuration";
+        warning.help(help).on_key().in_config()
+    }));
+    diagnostics
 }
 
 fn read(path: &PathBuf) -> Result<String, ReleaseError> {

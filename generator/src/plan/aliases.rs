@@ -142,6 +142,7 @@ fn alias_item<'a>(ident: RustIdent, ty: RustType, docs: Docs, owner: Owner) -> I
         owner,
         alias_of: None,
         is_shared: false,
+        is_former_name: false,
         kind: ItemKind::TypeAlias(ty),
     }
 }

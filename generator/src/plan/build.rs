@@ -8,6 +8,7 @@ use super::aliases::{
     warn_of_unreachable_models,
 };
 use super::context::PlanContext;
+use super::former_names::{add_former_methods, add_former_types};
 use super::item::ItemId;
 use super::items::ItemTable;
 use super::methods::MethodContext;
@@ -39,6 +40,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     add_configured_aliases(&context, aliases, &mut items);
     add_parameter_aliases(&context, &operations, &mut items, &mut names);
     add_response_aliases(&context, &operations, &pages, &mut items, &mut names);
+    add_former_types(&context, &mut items, &mut names, diagnostics);
     warn_of_unreachable_models(&context, diagnostics);
     let mut resources = methods::plan_resources(&MethodContext {
         context: &context,
@@ -46,6 +48,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         operations: &operations,
         pages: &pages,
     });
+    add_former_methods(api, &mut resources, diagnostics);
     let webhooks = plan_webhooks(&context, &mut resources);
     let distinct = find_distinct_items(api, &items, &pages, webhooks.as_ref());
     deduplicate::alias_equal_types(items.as_mut_slice(), &distinct);

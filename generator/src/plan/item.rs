@@ -42,6 +42,8 @@ pub struct Item<'a> {
     pub alias_of: Option<ItemId>,
     /// Whether items of other owners are aliases of it.
     pub is_shared: bool,
+    /// Whether it is an alias by which earlier versions of the crate know a type.
+    pub is_former_name: bool,
     /// The kind.
     pub kind: ItemKind<'a>,
 }

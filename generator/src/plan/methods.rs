@@ -103,10 +103,23 @@ pub struct MethodPlan<'a> {
     pub switch: Option<SwitchPlan<'a>>,
     /// The method that returns the same response as a stream.
     pub streaming: Option<RustIdent>,
+    /// The names of the method in earlier versions.
+    pub former_names: Vec<FormerMethod>,
     /// The headers of the response.
     pub headers: &'a [ResponseHeader],
     /// The error responses that the document declares.
     pub failures: Vec<FailurePlan<'a>>,
+}
+
+/// A former name of a method.
+#[derive(Debug, Clone)]
+pub struct FormerMethod {
+    /// The former name.
+    pub ident: RustIdent,
+    /// The version that renamed the method.
+    pub since: Option<String>,
+    /// The message of `#[deprecated]`.
+    pub note: String,
 }
 
 /// An error response that the document declares.
@@ -304,6 +317,7 @@ pub(super) fn plan_method<'a>(
         stream,
         switch: None,
         streaming: None,
+        former_names: Vec::new(),
         headers: operation
             .successes()
             .next()

@@ -65,6 +65,7 @@ fn plan_params_item<'a>(
         owner: owner.clone(),
         alias_of: None,
         is_shared: false,
+        is_former_name: false,
         kind: ItemKind::Params(params),
     }))
 }

@@ -46,6 +46,7 @@ pub(super) fn plan_response<'a>(
             owner: owner.clone(),
             alias_of: None,
             is_shared: false,
+            is_former_name: false,
             kind: ItemKind::Outcome(plan_outcome(context, &responses)),
         })),
     };

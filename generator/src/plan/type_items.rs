@@ -40,6 +40,7 @@ pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) 
             owner: def.owner.clone(),
             alias_of: None,
             is_shared: false,
+            is_former_name: false,
             kind: plan_kind(context, id, def),
         });
     }

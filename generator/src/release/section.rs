@@ -50,6 +50,8 @@ impl EntrySection {
             Code::MethodDeprecated | Code::TypeDeprecated | Code::FieldDeprecated => {
                 Self::Deprecated
             }
+            // The old name is an alias.
+            Code::MethodRenamed | Code::TypeRenamed if !is_breaking => Self::Deprecated,
             _ if change.before.is_none() && !is_breaking => Self::Added,
             _ if change.after.is_none() => Self::Removed,
             _ => Self::Changed,

@@ -38,10 +38,18 @@ pub(super) fn split_member(item: &str) -> Option<(&str, &str)> {
 
 /// Describes a change in a sentence without a final period.
 pub(super) fn describe(change: &Change, section: EntrySection, owners: &ParameterOwners) -> String {
-    let sentence = describe_member(change, owners)
+    let sentence = describe_kept_name(change, section)
+        .or_else(|| describe_member(change, owners))
         .or_else(|| describe_whole(change, section))
         .unwrap_or_else(|| change.summary.clone());
     capitalize(&shorten_items(&sentence))
+}
+
+/// Describes a rename whose old name is kept.
+fn describe_kept_name(change: &Change, section: EntrySection) -> Option<String> {
+    let renamed = change.renamed.as_ref()?;
+    (section == EntrySection::Deprecated)
+        .then(|| format!("`{}`: its new name is `{}`", renamed.from, change.item))
 }
 
 /// Describes an item that was added or removed: `The method …, with …`.

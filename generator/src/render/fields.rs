@@ -27,12 +27,16 @@ pub(super) fn declaration(
 /// The `deprecated` attribute, if the document declares the item as deprecated.
 pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     docs.deprecated.then(|| match &docs.deprecation {
-        Some(note) => {
-            let note = single_line(note);
-            quote!(#[deprecated(note = #note)])
-        }
+        Some(note) => deprecated_because(docs.deprecated_since.as_deref(), note),
         None => quote!(#[deprecated]),
     })
+}
+
+/// The `deprecated` attribute with a reason, and the version that deprecated the item.
+pub(super) fn deprecated_because(since: Option<&str>, note: &str) -> TokenStream {
+    let since = since.map(|since| quote!(since = #since,));
+    let note = single_line(note);
+    quote!(#[deprecated(#since note = #note)])
 }
 
 fn docs(field: &FieldPlan<'_>) -> Doc {

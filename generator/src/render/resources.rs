@@ -12,8 +12,8 @@ use super::imports::{Imports, type_tokens};
 use super::{Files, ident, pagination, render_files_in_parallel};
 use crate::ir::{Delimiter, Method, Operation, ParamStyle};
 use crate::plan::{
-    ItemKind, MethodPlan, PathArg, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType,
-    WebhookMethodPlan, WebhookPlan,
+    FormerMethod, ItemKind, MethodPlan, PathArg, Plan, ResourceFile, ResourceMembers, ResourcePlan,
+    RustType, WebhookMethodPlan, WebhookPlan,
 };
 
 /// Renders one file per resource, additional files for long resources, and the module that declares
@@ -194,6 +194,11 @@ pub(super) fn method(
     let switch = streams::render_switch(method, imports);
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
+    let former_args: Vec<_> = args
+        .iter()
+        .cloned()
+        .chain(params.iter().map(|name| quote!(params: #name)))
+        .collect();
     let params_call = params.iter().map(|_| quote!(.params(&params)));
     let mut returns =
         streams::response_type(method, type_tokens(plan, &method.returns, imports), imports);
@@ -216,12 +221,41 @@ pub(super) fn method(
         .map(|name| quote!(.idempotency_header(#name)));
     let limits = operation_limits(method.operation);
     let server = method.server.iter().map(|server| quote!(.server(#server)));
+    let former = method.former_names.iter().map(|former| {
+        let head = quote!((&self, #(#former_args),*) -> Request<#life, #returns>);
+        former_method(method, former, &head)
+    });
     quote! {
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
             #switch
             #new #(#segments)* #(#params_call)* #stream #(#accept)* #(#property)* #security #(#idempotency)* #(#server)* #limits #paged
+        }
+        #(#former)*
+    }
+}
+
+/// Renders a method under its former name, with the arguments and the return type of the new one.
+fn former_method(
+    method: &MethodPlan<'_>,
+    former: &FormerMethod,
+    head: &TokenStream,
+) -> TokenStream {
+    let (name, new) = (ident(&former.ident), ident(&method.ident));
+    let doc = format!(
+        " The former name of [`{}`](Self::{}).",
+        method.ident, method.ident
+    );
+    let deprecated = super::fields::deprecated_because(former.since.as_deref(), &former.note);
+    let args = method.path_args.iter().map(|arg| ident(&arg.ident));
+    let params = method.params.iter().map(|_| quote!(params));
+    let args = args.map(|arg| quote!(#arg)).chain(params);
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        pub fn #name #head {
+            self.#new(#(#args),*)
         }
     }
 }

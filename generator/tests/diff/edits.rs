@@ -72,6 +72,13 @@ impl Edit {
         self.spec["verdict"].as_str().expect("a verdict")
     }
 
+    /// Whether it adds aliases to the configuration.
+    #[allow(dead_code, reason = "one of the tests compiles nothing")]
+    pub(crate) fn has_aliases(&self) -> bool {
+        let mut entries = self.entries("config").into_iter();
+        entries.any(|(key, _)| key == "aliases")
+    }
+
     /// Makes the edit.
     pub(crate) fn apply(&self, input: &Input) -> Input {
         let mut input = input.clone();

@@ -23,6 +23,7 @@ pub(super) fn compare_methods(
             (Some(base), Some(head)) => {
                 let comparison = MethodComparison::new(context, base, head);
                 comparison.compare_names(*pair, resources, changes);
+                comparison.compare_former_names(changes);
                 comparison.compare_arguments(changes);
                 comparison.compare_params(changes);
                 comparison.compare_returns(changes);
@@ -117,8 +118,11 @@ impl<'c, 's> MethodComparison<'c, 's> {
         }
         let mut methods = self.context.head.methods.iter();
         let other = methods.find(|method| self.context.head.method_path(method) == old);
+        let is_kept =
+            old_resource == new_resource && self.head.former_names.contains(&self.base.name);
         let compile = match other {
             Some(_) => Compile::Additive,
+            None if is_kept => Compile::Additive,
             None => Compile::Breaking,
         };
         let change = self.change(Code::MethodRenamed, format!("`{new}` was `{old}`"));
@@ -129,6 +133,24 @@ impl<'c, 's> MethodComparison<'c, 's> {
         );
         if let Some(other) = other {
             changes.push(self.reassigned(old, other));
+        }
+    }
+
+    /// Compares the former names. One that is gone breaks the code that still uses it.
+    fn compare_former_names(&self, changes: &mut Vec<Change>) {
+        let head = self.head;
+        let is_kept = |name: &String| head.name == *name || head.former_names.contains(name);
+        for name in self.base.former_names.iter().filter(|name| !is_kept(name)) {
+            let context = self.context;
+            let former = MethodSurface {
+                name: name.clone(),
+                ..self.base.clone()
+            };
+            let path = context.base.method_path(&former);
+            let summary = format!("`{path}`, the former name of `{}`, is gone", self.path);
+            let group = context.method_group(head, false);
+            let change = Change::new(Code::MethodRemoved, group, path, summary);
+            changes.push(change.between(method_snapshot(context.base, &former), None));
         }
     }
 

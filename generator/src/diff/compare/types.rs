@@ -7,9 +7,9 @@ use super::docs::{Documented, compare_docs};
 use super::{enums, outcomes, structs, unions};
 use crate::diff::change::{Change, Group, Snapshot};
 use crate::diff::codes::Code;
-use crate::diff::effects::Wire;
+use crate::diff::effects::{Compile, Wire};
 use crate::diff::surface::{ItemShape, ItemSurface};
-use crate::plan::ItemId;
+use crate::plan::{ItemId, RustType};
 
 /// Compares the types of both crates.
 pub(super) fn compare_types(context: &Context<'_>, changes: &mut Vec<Change>) {
@@ -74,7 +74,9 @@ fn gate_change(context: &Context<'_>, types: &[(&ItemSurface, &ItemSurface)]) ->
 /// an operation.
 fn is_listed(context: &Context<'_>, item: &ItemSurface, is_base: bool) -> bool {
     let is_of_method = matches!(item.shape, ItemShape::Params(_) | ItemShape::Outcome(_));
-    !is_of_method && !context.is_of_lone_operation(item, is_base)
+    // A former name that the new crate keeps is part of the rename.
+    let is_kept_name = item.is_former_name && !is_base;
+    !is_of_method && !is_kept_name && !context.is_of_lone_operation(item, is_base)
 }
 
 fn removed(context: &Context<'_>, item: &ItemSurface) -> Change {
@@ -139,8 +141,23 @@ impl ItemPair<'_, '_> {
             let summary = format!("`types::{new}` was `{old}`");
             let change = self.change(Code::TypeRenamed, summary);
             let from = format!("types::{old}");
+            let compile = match self.is_name_kept() {
+                true => Compile::Additive,
+                false => Compile::Breaking,
+            };
+            let change = change.compile(compile);
             changes.extend(confidence.map(|confidence| change.renamed_from(from, confidence)));
         }
+    }
+
+    /// Whether the new crate keeps the old name as an alias.
+    fn is_name_kept(&self) -> bool {
+        let mut items = self.context.head.items.iter();
+        items.any(|item| {
+            item.is_former_name
+                && item.name == self.base.1.name
+                && matches!(item.shape, ItemShape::TypeAlias(RustType::Item(id)) if id == self.head.0)
+        })
     }
 
     fn compare_aliases(&self, changes: &mut Vec<Change>) {

@@ -64,6 +64,7 @@ pub(in crate::diff) fn pair_items(
         base,
         head,
     };
+    pairing.pair_former_names();
     pairing.pair_by(Confidence::Certain, |_, item| Some(item.name.clone()));
     pairing.pair_by(Confidence::Certain, |_, item| {
         let kind = item.shape.kind();
@@ -106,6 +107,20 @@ impl Pairing<'_> {
         for (key, bases) in bases {
             if let ([base], Some([head])) = (bases.as_slice(), heads.get(&key).map(Vec::as_slice)) {
                 self.pairs.add(*base, *head, confidence);
+            }
+        }
+    }
+
+    /// Pairs the types of the old crate with those that keep their names as aliases.
+    fn pair_former_names(&mut self) {
+        for (_, former) in self.head.items().filter(|(_, item)| item.is_former_name) {
+            let ItemShape::TypeAlias(RustType::Item(head)) = former.shape else {
+                continue;
+            };
+            let mut bases = self.base.items();
+            let base = bases.find(|(_, item)| item.name == former.name && !item.is_former_name);
+            if let Some((base, _)) = base.filter(|(base, _)| self.pairs.is_free(*base, head)) {
+                self.pairs.add(base, head, Confidence::Certain);
             }
         }
     }

@@ -19,6 +19,8 @@ pub struct ItemSurface {
     pub docs: Docs,
     /// The type that it is another name for.
     pub alias_of: Option<ItemId>,
+    /// Whether it is the name of a type in earlier versions.
+    pub is_former_name: bool,
     /// The shape.
     pub shape: ItemShape,
     /// The type of the items, where it is a page of a list.

@@ -38,6 +38,8 @@ pub struct MethodSurface {
     pub resource: usize,
     /// Its name.
     pub name: String,
+    /// Its names in earlier versions, which it still has.
+    pub former_names: Vec<String>,
     /// The operation that it calls.
     pub endpoint: Endpoint,
     /// The id of that operation.

@@ -42,6 +42,7 @@ impl<'a> Annotations<'a> {
             description: self.first(|data| data.description.clone()),
             deprecated: self.layers.iter().any(|data| data.deprecated),
             deprecation: None,
+            deprecated_since: None,
             external: self.first(|data| data.external_docs.as_ref().map(|docs| docs.url.clone())),
         }
     }

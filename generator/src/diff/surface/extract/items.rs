@@ -79,6 +79,7 @@ fn extract_item(
         owner,
         docs: item.docs.clone(),
         alias_of: item.alias_of,
+        is_former_name: item.is_former_name,
         shape: extract_shape(plan, item, def),
         page_item: plan.pages.get(&id).map(|page| page.item.clone()),
         is_sent: false,

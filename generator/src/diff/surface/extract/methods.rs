@@ -42,6 +42,11 @@ fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
     MethodSurface {
         resource,
         name: method.ident.to_string(),
+        former_names: method
+            .former_names
+            .iter()
+            .map(|former| former.ident.to_string())
+            .collect(),
         endpoint: extract_endpoint(method),
         operation_id: operation.operation_id.clone(),
         args: method
