@@ -10,9 +10,11 @@ mod models;
 mod pagination;
 mod resources;
 mod spelling;
+mod workflows;
 pub(crate) mod yaml;
 
 pub use draft::Section;
+pub use workflows::{InvalidValue, WorkflowValues, write_workflows};
 
 pub(crate) use draft::Draft;
 pub(crate) use models::{ModelEntry, model_entries};

@@ -13,6 +13,7 @@ mod release;
 mod revision;
 mod side;
 mod sync;
+mod workflows;
 
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
@@ -24,6 +25,7 @@ pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release
 pub use revision::{Revision, read_revision};
 pub use side::{ReadSide, SideOptions, compare_sides, read_side};
 pub use sync::{SyncedConfig, sync, sync_text};
+pub use workflows::{WorkflowOptions, workflows};
 
 use std::collections::HashSet;
 use std::path::PathBuf;

@@ -336,3 +336,24 @@ fn text_of_a_document_stays_text_in_the_changelog() {
         }
     }
 }
+
+#[test]
+fn workflows_are_written_next_to_an_existing_configuration() {
+    let repository = Repository::new();
+    let config = repository.read("sdk.yaml");
+    let ci = ["init", "openapi.yaml", "--ci", "github"];
+    repository.run(&[&ci[..], &["--url", "https://example.com/openapi.yaml"]].concat());
+    assert_eq!(repository.read("sdk.yaml"), config);
+    let update = repository.read(".github/workflows/sdk-update.yml");
+    assert!(
+        update.contains("SPEC_URL: \"https://example.com/openapi.yaml\"\n"),
+        "{update}"
+    );
+    assert!(update.contains("SPEC: \"openapi.yaml\"\n"), "{update}");
+    let again = repository.try_run(&ci);
+    assert!(!again.status.success(), "{again:?}");
+    let hostile =
+        repository.try_run(&[&ci[..], &["--force", "--url", "${{ secrets.X }}"]].concat());
+    assert!(!hostile.status.success(), "{hostile:?}");
+    assert_eq!(repository.read(".github/workflows/sdk-update.yml"), update);
+}

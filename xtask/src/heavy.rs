@@ -25,6 +25,8 @@ pub(crate) enum Heavy {
     Corpus(Arguments),
     /// Opens the review page of two hostile documents in a browser
     Review(Arguments),
+    /// Runs actionlint on the workflows of `sdkwright init --ci github`
+    Workflows(Arguments),
     /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
     SemverChecks(Arguments),
     /// Compares versions of real documents, and reports the changes and their cost
@@ -53,6 +55,7 @@ impl Heavy {
             Self::Features(arguments) => ("features", arguments),
             Self::Corpus(arguments) => ("corpus", arguments),
             Self::Review(arguments) => ("review", arguments),
+            Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),
             Self::Histories(arguments) => ("histories", arguments),
             Self::Bench(arguments) => ("bench", arguments),

@@ -1,15 +1,18 @@
 //! `sdkwright init`: writes the `sdk.yaml` of a description.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::generate::Outcome;
 use crate::config::check_package_name;
 use crate::diagnostics::{self, Diagnostics, Strictness, Style};
 use crate::output::Replacement;
-use crate::pipeline::{ConfigFile, Failure, InitialConfig, Options, init};
+use crate::pipeline::{
+    ConfigFile, Failure, InitialConfig, Options, WorkflowOptions, init, workflows,
+};
 
 /// Arguments of `sdkwright init`.
 #[derive(Args)]
@@ -29,9 +32,28 @@ pub(super) struct InitArgs {
     /// SPEC, or else its folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Replace a file that exists
+    /// Replace files that exist
     #[arg(long)]
     force: bool,
+    /// Write workflows that update, check and publish the crate, next to an existing configuration
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    ci: Option<CiService>,
+    /// The directory of the crate, for the workflows
+    #[arg(long, value_name = "DIR", default_value = "generated", requires = "ci")]
+    crate_dir: PathBuf,
+    /// The URL from which the workflows download the description
+    #[arg(long, value_name = "URL", requires = "ci")]
+    url: Option<String>,
+    /// The branch of the repository that the workflows update
+    #[arg(long, value_name = "BRANCH", default_value = "main", requires = "ci")]
+    branch: String,
+}
+
+/// A service that runs workflows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CiService {
+    /// GitHub Actions.
+    Github,
 }
 
 /// Parses the name of a crate.
@@ -46,6 +68,56 @@ impl InitArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let is_configured = self.ci.is_some() && self.path().exists();
+        if !is_configured && self.write_config(out, err)? == Outcome::Bad {
+            return Ok(Outcome::Bad);
+        }
+        match self.ci {
+            Some(CiService::Github) => self.write_workflows(out, err),
+            None => Ok(Outcome::Good),
+        }
+    }
+
+    /// Writes the workflows. An existing file needs `--force`.
+    fn write_workflows(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let files = match workflows(&WorkflowOptions {
+            spec: self.spec.clone(),
+            config: self.path(),
+            crate_dir: self.crate_dir.clone(),
+            url: self.url.clone(),
+            branch: self.branch.clone(),
+        }) {
+            Ok(files) => files,
+            Err(error) => {
+                writeln!(err, "error: {error}")?;
+                return Ok(Outcome::Bad);
+            }
+        };
+        let existing = files.iter().find(|(path, _)| path.exists());
+        if let Some((path, _)) = existing.filter(|_| !self.force) {
+            writeln!(err, "error: `{}` exists", path.display())?;
+            writeln!(err, "  help: `--force` replaces it")?;
+            return Ok(Outcome::Bad);
+        }
+        for (path, text) in files {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            let written = fs::create_dir_all(folder)
+                .map_err(|error| error.to_string())
+                .and_then(|()| {
+                    let replaced = Replacement::write(&path, &text);
+                    replaced.map_err(|error| error.to_string())
+                });
+            if let Err(error) = written {
+                writeln!(err, "error: {error}")?;
+                return Ok(Outcome::Bad);
+            }
+            writeln!(out, "{}", path.display())?;
+        }
+        Ok(Outcome::Good)
+    }
+
+    /// Writes the configuration.
+    fn write_config(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         let options = Options {
             config: ConfigFile::None,
             package: self.package.clone(),

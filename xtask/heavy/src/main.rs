@@ -16,6 +16,7 @@ mod process;
 mod review;
 mod sdks;
 mod semver_checks;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ enum Command {
     Corpus(corpus::Corpus),
     /// Opens the review page of two hostile documents in a browser
     Review(review::Review),
+    /// Runs actionlint on the workflows of `sdkwright init --ci github`
+    Workflows(workflows::Workflows),
     /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
     SemverChecks(semver_checks::SemverChecks),
     /// Compares versions of real documents, and reports the changes and their cost
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Features(command) => command.run(),
         Command::Corpus(command) => command.run(),
         Command::Review(command) => command.run(),
+        Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),
         Command::Histories(command) => command.run(),
         Command::Bench(command) => command.run(),
