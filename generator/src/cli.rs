@@ -8,6 +8,7 @@ mod explain;
 pub mod generate;
 mod init;
 mod release;
+mod schema;
 mod summary;
 mod sync;
 
@@ -21,6 +22,7 @@ use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 use self::init::InitArgs;
 use self::release::ReleaseArgs;
+use self::schema::SchemaArgs;
 pub use self::summary::Summary;
 use self::sync::SyncArgs;
 
@@ -55,6 +57,8 @@ enum Cli {
     /// and the entry of the changelog says what users must change. Text that people wrote in the
     /// changelog stays. After an error, nothing has changed.
     Release(ReleaseArgs),
+    /// Prints the JSON Schema of `sdk.yaml`, for editors
+    Schema(SchemaArgs),
     /// Explains the code of a diagnostic
     Explain(ExplainArgs),
 }
@@ -73,6 +77,7 @@ pub fn run() -> ExitCode {
         Cli::Sync(args) => args.run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),
         Cli::Release(args) => args.run(out, err),
+        Cli::Schema(args) => args.run(out),
         Cli::Explain(args) => args.run(out, err),
     };
     match outcome {

@@ -18,6 +18,7 @@ mod reader;
 mod readme;
 mod resource;
 mod resources;
+mod schema;
 mod settings;
 mod streaming;
 mod target;
@@ -34,8 +35,9 @@ pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
 pub use readme::{ExampleRequest, Readme};
 pub use resource::{
     Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults, Resource,
-    Streaming, Unwrap,
+    ResourceMode, Streaming, Unwrap,
 };
+pub use schema::render_json_schema;
 pub use settings::{ArrayFormat, Casing, ErrorSettings, NestedFormat, Settings, Transform};
 pub use streaming::{EventHandling, EventRule};
 pub use target::{Organization, RustTarget};
@@ -69,6 +71,8 @@ pub struct Config {
     /// `resources`: the tree of namespaces. `$client` has methods of the client itself, `$shared`
     /// has only models.
     pub resources: IndexMap<String, Resource>,
+    /// `resources.mode`: the operations that have a method.
+    pub resource_mode: ResourceMode,
     /// `client_settings`: the options and defaults of the client.
     pub client: ClientSettings,
     /// `pagination`: schemes, in the order in which endpoints are matched.

@@ -24,13 +24,20 @@ use self::yaml::{Entry, Node, make_entry};
 use crate::ir::Api;
 use crate::plan::Plan;
 
+/// The JSON Schema of `sdk.yaml`, for editors. `sdkwright schema` prints the same.
+const SCHEMA_URL: &str = concat!(
+    env!("CARGO_PKG_REPOSITORY"),
+    "/raw/main/generator/guide/src/sdk.schema.json"
+);
+
 /// Writes the decisions about an API as `sdk.yaml`. `name` is that of the document.
 #[must_use]
 pub fn write_config(name: &str, api: &Api, plan: &Plan<'_>, left_out: &[Section]) -> String {
     let draft = Draft::new(api, plan, left_out);
     let name = name.replace(['\n', '\r'], " ");
     let mut text = format!(
-        "# The decisions about the SDK for {name}, in the format of stainless.yml.\n\
+        "# yaml-language-server: $schema={SCHEMA_URL}\n\
+         # The decisions about the SDK for {name}, in the format of stainless.yml.\n\
          # `sdkwright init` wrote what it inferred. Every line can be changed; a name changes only\n\
          # here. `sdkwright sync` adds what the document gains.\n"
     );

@@ -10,6 +10,7 @@
 mod api;
 mod findings;
 mod media_type;
+mod name_extensions;
 mod operation;
 mod schema;
 
@@ -30,6 +31,8 @@ use schema::schema_table::SchemaTable;
 use schema::union_cycles;
 use schema::variant_matching::decide_variant_matching;
 
+pub use name_extensions::render_name_reference;
+
 pub(crate) use api::pagination::{PaginationSchemes, find_schemes};
 
 use crate::config::Config;
@@ -43,7 +46,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let arena = Arena::default();
     let mut findings = Findings::default();
     let models = ConfiguredModels::read(config, openapi, &mut findings);
-    let table = SchemaTable::new(openapi.components.as_ref(), |name| models.words(name));
+    let components = openapi.components.as_ref();
+    let table = SchemaTable::new(components, |name| models.words(name), &mut findings);
     let mut schemas = SchemaBuilder::new(table, &arena, findings);
     schemas.build_components();
     let mut context = LoweringContext::new(openapi, schemas);
@@ -104,12 +108,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let configured_types = models.types(&types);
     let requested_types = configured_types.iter().map(|model| model.id).collect();
     let omitted = endpoint::list_omitted(&endpoints, operations.declared());
+    let env_names = security::read_env_names(openapi, &mut findings);
     let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
         security: &security,
         webhooks: webhooks.as_ref(),
         headers: &headers.options,
+        env_names: &env_names,
     };
     let package = package::package(openapi, config, sources);
     let configured_error = models.error_body(config, &types, &mut findings);

@@ -10,9 +10,10 @@
 use std::path::Path;
 use std::{env, fs};
 
-use sdkwright::config::{Config, read_str, render_key_reference};
+use sdkwright::config::{Config, read_str, render_json_schema, render_key_reference};
 use sdkwright::diagnostics::{Diagnostics, Severity, Style, render};
 use sdkwright::ir::RetryRule;
+use sdkwright::lower::render_name_reference;
 
 fn read(name: &str, text: &str) -> (Config, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -61,19 +62,58 @@ fn stainless_configurations_keep_stainless_retries() {
     assert_eq!(diagnostics.iter().count(), 1);
 }
 
+/// The schema that editors use accepts each fixture, except for the keys that are unknown.
 #[test]
-fn reference_of_keys_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("guide/src/configuration.md");
-    let reference = render_key_reference();
+fn the_json_schema_describes_each_configuration() {
+    let schema = serde_json::from_str(&render_json_schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let find_unknown = |path: &Path| {
+        let text = fs::read_to_string(path).unwrap();
+        let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let errors = validator.iter_errors(&value);
+        errors.map(|error| error.to_string()).collect::<Vec<_>>()
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fixtures = fs::read_dir(root.join("tests/accept/sdk")).unwrap();
+    let fixtures = fixtures.map(|entry| entry.unwrap().path());
+    for path in fixtures.chain([root.join("../spec/sdk.yaml")]) {
+        assert_eq!(find_unknown(&path), [""; 0], "{}", path.display());
+    }
+    let found = find_unknown(&root.join("tests/config/everything.yaml")).join("\n");
+    assert!(found.contains("'colour'"), "{found}");
+    assert!(found.contains("'blocking'"), "{found}");
+    assert_eq!(found.lines().count(), 2, "{found}");
+}
+
+/// Compares a page of the guide with what is rendered.
+fn assert_is_up_to_date(page: &str, rendered: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("guide/src")
+        .join(page);
     if env::var_os("INSTA_UPDATE").is_some_and(|mode| mode == "always") {
-        fs::write(&path, &reference).unwrap();
+        fs::write(&path, rendered).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        found == reference,
+        found == rendered,
         "`{}` is out of date. Run this test with `INSTA_UPDATE=always`.",
         path.display()
     );
+}
+
+#[test]
+fn reference_of_names_is_up_to_date() {
+    assert_is_up_to_date("names.md", &render_name_reference());
+}
+
+#[test]
+fn json_schema_of_the_guide_is_up_to_date() {
+    assert_is_up_to_date("sdk.schema.json", &render_json_schema());
+}
+
+#[test]
+fn reference_of_keys_is_up_to_date() {
+    assert_is_up_to_date("configuration.md", &render_key_reference());
 }
 
 /// Lists that do not name Rust apply as they do to another language.

@@ -13,7 +13,8 @@ impl Reader<'_> {
         let organization = root.take("organization");
         let targets = root.take("targets");
         let environments = self.entries(root.take("environments"));
-        let resources = root.take("resources");
+        let mut resources = root.take("resources");
+        let resource_mode = self.resource_mode(&mut resources);
         let client = root.take("client_settings");
         let query = root.take("query_settings");
         let (array_format, nested_format) = self.formats(query, "query_settings");
@@ -29,6 +30,7 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(|(name, url)| Some((name, self.text(Some(url))?)))
                 .collect(),
+            resource_mode,
             resources: self.resources(resources),
             client: self.client_settings(client),
             pagination: self.pagination(root.take("pagination")),

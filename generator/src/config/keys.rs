@@ -27,7 +27,8 @@ pub(super) struct KeyRow {
     /// The key.
     pub(super) key: &'static str,
     pub(super) effect: KeyEffect,
-    about: &'static str,
+    /// A note for users.
+    pub(super) about: &'static str,
 }
 
 const fn row(
@@ -112,6 +113,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("targets.rust.options", "runtime", Read, "`vendored` or `dependency`: a copy of the runtime in the crate, or the crate `sdkwright-runtime`."),
     row("targets.rust.options", "like", Read, "A language such as `go`. Its `skip` and `only` lists apply where they do not name `rust`."),
 
+    row("resources", "mode", Read, "`complete` or `override`: whether operations that the file does not name have no method, or inferred ones."),
     row("resources.*", "models", Read, ""),
     row("resources.*", "methods", Read, ""),
     row("resources.*", "subresources", Read, ""),
@@ -339,6 +341,28 @@ with *no effect in Rust* is for another language, or for a service, and is ignor
 ignored with the warning `unsupported-config-key`. Any other key causes the warning `unknown-config-key`, which names
 the most similar key, and is an error with `--strict`. Keys that begin with `x-` are free for your use. `*` stands for
 any name, and `resources.*` also for each entry of `subresources`.
+
+`sdkwright schema` prints the JSON Schema of the file. `sdkwright init` writes a first line that makes editors complete
+and check the keys.
+
+## Files that do not name every operation
+
+Without `resources`, all calls are inferred. With them, `resources.mode` decides about the operations that the file does
+not name:
+
+- `complete`, the default, gives them no method, and each is the warning `endpoint-not-configured`. A new operation then
+  never gets a name that nobody chose. `sdkwright sync` adds it to the file.
+- `override` gives them inferred methods. It is for a file that changes a few names.
+
+A method whose endpoint the description does not have is the warning `unknown-endpoint`, and an error with `--strict`.
+
+```yaml
+resources:
+  mode: override
+  pets: { methods: { adopt: post /pets } }
+```
+
+## Keys
 
 | Key | Effect | Notes |
 |---|---|---|

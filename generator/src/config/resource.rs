@@ -6,6 +6,16 @@ use super::At;
 use crate::ir;
 use crate::source::Pointer;
 
+/// `resources.mode`: the operations that have a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ResourceMode {
+    /// `complete`: those that the configuration names. Each other one is a warning.
+    #[default]
+    Complete,
+    /// `override`: all. The calls of operations that the configuration does not name are inferred.
+    Override,
+}
+
 /// A namespace: `client.name()`.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {

@@ -6,13 +6,35 @@ use serde_json::Value;
 use super::reader::{Fields, Reader};
 use super::{
     At, Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults,
-    Resource, Streaming, Unwrap,
+    Resource, ResourceMode, Streaming, Unwrap,
 };
 use crate::diagnostics::Code;
 use crate::ir;
 use crate::source::Pointer;
 
 impl Reader<'_> {
+    /// Takes `resources.mode` from the mapping of resources. A resource of this name is a mapping.
+    pub(super) fn resource_mode(&mut self, resources: &mut Option<At<Value>>) -> ResourceMode {
+        const MODES: &[(&str, ResourceMode)] = &[
+            ("complete", ResourceMode::Complete),
+            ("override", ResourceMode::Override),
+        ];
+        let Some(At {
+            value: Value::Object(map),
+            pointer,
+        }) = resources
+        else {
+            return ResourceMode::default();
+        };
+        if !map.get("mode").is_some_and(Value::is_string) {
+            return ResourceMode::default();
+        }
+        let mode = map.shift_remove("mode");
+        let mode = mode.map(|mode| At::new(mode, pointer.child("mode")));
+        let mode = self.word(mode, MODES);
+        mode.map(|mode| mode.value).unwrap_or_default()
+    }
+
     pub(super) fn resources(&mut self, node: Option<At<Value>>) -> IndexMap<String, Resource> {
         let mut resources = IndexMap::new();
         for (name, node) in self.entries(node) {

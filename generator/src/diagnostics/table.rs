@@ -133,6 +133,7 @@ codes! {
     // Pagination and webhooks
     UnsupportedPagination "unsupported-pagination" Warning Document "A pagination extension cannot be used.",
     ConflictingPagination "conflicting-pagination" Warning Document "Two operations paginate the same type in different ways.",
+    InvalidNameExtension "invalid-name-extension" Warning Document "The value of an extension is not a name.",
     EndpointNotConfigured "endpoint-not-configured" Warning Document "An operation is in no resource of the configuration.",
     WebhooksNotConfigured "webhooks-not-configured" Warning Document "The configuration has no method that verifies webhooks.",
     UnknownWebhookSignature "unknown-webhook-signature" Warning Document "The signature scheme of webhooks is unknown.",
@@ -149,7 +150,7 @@ codes! {
     InvalidPackageName "invalid-package-name" Error Config "The name of the crate is invalid.",
     InvalidPackageVersion "invalid-package-version" Error Config "The version of the crate is invalid.",
     InvalidRustVersion "invalid-rust-version" Error Config "The Rust version of the crate is invalid.",
-    UnknownEndpoint "unknown-endpoint" Warning Config "An endpoint of `sdk.yaml` is not in the document.",
+    UnknownEndpoint "unknown-endpoint" Strict Config "An endpoint of `sdk.yaml` is not in the document.",
     UnknownMethodAlias "unknown-method-alias" Warning Config "A method alias of `sdk.yaml` names no method.",
     UnknownModel "unknown-model" Warning Config "A model of `sdk.yaml` is not in the document.",
     TransformFailed "transform-failed" Error Config "A transform of `sdk.yaml` does not fit the document.",

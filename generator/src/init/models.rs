@@ -46,9 +46,9 @@ pub(crate) fn model_entries(api: &Api, plan: &Plan<'_>) -> Vec<ModelEntry> {
             continue;
         }
         let resource = resources.get(&id).cloned().flatten();
-        let name = spell(&Words::split(component));
+        let name = spell(&def.name);
         let mut names = [name, component.clone()].into_iter();
-        let is_same = |name: &String| Words::split(name) == Words::split(component);
+        let is_same = |name: &String| Words::split(name) == def.name;
         let free =
             names.find(|name| is_same(name) && taken.insert((resource.clone(), name.clone())));
         if let Some(name) = free {

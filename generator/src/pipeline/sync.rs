@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Failure, Options, Run};
-use crate::config::{self, Config};
+use crate::config::{self, Config, ResourceMode};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::init::model_entries;
 use crate::init::yaml::{Entry, Node, make_entry};
@@ -60,7 +60,9 @@ pub fn sync(options: &Options, text: &str) -> Result<SyncedConfig, Failure> {
 /// If the text is not a configuration.
 pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failure> {
     let mut diagnostics = Diagnostics::new();
-    let config = read(text, &mut diagnostics)?;
+    let mut config = read(text, &mut diagnostics)?;
+    // Inferred methods are not in the configuration yet.
+    config.resource_mode = ResourceMode::Complete;
     let api = lower(document, &config, &mut diagnostics);
     let mut tree = ConfiguredTree::new(&config);
     let missing = tree.missing_endpoints(&config, &api);

@@ -3,6 +3,8 @@
 
 mod credentials;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use self::credentials::{credential, infer_credential_options};
@@ -23,6 +25,8 @@ pub(in crate::lower) struct OptionSources<'a> {
     pub(in crate::lower) security: &'a [SecurityRequirement],
     pub(in crate::lower) webhooks: Option<&'a Webhooks>,
     pub(in crate::lower) headers: &'a [ClientHeader],
+    /// The environment variables that the document names, by security scheme.
+    pub(in crate::lower) env_names: &'a HashMap<String, String>,
 }
 
 /// Returns the options of a client.

@@ -6,8 +6,9 @@ mod inferred;
 
 use std::collections::{HashMap, HashSet};
 
+use self::inferred::Tree;
 use super::custom_casings::CustomCasings;
-use crate::config::Config;
+use crate::config::{Config, ResourceMode};
 use crate::ir::{OperationId, Resource, ResourceMethod, WebhookMethod, Words};
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
@@ -43,13 +44,26 @@ pub(in crate::lower) fn arrange_resources(
     casings: &CustomCasings,
     findings: &mut Findings,
 ) -> Arrangement {
-    let (root, mut names, unwraps) = if config.resources.is_empty() {
-        let (root, names) = inferred::arrange_inferred(endpoints, openapi, casings);
-        (root, names, Vec::new())
+    let (tree, unwraps) = if config.resources.is_empty() {
+        let tree = inferred::arrange_inferred(endpoints, openapi, casings, findings);
+        (tree, Vec::new())
     } else {
-        configured::arrange_configured(endpoints, config, casings, findings)
+        let configured = configured::arrange_configured(endpoints, config, casings, findings);
+        let missing = configured.list_missing(endpoints, config);
+        let mut tree = configured.tree;
+        match config.resource_mode {
+            ResourceMode::Complete => configured::report_missing(&missing, endpoints, findings),
+            ResourceMode::Override => {
+                let is_missing = |index: usize| missing.contains(&index);
+                tree.add_inferred(endpoints, is_missing, openapi, casings, findings);
+            }
+        }
+        (tree, configured.unwraps)
     };
-    let mut root = root;
+    let Tree {
+        mut root,
+        mut names,
+    } = tree;
     inferred::describe_by_names(&mut root, openapi);
     let tags = list_described_tags(endpoints, openapi);
     describe_by_tags(&mut root, endpoints, &tags);

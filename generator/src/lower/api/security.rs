@@ -1,5 +1,7 @@
 //! Security schemes of the API.
 
+use std::collections::HashMap;
+
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
 
@@ -7,6 +9,7 @@ use crate::config::Config;
 use crate::diagnostics::Code;
 use crate::ir::{SecurityRequirement, SecurityScheme};
 use crate::lower::findings::Findings;
+use crate::lower::name_extensions::{NamedItem, read_verbatim};
 use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::operation::security_requirement::lower_requirements;
 use crate::source::Pointer;
@@ -36,6 +39,26 @@ pub(in crate::lower) fn schemes(
             Some((name.clone(), found))
         })
         .collect()
+}
+
+/// Reads the environment variables that the document names for credentials, by security scheme.
+pub(in crate::lower) fn read_env_names(
+    openapi: &OpenAPI,
+    findings: &mut Findings,
+) -> HashMap<String, String> {
+    let at = Pointer::root().child("components").child("securitySchemes");
+    let names = list_declared_schemes(openapi).filter_map(|(name, source)| {
+        let extensions = match source {
+            Source::APIKey { extensions, .. }
+            | Source::HTTP { extensions, .. }
+            | Source::OAuth2 { extensions, .. }
+            | Source::OpenIDConnect { extensions, .. } => extensions,
+        };
+        let item = NamedItem::EnvironmentVariable;
+        let variable = read_verbatim(item, extensions, &at.child(name), findings)?;
+        Some((name.clone(), variable))
+    });
+    names.collect()
 }
 
 fn list_declared_schemes(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {

@@ -15,6 +15,7 @@ use crate::ir::{
 };
 use crate::load::keys;
 use crate::lower::media_type::{MediaTypeClass, classify_media_type};
+use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::lower::schema::type_name::TypeNamePath;
@@ -103,6 +104,9 @@ impl<'a> LoweringContext<'a> {
             format: &data.format,
         };
         let typed = self.declared_type(declared, &found.at, name_path);
+        let item = NamedItem::Parameter;
+        let findings = &mut self.schemas.findings;
+        let name = read_name(item, &data.extensions, &found.at, findings);
         let (location, style) = read_location_and_style(found.item);
         let style = match &data.format {
             format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
@@ -114,7 +118,7 @@ impl<'a> LoweringContext<'a> {
         };
         Parameter {
             wire: WireName::new(&data.name),
-            name: Words::split(&data.name),
+            name: name.unwrap_or_else(|| Words::split(&data.name)),
             location,
             part: None,
             style,

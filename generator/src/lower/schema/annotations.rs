@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::ir::{Access, Docs, Example};
 use crate::load::keys;
+use crate::lower::name_extensions::Extensions;
 
 /// The annotations of a schema and of its `allOf` members, those of highest precedence first.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,11 @@ impl<'a> Annotations<'a> {
     /// Sets the `format`.
     pub(in crate::lower) fn set_format(&mut self, format: Option<&'a str>) {
         self.format = format;
+    }
+
+    /// Returns the extensions of the schema itself.
+    pub(in crate::lower) fn extensions(&self) -> Option<&'a Extensions> {
+        self.layers.first().map(|data| &data.extensions)
     }
 
     /// Whether there is a `format`.

@@ -193,12 +193,9 @@ impl ConfiguredModels {
         self.schemas.get(path).map(|model| &model.schema)
     }
 
-    /// Returns the words of a component: its explicit name, or its own.
-    pub(in crate::lower) fn words(&self, component: &str) -> Words {
-        self.names
-            .get(&component_pointer(component))
-            .cloned()
-            .unwrap_or_else(|| Words::split(component))
+    /// Returns the configured words of a component.
+    pub(in crate::lower) fn words(&self, component: &str) -> Option<Words> {
+        self.names.get(&component_pointer(component)).cloned()
     }
 
     /// The types of all schemas that are named here.

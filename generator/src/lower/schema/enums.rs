@@ -12,6 +12,9 @@ use super::scalar::infer_constant_type;
 use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
+use crate::lower::findings::Findings;
+use crate::lower::name_extensions::{NamedItem, name_keys, report_invalid};
+use crate::source::Pointer;
 
 /// Maximum number of values of a generated enum. A longer list is data that nobody reads.
 const MAX_ENUM_VALUES: usize = 10_000;
@@ -106,7 +109,7 @@ impl<'a> SchemaBuilder<'a> {
             self.findings.warn(Code::LargeEnum, &member.at, message);
             return groups.unlisted();
         }
-        let names = EnumValueNames::read(&member.keywords);
+        let names = EnumValueNames::read(&member.keywords, &member.at, &mut self.findings);
         let mut shapes = Vec::new();
         if !groups.strings.is_empty() {
             shapes.push(SchemaShape::Enum(names.strings(&groups.strings)));
@@ -272,20 +275,58 @@ struct EnumValueName<'a> {
 }
 
 impl<'a> EnumValueNames<'a> {
-    fn read(keywords: &Keywords<'a>) -> Self {
+    fn read(keywords: &Keywords<'a>, at: &Pointer, findings: &mut Findings) -> Self {
         let mut names = Self::default();
-        names.add(
-            keywords,
-            &["x-enum-varnames", "x-enumNames", "x-enum-names"],
-            |name, text| name.name = Some(text),
-        );
+        for key in name_keys(NamedItem::EnumValue) {
+            let Some(value) = keywords.extension(key) else {
+                continue;
+            };
+            if names.add_names(key, keywords, value) {
+                break;
+            }
+            report_invalid(key, at, findings);
+        }
         names.add(
             keywords,
             &["x-enum-descriptions", "x-enumDescriptions"],
             |name, text| name.description = Some(text),
         );
-        names.add_microsoft(keywords);
         names
+    }
+
+    /// Reads names: a list parallel to `enum`, a map by value, or the list of `x-ms-enum`. Returns
+    /// `false` if the extension is none of these.
+    fn add_names(&mut self, key: &str, keywords: &Keywords<'a>, value: &'a Value) -> bool {
+        match value {
+            Value::Object(_) if key == "x-ms-enum" => {
+                self.add_microsoft(value);
+                true
+            }
+            Value::Array(list) if list.len() == keywords.values.len() => {
+                for (value, text) in keywords.values.iter().zip(list) {
+                    self.add_entry(value_to_text(value), text);
+                }
+                list.iter().all(Value::is_string)
+            }
+            Value::Object(map) => {
+                for (value, entry) in map {
+                    self.add_entry(value.clone(), entry);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Adds the name of a value, or a mapping with its name and description.
+    fn add_entry(&mut self, value: String, entry: &'a Value) {
+        let name = entry.get("name").unwrap_or(entry);
+        self.set(value.clone(), name, |known, text| known.name = Some(text));
+        if let Some(description) = entry.get("description") {
+            self.set(value, description, |known, text| {
+                known.description = Some(text)
+            });
+        }
     }
 
     /// Reads an extension that is a list parallel to `enum`, or a map by value.
@@ -317,23 +358,11 @@ impl<'a> EnumValueNames<'a> {
     }
 
     /// Reads `x-ms-enum`, a list of values with names and descriptions.
-    fn add_microsoft(&mut self, keywords: &Keywords<'a>) {
-        let list = keywords
-            .extension("x-ms-enum")
-            .and_then(|list| list.get("values")?.as_array());
+    fn add_microsoft(&mut self, extension: &'a Value) {
+        let list = extension.get("values").and_then(Value::as_array);
         for entry in list.into_iter().flatten() {
-            let Some(value) = entry.get("value") else {
-                continue;
-            };
-            if let Some(name) = entry.get("name") {
-                self.set(value_to_text(value), name, |known, text| {
-                    known.name = Some(text)
-                });
-            }
-            if let Some(description) = entry.get("description") {
-                self.set(value_to_text(value), description, |known, text| {
-                    known.description = Some(text)
-                });
+            if let Some(value) = entry.get("value") {
+                self.add_entry(value_to_text(value), entry);
             }
         }
     }

@@ -11,7 +11,19 @@ use super::all_of_member::AllOfMember;
 use super::keywords::Keywords;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef, component_name, resolve_ref_target};
 use crate::ir::{Owner, WireName, Words};
+use crate::lower::findings::Findings;
+use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::source::Pointer;
+
+/// Returns the name that the extensions of a component give it.
+fn declared_name(
+    schema: &ReferenceOr<Schema>,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Option<Words> {
+    let data = &schema.as_item()?.schema_data;
+    read_name(NamedItem::Component, &data.extensions, at, findings)
+}
 
 /// The component schemas of a document, by id and by name.
 #[derive(Debug)]
@@ -31,10 +43,11 @@ struct Component<'a> {
 }
 
 impl<'a> SchemaTable<'a> {
-    /// Collects the component schemas; `name` returns the words of a component's name.
+    /// Collects the component schemas; `name` returns the configured words of a component's name.
     pub(in crate::lower) fn new(
         components: Option<&'a Components>,
-        name: impl Fn(&str) -> Words,
+        name: impl Fn(&str) -> Option<Words>,
+        findings: &mut Findings,
     ) -> Self {
         let list = components.map(|components| &components.schemas);
         let index: HashMap<&str, ComponentId> = list
@@ -46,8 +59,11 @@ impl<'a> SchemaTable<'a> {
         let find = |name: &str| index.get(name).copied();
         let named: Vec<Words> = list
             .into_iter()
-            .flat_map(|list| list.keys())
-            .map(|key| name(key))
+            .flatten()
+            .map(|(key, schema)| {
+                let words = name(key).or_else(|| declared_name(schema, &at.child(key), findings));
+                words.unwrap_or_else(|| Words::split(key))
+            })
             .collect();
         let taken: HashSet<String> = named.iter().map(Words::pascal).collect();
         let components = list

@@ -16,6 +16,7 @@ use crate::ir::{
     Enum, EnumValue, Scalar, Shape, StringKind, Tuple, Type, TypeDef, TypeId, Union, UntypedReason,
     Variant,
 };
+use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::source::Pointer;
 
 /// Maximum nesting of arrays, maps and tuples in a type without a name. Code that reads or writes
@@ -111,6 +112,13 @@ impl<'a> SchemaBuilder<'a> {
             return Type::Named(open.ty);
         }
         let ty = self.reserve_type(context);
+        let declared = context.annotations.extensions().and_then(|extensions| {
+            let item = NamedItem::InlineType;
+            read_name(item, extensions, &context.at(), &mut self.findings)
+        });
+        if let Some(name) = declared {
+            self.types.get_mut(ty).name = name;
+        }
         self.open.push(TypeInProgress {
             kind,
             sources: context.sources.to_vec(),

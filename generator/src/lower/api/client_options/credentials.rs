@@ -23,7 +23,10 @@ pub(super) fn infer_credential_options(
                 Words::split(name).join(&suffix(own))
             };
             options.push(ClientOption {
-                env: Some(format!("{env_prefix}_{}", to_env_case(&words))),
+                env: Some(env_name(sources, name, part).unwrap_or_else(|| {
+                    let suffix = to_env_case(&words);
+                    format!("{env_prefix}_{suffix}")
+                })),
                 name: words,
                 description: about.map(str::to_owned),
                 role: credential(name, part),
@@ -36,6 +39,12 @@ pub(super) fn infer_credential_options(
         }
     }
     options
+}
+
+/// Returns the environment variable that the document names for a whole credential.
+fn env_name(sources: OptionSources<'_>, scheme: &str, part: CredentialPart) -> Option<String> {
+    let is_whole = part == CredentialPart::Value;
+    sources.env_names.get(scheme).filter(|_| is_whole).cloned()
 }
 
 /// The role of an option that is a part of a credential.

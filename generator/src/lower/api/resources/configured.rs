@@ -1,7 +1,8 @@
 //! The tree of resources that the configuration lays out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::inferred::Tree;
 use super::{Names, Unwrap, add, qualify_words, type_name};
 use crate::config::{
     At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source, Settings,
@@ -20,7 +21,7 @@ pub(super) fn arrange_configured(
     config: &Config,
     casings: &CustomCasings,
     findings: &mut Findings,
-) -> (Resource, Names, Vec<Unwrap>) {
+) -> ConfiguredTree {
     let places = endpoints
         .iter()
         .enumerate()
@@ -52,8 +53,57 @@ pub(super) fn arrange_configured(
         unwraps,
         ..
     } = walk;
-    report_missing(endpoints, config, &mentioned, findings);
-    (root, names, unwraps)
+    ConfiguredTree {
+        tree: Tree { root, names },
+        unwraps,
+        mentioned,
+    }
+}
+
+/// The tree that the configuration lays out.
+pub(super) struct ConfiguredTree {
+    pub(super) tree: Tree,
+    pub(super) unwraps: Vec<Unwrap>,
+    /// The indices of the endpoints that the configuration names.
+    mentioned: Vec<usize>,
+}
+
+impl ConfiguredTree {
+    /// Returns the indices of the endpoints that the configuration neither names nor leaves out.
+    pub(super) fn list_missing(
+        &self,
+        endpoints: &[Endpoint<'_>],
+        config: &Config,
+    ) -> HashSet<usize> {
+        let is_unspecified = |endpoint: &Endpoint<'_>| {
+            config.unspecified_endpoints.iter().any(|wanted| {
+                wanted.value.method == endpoint.method && wanted.value.path == endpoint.path
+            })
+        };
+        let endpoints = endpoints.iter().enumerate();
+        let missing = endpoints.filter(|(index, endpoint)| {
+            !self.mentioned.contains(index) && !is_unspecified(endpoint)
+        });
+        missing.map(|(index, _)| index).collect()
+    }
+}
+
+/// Reports the endpoints that the configuration does not name.
+pub(super) fn report_missing(
+    missing: &HashSet<usize>,
+    endpoints: &[Endpoint<'_>],
+    findings: &mut Findings,
+) {
+    let endpoints = endpoints.iter().enumerate();
+    for (_, endpoint) in endpoints.filter(|(index, _)| missing.contains(index)) {
+        let message = format!(
+            "`{} {}` is in no resource of the configuration; it is left out",
+            endpoint.method, endpoint.path
+        );
+        let help = "add it with `sdkwright sync`, list it under `unspecified_endpoints`, or infer the calls of all such operations with `resources: { mode: override }`";
+        let warning = Diagnostic::new(Code::EndpointNotConfigured, endpoint.at.clone(), message);
+        findings.push(warning.help(help));
+    }
 }
 
 struct Walk<'w, 'a> {
@@ -224,29 +274,4 @@ fn deprecation(method: &Method, resources: &[String]) -> Option<String> {
     let is_deprecated = method.deprecated.is_some() || !resources.is_empty();
     let mut messages = messages.filter(|message| !message.trim().is_empty());
     is_deprecated.then(|| messages.next().cloned().unwrap_or_default())
-}
-
-fn report_missing(
-    endpoints: &[Endpoint<'_>],
-    config: &Config,
-    mentioned: &[usize],
-    findings: &mut Findings,
-) {
-    for (index, endpoint) in endpoints.iter().enumerate() {
-        let unspecified = config.unspecified_endpoints.iter().any(|wanted| {
-            wanted.value.method == endpoint.method && wanted.value.path == endpoint.path
-        });
-        if !mentioned.contains(&index) && !unspecified {
-            let message = format!(
-                "`{} {}` is in no resource of the configuration; it is left out",
-                endpoint.method, endpoint.path
-            );
-            let help =
-                "give it a method under `resources`, or list it under `unspecified_endpoints`";
-            findings.push(
-                Diagnostic::new(Code::EndpointNotConfigured, endpoint.at.clone(), message)
-                    .help(help),
-            );
-        }
-    }
 }

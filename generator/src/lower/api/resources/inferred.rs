@@ -10,33 +10,34 @@ use crate::lower::api::call_names::{
     Call, distinguish_calls, infer_calls, read_operations, split_tag,
 };
 use crate::lower::api::custom_casings::CustomCasings;
+use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
 
+/// Arranges all endpoints.
 pub(super) fn arrange_inferred(
     endpoints: &[Endpoint<'_>],
     openapi: &OpenAPI,
     casings: &CustomCasings,
-) -> (Resource, Names) {
-    let kept: Vec<(usize, &Endpoint<'_>)> = (endpoints.iter().enumerate())
-        .filter(|(_, endpoint)| !is_skipped(endpoint.operation))
-        .collect();
-    let calls = name_calls(&kept, openapi);
+    findings: &mut Findings,
+) -> Tree {
     let mut tree = Tree::default();
-    for ((index, _), call) in kept.iter().zip(calls) {
-        tree.add(*index, &call.resources, call.method, casings);
-    }
-    (tree.root, tree.names)
+    tree.add_inferred(endpoints, |_| true, openapi, casings, findings);
+    tree
 }
 
 /// The calls of all endpoints, in their order. Names of the document come before inferred ones.
-fn name_calls(kept: &[(usize, &Endpoint<'_>)], openapi: &OpenAPI) -> Vec<Call> {
+fn name_calls(
+    kept: &[(usize, &Endpoint<'_>)],
+    openapi: &OpenAPI,
+    findings: &mut Findings,
+) -> Vec<Call> {
     let endpoints: Vec<&Endpoint<'_>> = kept.iter().map(|(_, endpoint)| *endpoint).collect();
     let operations = read_operations(&endpoints, openapi);
     let mut calls = infer_calls(&operations);
     let mut fixed = Vec::with_capacity(calls.len());
     for (endpoint, call) in endpoints.iter().zip(&mut calls) {
-        let named = read_named_call(endpoint.operation);
+        let named = read_named_call(endpoint.operation, &endpoint.at, findings);
         fixed.push(named.method.is_some());
         if let Some(resources) = named.resources {
             call.resources = resources;
@@ -49,13 +50,35 @@ fn name_calls(kept: &[(usize, &Endpoint<'_>)], openapi: &OpenAPI) -> Vec<Call> {
     calls
 }
 
+/// A tree of resources, and the names of the endpoints in it.
 #[derive(Debug, Default)]
-struct Tree {
-    root: Resource,
-    names: Names,
+pub(super) struct Tree {
+    pub(super) root: Resource,
+    pub(super) names: Names,
 }
 
 impl Tree {
+    /// Adds the inferred calls of the wanted endpoints. All endpoints take part in the inference, so
+    /// that a name does not depend on which endpoints are wanted.
+    pub(super) fn add_inferred(
+        &mut self,
+        endpoints: &[Endpoint<'_>],
+        is_wanted: impl Fn(usize) -> bool,
+        openapi: &OpenAPI,
+        casings: &CustomCasings,
+        findings: &mut Findings,
+    ) {
+        let kept: Vec<(usize, &Endpoint<'_>)> = (endpoints.iter().enumerate())
+            .filter(|(_, endpoint)| !is_skipped(endpoint.operation))
+            .collect();
+        let calls = name_calls(&kept, openapi, findings);
+        for ((index, _), call) in kept.iter().zip(calls) {
+            if is_wanted(*index) {
+                self.add(*index, &call.resources, call.method, casings);
+            }
+        }
+    }
+
     fn add(&mut self, index: usize, path: &[Words], name: Words, casings: &CustomCasings) {
         let above = path.iter().fold(Words::new(), |above, words| {
             qualify_words(&above, words, casings)

@@ -2,6 +2,7 @@
 
 use super::{json, names_a_type};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, WireName, Words};
+use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::annotations::Annotations;
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::built_type::{BuiltType, TypeContext};
@@ -51,7 +52,7 @@ impl<'a> SchemaBuilder<'a> {
         };
         Field {
             wire: WireName::new(name),
-            name: Words::split(name),
+            name: self.name_field(name, property_shape),
             presence: match property_shape.files {
                 // A multipart part is never null.
                 Some(_) => Presence::new(
@@ -72,6 +73,19 @@ impl<'a> SchemaBuilder<'a> {
                 .map(|source| source.schema_ref.at.clone())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Returns the words of a field: those that an extension gives, or those of the property.
+    fn name_field(&mut self, name: &str, property_shape: &PropertyShape<'a>) -> Words {
+        let sources = property_shape.sources.iter();
+        let declared = sources
+            .map(|source| &source.schema_ref)
+            .find_map(|schema_ref| {
+                let extensions = &schema_ref.schema()?.schema_data.extensions;
+                let item = NamedItem::Property;
+                read_name(item, extensions, &schema_ref.at, &mut self.findings)
+            });
+        declared.unwrap_or_else(|| Words::split(name))
     }
 
     /// Builds the type of a property. A property of a component names its type for that component,
