@@ -31,6 +31,8 @@ pub(crate) enum Heavy {
     SemverChecks(Arguments),
     /// Compares versions of real documents, and reports the changes and their cost
     Histories(Arguments),
+    /// Writes the package by which tests share compiled dependencies
+    TestDependencies(Arguments),
     /// Measures the compiler, and the crates that it generates
     Bench(Arguments),
 }
@@ -58,6 +60,7 @@ impl Heavy {
             Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),
             Self::Histories(arguments) => ("histories", arguments),
+            Self::TestDependencies(arguments) => ("test-dependencies", arguments),
             Self::Bench(arguments) => ("bench", arguments),
         };
         run(heavy_command(name).args(arguments))

@@ -28,6 +28,10 @@ impl Test {
     }
 
     pub(crate) fn steps(&self, steps: &mut Steps) {
+        // Generated crates of tests then use the dependencies that are compiled for the tests.
+        steps.run("dependencies of the tests", || {
+            run(&mut heavy_command("test-dependencies"))
+        });
         // The compiler, the crates of all fixtures, the runtime, the generated crate with its wire
         // tests and examples, and the examples in all docs.
         steps.run("workspace tests", || {

@@ -17,6 +17,7 @@ mod review;
 mod sdks;
 mod semver_checks;
 mod workflows;
+mod test_dependencies;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,8 @@ enum Command {
     SemverChecks(semver_checks::SemverChecks),
     /// Compares versions of real documents, and reports the changes and their cost
     Histories(histories::Histories),
+    /// Writes the package by which tests share compiled dependencies
+    TestDependencies(test_dependencies::TestDependencies),
     /// Measures the compiler, and the crates that it generates
     Bench(bench::Bench),
 }
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),
         Command::Histories(command) => command.run(),
+        Command::TestDependencies(command) => command.run(),
         Command::Bench(command) => command.run(),
     });
     match result {

@@ -1,0 +1,115 @@
+//! `cargo xtask test-dependencies`: a package that shares compiled dependencies with other workspaces.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Deserialize;
+
+use crate::process::{cargo, read};
+
+/// Folder of the package. Tests that compile generated crates add it to their workspaces.
+const FOLDER: &str = "target/test-dependencies";
+
+/// Writes a package that needs every dependency with the features of the workspace's tests.
+///
+/// Generated crates of tests are workspaces of their own. They ask for other features than this
+/// workspace, so that cargo would compile most dependencies again. With this package among their
+/// members, the features are the same.
+#[derive(Args)]
+pub(crate) struct TestDependencies {}
+
+/// A line of cargo's output about a compiled target.
+#[derive(Deserialize)]
+struct Artifact {
+    reason: String,
+    #[serde(default)]
+    package_id: String,
+    #[serde(default)]
+    features: Vec<String>,
+    target: Option<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
+}
+
+impl TestDependencies {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let args = ["--workspace", "--no-run", "--quiet"];
+        let mut build = cargo([&["test", "--message-format", "json"], args.as_slice()].concat());
+        let text = manifest(&read(&mut build)?)?;
+        let folder = Path::new(FOLDER);
+        fs::create_dir_all(folder.join("src"))?;
+        write_if_changed(&folder.join("src/lib.rs"), "")?;
+        write_if_changed(&folder.join("Cargo.toml"), &text)
+    }
+}
+
+/// A file that did not change keeps its modification time, so that cargo compiles nothing again.
+fn write_if_changed(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    fs::write(path, text).with_context(|| path.display().to_string())
+}
+
+/// Returns the manifest of the package for the output of cargo.
+fn manifest(output: &str) -> anyhow::Result<String> {
+    let mut libraries: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for line in output.lines() {
+        let artifact: Artifact = serde_json::from_str(line).context("a line of cargo")?;
+        let kinds = artifact.target.map(|target| target.kind);
+        let is_library = kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "lib"));
+        if artifact.reason == "compiler-artifact"
+            && is_library
+            && let Some((name, version)) = registry_package(&artifact.package_id)
+        {
+            libraries.insert((name.to_owned(), version.to_owned()), artifact.features);
+        }
+    }
+    if libraries.is_empty() {
+        bail!("cargo names no library");
+    }
+    let mut text = String::from(
+        "[package]\nname = \"test-dependencies\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n",
+    );
+    for (index, ((name, version), features)) in libraries.iter().enumerate() {
+        writeln!(
+            text,
+            "d{index} = {{ package = {name:?}, version = \"={version}\", default-features = false, features = {features:?} }}"
+        )?;
+    }
+    Ok(text)
+}
+
+/// Returns the name and the version of a package of a registry, from an identifier like
+/// `registry+https://github.com/rust-lang/crates.io-index#bytes@1.10.0`.
+fn registry_package(id: &str) -> Option<(&str, &str)> {
+    let (source, package) = id.split_once('#')?;
+    source.starts_with("registry+").then_some(())?;
+    package.split_once('@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::manifest;
+
+    #[test]
+    fn libraries_of_registries_keep_their_features() {
+        let lines = [
+            r#"{"reason":"compiler-artifact","package_id":"registry+https://x#bytes@1.2.3","features":["std"],"target":{"kind":["lib"]}}"#,
+            r#"{"reason":"compiler-artifact","package_id":"registry+https://x#serde_derive@1.0.0","features":[],"target":{"kind":["proc-macro"]}}"#,
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///x#own@0.1.0","features":[],"target":{"kind":["lib"]}}"#,
+            r#"{"reason":"build-finished","success":true}"#,
+        ];
+        let text = manifest(&lines.join("\n")).unwrap();
+        let dependency = "d0 = { package = \"bytes\", version = \"=1.2.3\", default-features = false, features = [\"std\"] }";
+        assert_eq!(text.lines().last(), Some(dependency));
+        assert!(manifest("{\"reason\":\"build-finished\"}").is_err());
+    }
+}
