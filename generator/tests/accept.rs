@@ -3,6 +3,7 @@
 
 mod declarations;
 mod generated_workspace;
+mod merged_tests;
 mod workspace;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use declarations::declarations;
+use merged_tests::MergedTests;
 use sdkwright::config::{self, At, Config};
 use sdkwright::diagnostics::{Code, Diagnostics};
 use sdkwright::ir::RuntimeSource;
@@ -296,50 +298,51 @@ fn another_media_type_renames_nothing() {
     );
 }
 
-/// Compiles the crate of every fixture with warnings denied, tests included, and runs the tests of
-/// the crates whose idea is how a call is written. Most crates depend on the runtime, which is
-/// compiled once. The crates share the workspace's versions, profiles and folder of artifacts.
+/// Compiles the crate of every fixture with warnings denied, tests and examples included, and runs
+/// the tests of the crates whose idea is how a call is written. Most crates depend on the runtime,
+/// which is compiled once. The crates share the workspace's versions, profiles and folder of artifacts.
 #[test]
 fn each_idea_compiles() {
     let root = workspace::root().join("target/goldens");
-    let _ = fs::create_dir_all(root.join("crates"));
     let mut names = Vec::new();
+    let (mut run, mut compiled) = (MergedTests::default(), MergedTests::default());
     for path in fixtures().into_iter().chain(several()) {
         let name = path
             .file_stem()
             .expect("a fixture has a name")
             .to_string_lossy()
             .replace('_', "-");
-        // Unchanged files keep their modification time, so that cargo rebuilds only changed crates.
-        let mut output = Output::default();
-        for (file, text) in generate_compiled(&path) {
+        let files = generate_compiled(&path);
+        let is_run = RUN.contains(&name.as_str());
+        let tests = if is_run { &mut run } else { &mut compiled };
+        tests.add(&format!("../crates/{name}"), &files);
+        let files = files.into_iter().map(|(file, text)| {
             let text = generated_workspace::deny_warnings(&file, text);
-            output.insert(file, text);
-        }
-        output
-            .write(&root.join("crates").join(&name), Existing::Replace)
-            .expect("a crate");
+            (file, text)
+        });
+        write(
+            &root.join("crates").join(&name),
+            Files::from_iter(files).into(),
+        );
         names.push(name);
     }
-    for entry in fs::read_dir(root.join("crates")).expect("the crates") {
-        let entry = entry.expect("a crate");
-        if !names
-            .iter()
-            .any(|name| *name == *entry.file_name().to_string_lossy())
-        {
-            fs::remove_dir_all(entry.path()).expect("a fixture that is gone");
-        }
-    }
-    generated_workspace::write(&root, &["crates/*"]);
-    check(&root, &[&["--workspace"], TARGETS].concat());
+    remove_others(&root.join("crates"), &names);
+    write(&root.join(TESTS_RUN), run.into_output(TESTS_RUN));
+    write(
+        &root.join(TESTS_COMPILED),
+        compiled.into_output(TESTS_COMPILED),
+    );
+    let members = ["crates/*", TESTS_RUN, TESTS_COMPILED];
+    let shared = generated_workspace::write(&root, &members);
+    check(&root, &["--workspace", "--lib"]);
     check(&root, &["--workspace", "--lib", "--no-default-features"]);
-    let run: Vec<_> = (CALLS.iter().copied())
-        .flat_map(|name| ["--package", name])
-        .chain(["--test", "wire"])
-        .collect();
-    cargo(&root, "test", &run);
-    let types = ["--package", TYPES, "--test", "types"];
-    cargo(&root, "test", &types);
+    let packages = |package| {
+        let packages = [package].into_iter().chain(shared);
+        Vec::from_iter(packages.flat_map(|package| ["--package", package]))
+    };
+    let tests = ["--tests"].as_slice();
+    check(&root, &[&packages(TESTS_COMPILED), tests].concat());
+    cargo(&root, "test", &[&packages(TESTS_RUN), tests].concat());
     for resource in ["client-resource", "orders", "shipments", "reports"] {
         // Cargo refuses to run a named test whose features are off. Without a client there are
         // none.
@@ -355,42 +358,65 @@ fn each_idea_compiles() {
     }
 }
 
+/// Removes the crates of fixtures that are gone.
+fn remove_others(crates: &Path, names: &[String]) {
+    for entry in fs::read_dir(crates).expect("the crates") {
+        let entry = entry.expect("a crate");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !names.contains(&name) {
+            fs::remove_dir_all(entry.path()).expect("a fixture that is gone");
+        }
+    }
+}
+
+/// Writes a package. Unchanged files keep their modification time, so that cargo rebuilds only
+/// changed packages.
+fn write(folder: &Path, output: Output) {
+    fs::create_dir_all(folder).expect("a folder");
+    output.write(folder, Existing::Replace).expect("a package");
+}
+
+/// The package with the tests that are run.
+const TESTS_RUN: &str = "tests-run";
+
+/// The package with the tests that are only compiled.
+const TESTS_COMPILED: &str = "tests-compiled";
+
 /// All targets except the library's own tests, which do not exist.
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
-/// The fixtures about calls. Their tests check the requests that the server receives.
-const CALLS: [&str; 27] = [
-    "golden-media-type-methods-configured",
-    "golden-media-type-methods-clash",
-    "golden-body-media-type-methods",
-    "golden-body-media-types-with-files",
-    "golden-body-form-of-scalars",
-    "golden-body-multipart-files",
-    "golden-body-shapes",
-    "golden-examples",
-    "golden-one-of-number-constants",
-    "golden-param-constants",
-    "golden-param-content-everywhere",
-    "golden-param-objects",
-    "golden-param-path-objects",
-    "golden-param-styles",
-    "golden-params-ignored-headers",
-    "golden-paths-with-a-fragment",
-    "golden-paths-with-a-query",
-    "golden-recursion",
-    "golden-response-media-type-methods",
-    "golden-response-default",
-    "golden-responses-of-bytes",
-    "golden-responses-without-content",
-    "golden-security-unsupported",
-    "golden-several-params-in-a-segment",
-    "golden-stream-events-with-json",
-    "golden-streams-of-json-lines",
-    "golden-streams-on-request",
+/// The fixtures about calls, whose tests check the requests that the server receives, and one about
+/// types.
+const RUN: [&str; 28] = [
+    "media-type-methods-configured",
+    "media-type-methods-clash",
+    "body-media-type-methods",
+    "body-media-types-with-files",
+    "body-form-of-scalars",
+    "body-multipart-files",
+    "body-shapes",
+    "examples",
+    "examples-of-types",
+    "one-of-number-constants",
+    "param-constants",
+    "param-content-everywhere",
+    "param-objects",
+    "param-path-objects",
+    "param-styles",
+    "params-ignored-headers",
+    "paths-with-a-fragment",
+    "paths-with-a-query",
+    "recursion",
+    "response-media-type-methods",
+    "response-default",
+    "responses-of-bytes",
+    "responses-without-content",
+    "security-unsupported",
+    "several-params-in-a-segment",
+    "stream-events-with-json",
+    "streams-of-json-lines",
+    "streams-on-request",
 ];
-
-/// The crate whose tests of types are run.
-const TYPES: &str = "golden-examples-of-types";
 
 /// The crates that hold a copy of the runtime: one with features of resources, and those in which
 /// the copy has another library of dates.
