@@ -16,8 +16,8 @@ mod process;
 mod review;
 mod sdks;
 mod semver_checks;
-mod workflows;
 mod test_dependencies;
+mod workflows;
 
 use std::process::ExitCode;
 
