@@ -19,7 +19,7 @@ use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
 pub use git::RevisionError;
 pub use init::{InitialConfig, init};
-pub use outline::{Outline, TypePath, outline};
+pub use outline::{CallPath, Outline, TypePath, outline};
 pub use published::{Published, find_published};
 pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release};
 pub use revision::{Revision, read_revision};

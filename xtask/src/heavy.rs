@@ -23,6 +23,8 @@ pub(crate) enum Heavy {
     Features(Arguments),
     /// Runs the compiler over many documents, and reports the result of each
     Corpus(Arguments),
+    /// Compares inferred call names with those of official SDKs
+    Names(Arguments),
     /// Opens the review page of two hostile documents in a browser
     Review(Arguments),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
@@ -56,6 +58,7 @@ impl Heavy {
             Self::Sdks(arguments) => ("sdks", arguments),
             Self::Features(arguments) => ("features", arguments),
             Self::Corpus(arguments) => ("corpus", arguments),
+            Self::Names(arguments) => ("names", arguments),
             Self::Review(arguments) => ("review", arguments),
             Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),

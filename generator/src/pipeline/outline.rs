@@ -1,21 +1,34 @@
-//! The outline of a crate: the type of each schema of a document.
+//! The outline of a crate: its calls, and the type of each schema of a document.
 
 use indexmap::IndexSet;
 
 use super::{Failure, Options, Run};
 use crate::load::Document;
 use crate::lower::lower;
-use crate::plan::{TypedNodeKind, plan};
+use crate::plan::{Plan, TypedNodeKind, plan};
 use crate::render::type_path;
 use crate::source::Pointer;
 
-/// A document, and the types of its schemas.
+/// A document, the calls of its operations, and the types of its schemas.
 #[derive(Debug)]
 pub struct Outline {
     /// The loaded document, for resolving pointers.
     pub document: Document,
     /// The positions in the document whose values have a type of the crate.
     pub types: Vec<TypePath>,
+    /// The methods of the crate.
+    pub calls: Vec<CallPath>,
+}
+
+/// A method of a crate, and the endpoint that it calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallPath {
+    /// The HTTP method.
+    pub http_method: String,
+    /// The path, as it stands in the document.
+    pub path: String,
+    /// The resources and the method, with dots: `chat.completions.create`.
+    pub name: String,
 }
 
 /// A position in a document, and the type of its values.
@@ -55,8 +68,26 @@ pub fn outline(options: &Options) -> Result<Outline, Failure> {
             path: type_path(&plan, &node.ty),
         })
         .collect();
+    let calls = list_calls(&plan);
     Ok(Outline {
         document,
         types: types.into_iter().collect(),
+        calls,
     })
+}
+
+fn list_calls(plan: &Plan<'_>) -> Vec<CallPath> {
+    let resources = plan.resources.iter();
+    let calls = resources.flat_map(|resource| {
+        resource.methods.iter().map(|method| {
+            let names = resource.path.iter().chain([&method.ident]);
+            let names: Vec<String> = names.map(ToString::to_string).collect();
+            CallPath {
+                http_method: method.operation.method.as_str().to_owned(),
+                path: method.operation.path.clone(),
+                name: names.join("."),
+            }
+        })
+    });
+    calls.collect()
 }

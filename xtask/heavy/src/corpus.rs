@@ -22,6 +22,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::names;
 use crate::process::{Limits, cargo, run};
 use document::{Document, Tasks};
 use report::{Report, Row};
@@ -76,6 +77,10 @@ pub(crate) struct Corpus {
     /// this folder
     #[arg(long, value_name = "DIR")]
     summary: Option<PathBuf>,
+    /// Compare inferred call names with the official ones in this folder, and write `names.md` to
+    /// the folder of the summary
+    #[arg(long, value_name = "DIR", requires = "summary")]
+    names: Option<PathBuf>,
 }
 
 /// Folder of the generated crates.
@@ -140,6 +145,9 @@ impl Corpus {
             let summary = report.summary();
             write(&folder.join("summary.json"), summary.json()?)?;
             write(&folder.join("summary.md"), summary.to_string())?;
+            if let Some(names) = &self.names {
+                names::write_table(names, &folder.join("names.md"))?;
+            }
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ mod fuzz;
 mod generated_crate;
 mod histories;
 mod interop;
+mod names;
 mod process;
 mod review;
 mod sdks;
@@ -42,6 +43,8 @@ enum Command {
     Features(features::Combinations),
     /// Runs the compiler over many documents, and reports the result of each
     Corpus(corpus::Corpus),
+    /// Compares inferred call names with those of official SDKs
+    Names(names::Names),
     /// Opens the review page of two hostile documents in a browser
     Review(review::Review),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Sdks(command) => command.run(),
         Command::Features(command) => command.run(),
         Command::Corpus(command) => command.run(),
+        Command::Names(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),
