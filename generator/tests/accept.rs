@@ -191,13 +191,13 @@ fn has_declarations(name: &str, path: &Path) -> bool {
 }
 
 /// A new operation with types whose names are taken changes only the files that list everything,
-/// and its own files. The operation has no id: an id in another style than those of a document can
-/// still change how its calls are named.
+/// and its own files.
 #[test]
 fn another_operation_renames_nothing() {
     const MORE: &str = r##"
   /aaa/{id}:
     post:
+      operationId: aaa
       tags: [aaa]
       parameters:
         - { name: id, in: path, required: true, schema: { type: string } }

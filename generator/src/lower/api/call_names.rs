@@ -24,8 +24,10 @@ mod path_calls;
 mod path_tree;
 mod phrases;
 mod response_list;
+mod segment_text;
 mod structured_ids;
 mod tag_calls;
+mod verbs;
 mod vocabulary;
 
 use std::collections::HashSet;

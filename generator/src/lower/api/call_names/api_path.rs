@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::vocabulary::letters;
+use super::segment_text::{is_generated, is_name, is_version};
+use super::vocabulary::{letters, plural};
 use crate::ir::Words;
 
 /// A segment of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Segment {
     /// Text, and its words.
     Literal(String, Words),
@@ -18,7 +19,16 @@ impl Segment {
     pub(super) const fn is_parameter(&self) -> bool {
         matches!(self, Self::Parameter(_))
     }
+
+    /// Whether the segment says no more than that this is an API.
+    fn is_prefix(&self) -> bool {
+        let is_known = |text: &str| PREFIXES.iter().any(|it| text.eq_ignore_ascii_case(it));
+        matches!(self, Self::Literal(text, _) if is_known(text))
+    }
 }
+
+/// Segments at the beginning of paths that are no resources.
+const PREFIXES: [&str; 4] = ["api", "apis", "rest", "public"];
 
 /// A path without what all paths share.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +41,8 @@ pub(super) struct ApiPath {
     pub(super) version: Option<String>,
     /// The file type at the end of an item: `pdf` of `/files/{id}.pdf`.
     pub(super) file_type: Option<Words>,
+    /// A number or a generated key that stands for a parameter: `0` of `/orders/0`.
+    pub(super) constant: Option<Words>,
     /// The query or fragment that some documents put into the path to distinguish operations.
     pub(super) variant: Option<Words>,
 }
@@ -64,6 +76,16 @@ impl ApiPath {
             .iter()
             .find_map(|suffix| raw.strip_suffix(suffix))
             .unwrap_or(raw);
+        self.push_segment(raw);
+    }
+
+    fn push_segment(&mut self, raw: &str) {
+        let is_key = is_generated(raw) && !self.segments.iter().all(Segment::is_prefix);
+        if is_key {
+            self.constant = Some(Words::split(raw));
+            self.segments.push(Segment::Parameter(Words::new()));
+            return;
+        }
         if is_version(raw) {
             self.version = Some(raw.to_ascii_lowercase());
             return;
@@ -92,6 +114,7 @@ impl ApiPath {
     /// Adds a literal. One that repeats the segment before it says nothing: `/actions/actions`.
     fn push_literal(&mut self, text: &str) {
         self.file_type = None;
+        self.constant = None;
         if !text.contains(|c: char| c.is_alphanumeric()) {
             return;
         }
@@ -103,8 +126,24 @@ impl ApiPath {
         }
     }
 
+    /// Names a segment of one letter after the parameter that it abbreviates: `/p/{pack}`.
+    fn name_abbreviation(&mut self, parameter: &str) {
+        if let Some(Segment::Literal(text, words)) = self.segments.last_mut()
+            && text.chars().count() == 1
+            && parameter.starts_with(text.as_str())
+            && parameter.len() > 1
+        {
+            let mut name: Vec<String> = Words::split(parameter).iter().cloned().collect();
+            if let Some(last) = name.last_mut() {
+                *last = plural(last);
+            }
+            *words = name.iter().collect();
+        }
+    }
+
     fn push_parameter(&mut self, text: &str) {
         let name = text.split('}').next().unwrap_or(text);
+        self.name_abbreviation(name);
         self.segments.push(Segment::Parameter(Words::split(name)));
     }
 
@@ -151,11 +190,8 @@ impl ApiPath {
 pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPath> {
     let mut paths: Vec<ApiPath> = paths.map(ApiPath::parse).collect();
     for path in &mut paths {
-        let is_prefix = |segment: &Segment| {
-            matches!(segment, Segment::Literal(text, _)
-            if ["api", "apis", "rest", "public"].iter().any(|prefix| text.eq_ignore_ascii_case(prefix)))
-        };
-        let count = path.segments.iter().take_while(|it| is_prefix(it)).count();
+        let prefixes = path.segments.iter().take_while(|it| it.is_prefix());
+        let count = prefixes.count();
         path.segments
             .drain(..count.min(path.segments.len().saturating_sub(1)));
     }
@@ -181,7 +217,7 @@ fn drop_shared_literal(paths: &mut [ApiPath]) -> bool {
 }
 
 /// Drops a scope that nine paths in ten begin with (`/accounts/{id}`) and that has no operations of
-/// its own.
+/// its own. Where most segments below it are acts, `/orders/{id}/cancel`, it is the resource.
 fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
     let Some(first) = shared_first(paths) else {
         return false;
@@ -192,6 +228,16 @@ fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
             && path.segments.get(2).is_some_and(|it| !it.is_parameter())
     };
     if !paths.iter().filter(|path| begins(path)).all(is_scoped) {
+        return false;
+    }
+    let mut below: HashMap<&Segment, usize> = HashMap::new();
+    for path in paths.iter().filter(|path| begins(path)) {
+        if let Some(segment) = path.segments.get(2) {
+            *below.entry(segment).or_default() += 1;
+        }
+    }
+    let resources = below.values().filter(|count| **count > 1).count();
+    if resources * 2 < below.len() {
         return false;
     }
     for path in paths.iter_mut().filter(|path| begins(path)) {
@@ -221,30 +267,6 @@ fn shared_first(paths: &[ApiPath]) -> Option<Segment> {
     (count * 10 >= paths.len() * 9).then(|| Segment::Literal(text.to_owned(), Words::split(text)))
 }
 
-/// Whether a segment is a version: `v2`, `v1beta1`, `2010-04-01`.
-pub(super) fn is_version(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let number = lower.strip_prefix('v').unwrap_or(&lower);
-    let has_prefix = number.len() < lower.len();
-    let mut rest: String = number.to_owned();
-    for word in ["preview", "alpha", "beta", "rc", "p"] {
-        rest = rest.replace(word, "");
-    }
-    let is_plain = |text: &str| {
-        text.chars()
-            .all(|c| c.is_ascii_digit() || "._-".contains(c))
-    };
-    let begins = number.starts_with(|c: char| c.is_ascii_digit());
-    begins && (has_prefix && is_plain(&rest) || is_plain(number))
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
-}
-
 /// The words of a query or fragment: `beta` of `?beta=true`, `stream` of `#stream`.
 fn variant_words(text: &str) -> Option<Words> {
     let words = match text.split_once('=') {
@@ -259,7 +281,7 @@ fn variant_words(text: &str) -> Option<Words> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_version, read_paths};
+    use super::read_paths;
 
     fn shapes(paths: &[&str]) -> Vec<String> {
         let paths = read_paths(paths.iter().copied());
@@ -268,12 +290,6 @@ mod tests {
 
     #[test]
     fn versions_and_prefixes_are_dropped() {
-        for version in ["v1", "V2", "v1beta1", "v2.1", "2010-04-01", "3", "v1alpha"] {
-            assert!(is_version(version), "{version}");
-        }
-        for name in ["vms", "v", "version", "2fa", "10dlc", "x2"] {
-            assert!(!is_version(name), "{name}");
-        }
         assert_eq!(
             shapes(&["/api/v1/users/{id}", "/api/v1/teams"]),
             ["users/{}", "teams"]
@@ -281,21 +297,61 @@ mod tests {
     }
 
     #[test]
+    fn numbers_and_generated_keys_are_items() {
+        assert_eq!(
+            shapes(&[
+                "/3/movies/top",
+                "/orders/0",
+                "/orders/17/lines",
+                "/blobs/3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                "/top100/cafe",
+            ]),
+            [
+                "movies/top",
+                "orders/{}",
+                "orders/{}/lines",
+                "blobs/{}",
+                "top100/cafe"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_scope_of_acts_is_a_resource() {
+        assert_eq!(
+            shapes(
+                &["a", "b", "c", "d", "e", "f"]
+                    .map(|act| ["/orders/{id}/", act].concat())
+                    .each_ref()
+                    .map(String::as_str)
+            ),
+            [
+                "orders/{}/a",
+                "orders/{}/b",
+                "orders/{}/c",
+                "orders/{}/d",
+                "orders/{}/e",
+                "orders/{}/f"
+            ]
+        );
+    }
+
+    #[test]
     fn scopes_without_operations_are_dropped() {
         const USERS: [&str; 5] = [
-            "/accounts/{id}/a",
-            "/accounts/{id}/b",
-            "/accounts/{id}/c",
-            "/accounts/{id}/d",
-            "/accounts/{id}/e",
+            "/accounts/{id}/users",
+            "/accounts/{id}/users",
+            "/accounts/{id}/users/{user}",
+            "/accounts/{id}/teams",
+            "/accounts/{id}/me",
         ];
         assert_eq!(
             shapes(&[&["/accounts/{id}/teams/{team}"], &USERS[..]].concat()),
-            ["teams/{}", "a", "b", "c", "d", "e"]
+            ["teams/{}", "users", "users", "users/{}", "teams", "me"]
         );
         assert_eq!(
             shapes(&[&["/accounts/{id}"], &USERS[..1]].concat()),
-            ["accounts/{}", "accounts/{}/a"]
+            ["accounts/{}", "accounts/{}/users"]
         );
     }
 

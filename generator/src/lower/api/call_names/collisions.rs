@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::api_path::is_version;
+use super::document_style::bare_verb;
 use super::facts::OperationFacts;
-use super::path_calls::method_verb;
 use super::path_tree::PathTree;
 use super::phrases::{begins_with_verb, without_owned_resource};
-use super::vocabulary::{is_article, is_preposition, is_standard, letters};
+use super::segment_text::is_version;
+use super::verbs::method_verb;
+use super::vocabulary::{is_article, is_preposition, is_standard, is_verb, letters};
 use super::{Call, find_owners};
 use crate::ir::{Method, Words};
 
@@ -147,6 +148,8 @@ fn claim_rank(operation: &OperationFacts, method: &Words) -> (bool, bool, usize)
     let ends_with_method = operation.path.literals().last() == Some(method);
     let is_least = if is_for_many {
         !ends_with_method && operation.path.is_item()
+    } else if is_standard(method) {
+        !operation.path.is_item()
     } else {
         !has_key
     };
@@ -180,6 +183,7 @@ fn other_names(
     if is_same_path && operation.method == Method::Put && base.snake() == "update" {
         names.push(Words::split("replace"));
     }
+    names.extend(verb_of_id(operation));
     names.extend(name_of_id(operation, call, owners));
     names.extend(name_for_many(operation, base).filter(|_| !is_same_path));
     names.extend(name_by_rest_of_path(operation, call));
@@ -190,6 +194,13 @@ fn other_names(
     let http = Words::split(&operation.method.as_str().to_ascii_lowercase());
     names.push(http.join(&Words::split(&operation.raw_path)));
     names
+}
+
+/// The verb of an id that has no other words, if it is no verb of HTTP: `remove` beside `delete`.
+fn verb_of_id(operation: &OperationFacts) -> Option<Words> {
+    let verb = bare_verb(operation)?;
+    let is_own = is_verb(verb) && !matches!(verb.as_str(), "get" | "post" | "put" | "patch");
+    is_own.then(|| Words::split(verb))
 }
 
 /// The id without the words of the resource, if it says more than the name.
@@ -224,7 +235,8 @@ const MAX_NAME_WORDS: usize = 7;
 
 /// A method of a collection whose name is that of one item: `delete_all`, `bulk_cancel`.
 fn name_for_many(operation: &OperationFacts, base: &Words) -> Option<Words> {
-    if operation.path.is_item() || operation.path.is_below_item() {
+    let is_act_on_item = operation.path.is_below_item() && !is_standard(base);
+    if operation.path.is_item() || is_act_on_item {
         return None;
     }
     Some(match base.snake().as_str() {

@@ -49,7 +49,8 @@ impl DocumentStyle {
         let is_small = counts.standard_places < MIN_STANDARD_PLACES;
         Self {
             has_clean_ids: has_own_verbs && is_small || is_clean(70),
-            is_flat_by_tag: is_clean(85)
+            is_flat_by_tag: !is_small
+                && is_clean(85)
                 && is_share(counts.first_is_tag, counts.tagged, 70)
                 && is_share(counts.tagged, all, 60)
                 // Tags that only repeat the first segment say less than the path.
@@ -110,7 +111,7 @@ pub(super) fn bare_verb(operation: &OperationFacts) -> Option<&String> {
         is_article(word)
             || is_preposition(word)
             || matches!(word.as_str(), "all" | "id" | "one" | "s")
-            || super::api_path::is_version(word)
+            || super::segment_text::is_version(word)
     };
     let mut rest = (operation.id.iter())
         .filter(|word| standard_verb(word).is_some() || !is_known(word) && !is_small(word));

@@ -1,5 +1,7 @@
 //! The words of an `operationId`, without what frameworks add to the name of a function.
 
+use std::collections::BTreeMap;
+
 use super::vocabulary::{is_verb, standard_verb};
 use crate::ir::{Words, request_path};
 
@@ -47,7 +49,7 @@ pub(super) struct SharedEdges {
 /// How many ids make it a habit of the document.
 const FEWEST_IDS: usize = 4;
 
-/// Finds the words that nine ids in ten share.
+/// Finds the words that nine ids in ten share, or all but one.
 pub(super) fn shared_edges<'w>(ids: impl Iterator<Item = &'w Words>) -> SharedEdges {
     let ids: Vec<Vec<&str>> = ids
         .filter(|id| !id.is_empty())
@@ -78,16 +80,21 @@ fn is_act(word: &str) -> bool {
     is_verb(word) || standard_verb(word).is_some()
 }
 
-/// The word at one edge of nine ids in ten, if each has more words.
+/// The word at one edge of nearly all ids, if each has more words.
 fn shared_word<'w>(
     ids: &[Vec<&'w str>],
     edge: impl Fn(&Vec<&'w str>) -> Option<&'w str>,
 ) -> Option<&'w str> {
-    let word = edge(ids.first()?)?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in ids.iter().filter_map(&edge) {
+        *counts.entry(word).or_default() += 1;
+    }
+    let (word, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let has_word = |id: &&Vec<&'w str>| edge(id) == Some(word);
-    let count = ids.iter().filter(has_word).count();
     let is_only = ids.iter().filter(has_word).any(|id| id.len() < 2);
-    (count * 10 >= ids.len() * 9 && !is_only).then_some(word)
+    // One id in another style does not change the habit of the others.
+    let is_habit = count + 1 >= ids.len() || count * 10 >= ids.len() * 9;
+    (count >= FEWEST_IDS && is_habit && !is_only).then_some(word)
 }
 
 impl SharedEdges {

@@ -7,9 +7,10 @@
 use super::document_style::bare_verb;
 use super::facts::OperationFacts;
 use super::phrases::{begins_with_verb, tidy_method, without_resource};
+use super::verbs::{method_verb, own_verb, standard_method};
 use super::vocabulary::{
-    has_preposition, is_about_many, is_plural, is_reading_act, is_standard, is_verb, letters,
-    means_create, means_delete, names_act, standard_verb, verb_first,
+    has_preposition, is_about_many, is_manner, is_plural, is_standard, is_verb, letters, names_act,
+    standard_verb, verb_first,
 };
 use super::{Call, Survey};
 use crate::ir::{Method, Words};
@@ -130,25 +131,43 @@ impl PathPlace<'_> {
         if !is_act && self.is_lonely_resource() {
             return None;
         }
-        if let Some(turned) = verb_first(self.segment()) {
-            return Some(turned);
-        }
-        Some(match self.method() {
-            _ if is_act => self.segment().clone(),
-            Method::Post => self.segment().clone(),
-            Method::Get if self.is_about_many() && self.is_called_list() => {
-                Words::split("list").join(self.segment())
-            }
-            Method::Get => self.segment().clone(),
+        let turned = verb_first(self.segment());
+        Some(
+            turned.unwrap_or_else(|| match self.verb_before_segment(is_act) {
+                Some(verb) => verb.join(self.segment()),
+                None => self.segment().clone(),
+            }),
+        )
+    }
+
+    /// The verb before a lonely segment. An act has its own.
+    fn verb_before_segment(&self, is_act: bool) -> Option<Words> {
+        let verb = match self.method() {
+            _ if is_act => return None,
+            Method::Post => is_manner(self.segment()).then_some("create")?,
+            Method::Get if self.is_about_many() && self.is_called_list() => "list",
+            Method::Get => (!self.operation.path.is_below_item()).then_some("retrieve")?,
             // A noun alone would not say what happens: only 42 % of the official names are bare.
-            method => method_verb(method).join(self.segment()),
-        })
+            method => return Some(method_verb(method)),
+        };
+        Some(Words::split(verb))
     }
 
     /// Whether the last segment is an act: by its words, or because it stands below `actions`.
     fn is_act(&self, parents: &[Words]) -> bool {
         let below_actions = parents.last().is_some_and(|it| it.snake() == "actions");
-        names_act(self.segment()) || below_actions && *self.method() == Method::Post
+        names_act(self.segment())
+            || self.is_act_of_id()
+            || below_actions && *self.method() == Method::Post
+    }
+
+    /// Whether the id begins with the words of the last segment, the first of which is a verb:
+    /// `search-items` with the id `searchItems` is an act, and no items of a search.
+    fn is_act_of_id(&self) -> bool {
+        let words: Vec<&String> = self.segment().iter().collect();
+        let id = self.operation.id.iter().take(words.len());
+        let is_phrase = words.len() > 1 && words.first().is_some_and(|first| is_verb(first));
+        is_phrase && id.eq(words.iter().copied())
     }
 
     /// Whether the last literal is an act that several operations share, and that has no items of
@@ -213,18 +232,24 @@ impl PathPlace<'_> {
         }
         match self.method() {
             Method::Get => {
-                // `/users/name/{name}` finds a user by its name.
-                let keys: Vec<_> = self.operation.path.parameters().collect();
                 let count = self.shape.len() - literal - 1;
-                let is_key = count == 1
-                    && keys
-                        .last()
-                        .is_some_and(|key| letters(key) == letters(self.last));
-                is_key.then(|| Words::split("get_by").join(self.last))
+                (count == 1).then(|| self.reading_of_item()).flatten()
             }
             Method::Post => Some(self.segment().clone()),
             method => Some(method_verb(method).join(&self.last.singular())),
         }
+    }
+
+    /// The name of a GET of the only item below a segment: `/users/name/{name}` finds a user by its
+    /// name, and `/receiver/account/{id}` with an id of its own verb is `lookup_account`.
+    fn reading_of_item(&self) -> Option<Words> {
+        let key = self.operation.path.parameters().last();
+        if key.is_some_and(|key| letters(key) == letters(self.last)) {
+            return Some(Words::split("get_by").join(self.last));
+        }
+        let verb = bare_verb(self.operation)?;
+        let is_own = is_verb(verb) && standard_verb(verb).is_none();
+        is_own.then(|| Words::split(verb).join(&self.last.singular()))
     }
 
     /// The standard method of a resource, or the id's own verb.
@@ -234,16 +259,15 @@ impl PathPlace<'_> {
         } else {
             self.method_of_collection()
         };
-        let own = own_verb(self.operation, standard, self.survey).map(Words::split);
+        let own = own_verb(self.operation, standard, self.survey.style).map(Words::split);
         let method = own.or_else(|| self.act_on_item(standard));
         let method = method.unwrap_or_else(|| match self.method() {
             Method::Other(_) => method_verb(self.method()),
             _ => Words::split(standard),
         });
-        match &self.operation.path.file_type {
-            Some(file_type) => method.join(file_type),
-            None => method,
-        }
+        let path = &self.operation.path;
+        let ends = path.file_type.iter().chain(&path.constant);
+        ends.fold(method, |method, end| method.join(end))
     }
 
     /// The act of a POST on an item whose id names something else than the item:
@@ -331,64 +355,4 @@ fn has_many_before_preposition(segment: &Words) -> bool {
             .iter()
             .next_back()
             .is_some_and(|last| is_plural(last))
-}
-
-/// The verb of a clean id in place of the standard one, where it says something else: `upsert`
-/// (18 of 18), `archive`, `deactivate`. Verbs that mean the same in other words do not.
-fn own_verb<'o>(
-    operation: &'o OperationFacts,
-    standard: &str,
-    survey: &Survey<'_>,
-) -> Option<&'o str> {
-    let verb = bare_verb(operation)?.as_str();
-    if is_whole_id(operation, verb) {
-        return Some(verb);
-    }
-    if !survey.style.has_clean_ids {
-        return None;
-    }
-    if let Some(meant) = standard_verb(verb) {
-        // `POST /branches/{slug}` that is `create_branch`.
-        let creates = operation.method == Method::Post && standard == "update" && meant == "create";
-        return creates.then_some("create");
-    }
-    if operation.method == Method::Post && standard == "update" && means_create(verb) {
-        return Some("create");
-    }
-    let is_same = match standard {
-        "create" => means_create(verb),
-        "delete" => means_delete(verb),
-        "retrieve" | "list" => !is_reading_act(verb),
-        _ => false,
-    };
-    (is_verb(verb) && !is_same).then_some(verb)
-}
-
-/// Whether an id is one word that names what is done: `echo`. It is then the author's own name.
-fn is_whole_id(operation: &OperationFacts, word: &str) -> bool {
-    let is_only = operation.id.iter().count() == 1;
-    let is_read = operation.method == Method::Get;
-    is_only && !is_read && standard_verb(word).is_none() && !is_plural(word)
-}
-
-/// The verb of an HTTP method. Others than those of the standard are their own verbs.
-pub(super) fn method_verb(method: &Method) -> Words {
-    Words::split(match method {
-        Method::Other(name) => return Words::split(&name.to_ascii_lowercase()),
-        method => standard_method(method),
-    })
-}
-
-/// The standard method that an HTTP method means.
-const fn standard_method(method: &Method) -> &'static str {
-    match method {
-        Method::Get => "retrieve",
-        Method::Post => "create",
-        Method::Put | Method::Patch => "update",
-        Method::Delete => "delete",
-        Method::Head => "head",
-        Method::Options => "options",
-        Method::Trace => "trace",
-        Method::Other(_) => "send",
-    }
 }

@@ -6,10 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::api_path::is_version;
 use super::facts::{OperationFacts, resource_letters};
 use super::path_calls::call_by_path;
 use super::phrases::without_resource;
+use super::segment_text::is_version;
 use super::vocabulary::letters;
 use super::{Call, Survey};
 use crate::ir::{Method, Words};

@@ -1,10 +1,12 @@
 //! Calls by the tag, where tags say more than paths.
 
-use super::api_path::is_version;
 use super::facts::OperationFacts;
 use super::path_calls::call_by_path;
 use super::phrases::{begins_with_verb, tidy_method, without_owned_resource, without_resource};
-use super::vocabulary::{is_clear_verb, is_standard, letters, standard_verb};
+use super::segment_text::is_version;
+use super::vocabulary::{
+    is_clear_verb, is_preposition, is_standard, letters, names_act, standard_verb,
+};
 use super::{Call, Survey};
 use crate::ir::{Method, Words};
 
@@ -56,13 +58,11 @@ fn is_list(operation: &OperationFacts, survey: &Survey<'_>) -> bool {
 fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -> Call {
     let by_path = call_by_path(operation, survey);
     let chain = operation.chain();
-    let is_prefix = chain.len() > tag.len()
-        && tag.len() > 1
-        && tag
-            .iter()
-            .zip(&chain)
-            .all(|(a, b)| letters(a) == letters(b));
-    if is_prefix {
+    let is_prefix = tag
+        .iter()
+        .zip(&chain)
+        .all(|(a, b)| letters(a) == letters(b));
+    if is_prefix && chain.len() > tag.len() {
         return by_path;
     }
     let last = tag.last().map(letters).unwrap_or_default();
@@ -70,7 +70,13 @@ fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -
     let deeper = place.and_then(|place| by_path.resources.get(place + 1..));
     let deeper = deeper.unwrap_or_default();
     let is_standard_place = place.is_some() && deeper.is_empty() && is_standard(&by_path.method);
+    // `…/search` says more than `get_events`, which is its id.
+    let last_segment = operation.path.literals().last();
+    let is_act = last_segment.is_some_and(|it| *it == by_path.method && names_act(it));
     let by_id = method_of_id(operation, tag, survey).filter(|method| {
+        if is_act || begins_with_http_verb(method) {
+            return false;
+        }
         if is_standard_place {
             // `start` and `append` say more than `create` and `update`.
             !begins_with_standard_verb(method)
@@ -92,12 +98,19 @@ fn method_of_id(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) 
     tidy_method(&left, operation, is_list(operation, survey)).filter(begins_with_verb)
 }
 
+/// Whether a method begins with the HTTP method, which says nothing of what is done.
+fn begins_with_http_verb(method: &Words) -> bool {
+    let first = method.iter().next();
+    first.is_some_and(|first| matches!(first.as_str(), "post" | "put" | "patch"))
+}
+
 fn begins_with_standard_verb(method: &Words) -> bool {
     let first = method.iter().next();
     first.is_some_and(|first| standard_verb(first).is_some())
 }
 
-/// A method with the resources below the tag as its object: `list_versions`, `call_tool`.
+/// A method with the resources below the tag as its object: `list_versions`, `call_tool`. One that
+/// begins with a preposition is introduced by them: `import_from_file`.
 fn method_with_objects(method: &Words, objects: &[Words]) -> Words {
     let object: Words = objects.iter().flat_map(Words::iter).collect();
     if object.is_empty() {
@@ -105,6 +118,10 @@ fn method_with_objects(method: &Words, objects: &[Words]) -> Words {
     }
     if method.snake() == "list" {
         return method.join(&object);
+    }
+    let first = method.iter().next();
+    if first.is_some_and(|first| is_preposition(first)) {
+        return object.singular().join(method);
     }
     method.join(&object.singular())
 }

@@ -21,7 +21,7 @@ const VERBS: &str = "accept accumulate ack acknowledge activate add adjust analy
     swap sync tag terminate test toggle tokenize transcribe transfer translate trigger unarchive \
     unassign unban unblock unfollow uninstall unlike unlink unlock unmute unpin unpublish unread \
     unregister unresolve unschedule unset unstar unsubscribe unsuspend untag update upgrade upload \
-    upsert validate verify vote void wait watch";
+    upsert validate verify view vote void wait watch";
 
 /// Verbs that are nouns as often. Before a plural they are part of a noun: `test_runs`, `order_items`.
 const OFTEN_NOUNS: &str = "access address answer backup batch block call charge check claim copy count \
@@ -43,6 +43,9 @@ const ARTICLES: &str = "a an the";
 
 /// Words that say no more than that there are many.
 const BULK: &str = "batch bulk mass";
+
+/// Words that say how something is created. A method has a verb before them: `create_async`.
+const MANNERS: &str = "async batch bulk mass sync";
 
 /// Plurals without an `s`.
 const IRREGULAR_PLURALS: &str = "children data media people";
@@ -76,6 +79,11 @@ pub(super) fn is_article(word: &str) -> bool {
 
 pub(super) fn is_bulk(word: &str) -> bool {
     contains(BULK, word)
+}
+
+/// Whether a segment only says how something is done.
+pub(super) fn is_manner(words: &Words) -> bool {
+    contains(MANNERS, &words.snake())
 }
 
 /// Whether a segment names an act: `cancel`, `bulk-delete`, `accept-suggestion`. A verb that is

@@ -1,0 +1,70 @@
+//! The verb of an operation: that of its HTTP method, or the one of its id.
+
+use super::document_style::{DocumentStyle, bare_verb};
+use super::facts::OperationFacts;
+use super::vocabulary::{
+    is_plural, is_reading_act, is_verb, means_create, means_delete, standard_verb,
+};
+use crate::ir::{Method, Words};
+
+/// The verb of a clean id in place of the standard one, where it says something else: `upsert`
+/// (18 of 18), `archive`, `deactivate`. Verbs that mean the same in other words do not.
+pub(super) fn own_verb<'o>(
+    operation: &'o OperationFacts,
+    standard: &str,
+    style: DocumentStyle,
+) -> Option<&'o str> {
+    let verb = bare_verb(operation)?.as_str();
+    if is_whole_id(operation, verb) {
+        return Some(verb);
+    }
+    if !style.has_clean_ids {
+        return None;
+    }
+    if let Some(meant) = standard_verb(verb) {
+        // `POST /branches/{slug}` that is `create_branch` or `replace_branch`.
+        let is_post = operation.method == Method::Post && standard == "update";
+        return (is_post && matches!(meant, "create" | "replace")).then_some(meant);
+    }
+    if operation.method == Method::Post && standard == "update" && means_create(verb) {
+        return Some("create");
+    }
+    let is_same = match standard {
+        "create" => means_create(verb),
+        "delete" => means_delete(verb),
+        "retrieve" | "list" => !is_reading_act(verb),
+        _ => false,
+    };
+    (is_verb(verb) && !is_same).then_some(verb)
+}
+
+/// Whether an id is one word that names what is done: `echo`. It is then the author's own name.
+fn is_whole_id(operation: &OperationFacts, word: &str) -> bool {
+    let is_only = operation.id.iter().count() == 1;
+    let is_read = operation.method == Method::Get;
+    // `exists` is no plural of a HEAD.
+    let is_noun = is_plural(word) && operation.method != Method::Head;
+    is_only && !is_read && standard_verb(word).is_none() && !is_noun
+}
+
+/// The verb of an HTTP method. Others than those of the standard are their own verbs.
+pub(super) fn method_verb(method: &Method) -> Words {
+    Words::split(match method {
+        Method::Other(name) => return Words::split(&name.to_ascii_lowercase()),
+        method => standard_method(method),
+    })
+}
+
+/// The standard method that an HTTP method means.
+pub(super) const fn standard_method(method: &Method) -> &'static str {
+    match method {
+        Method::Get => "retrieve",
+        Method::Post => "create",
+        Method::Put | Method::Patch => "update",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Options => "options",
+        Method::Trace => "trace",
+        Method::Other(_) => "send",
+    }
+}
