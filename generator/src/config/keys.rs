@@ -155,6 +155,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("resources.*.methods.*", "only", Read, ""),
     row("resources.*.methods.*", "discriminator", Read, "The property that selects the type of a webhook event."),
     row("resources.*.methods.*", "webhook_key_opt", Read, "Without it, the method does not verify signatures."),
+    row("resources.*.methods.*", "force_generation", NoEffect, ""),
     row("resources.*.methods.*", "mcp", NoEffect, ""),
     row("resources.*.methods.*", "terraform", NoEffect, ""),
     row("resources.*.methods.*", "docs", NoEffect, ""),
