@@ -79,6 +79,27 @@ fn breaks_are_accepted_by_a_line_with_a_reason() {
 }
 
 #[test]
+fn changes_of_the_client_lead_to_their_declarations() {
+    let shop = Input::shop();
+    let mut edited = shop.clone();
+    edited.document["servers"][0]["url"] = "https://shop.test/v2".into();
+    edited.document["components"]["securitySchemes"]["key"]["name"] = "X-Other".into();
+    edited.document["components"]["schemas"]["Order"]["description"] = "Another text.".into();
+    let report = Report::new(&side_of(&shop), &side_of(&edited));
+    let found = |code: &str| {
+        let mut changes = report.changes.iter().map(|located| &located.change);
+        let change = changes.find(|change| change.code.as_str() == code);
+        let after = change.and_then(|change| change.after.clone());
+        after.unwrap_or_else(|| panic!("{code}: {:?}", codes(&report)))
+    };
+    let pointer = |code: &str| found(code).pointer.map(|pointer| pointer.to_string());
+    assert_eq!(pointer("server-changed").as_deref(), Some("#/servers"));
+    let scheme = "#/components/securitySchemes/key";
+    assert_eq!(pointer("auth-changed").as_deref(), Some(scheme));
+    assert_eq!(found("docs-changed").signature, "Another text.");
+}
+
+#[test]
 fn the_table_of_changes_is_up_to_date() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("guide/src/changes.md");
     let reference = sdkwright::diff::render_reference();

@@ -1,6 +1,6 @@
 //! Compares security schemes and requirements.
 
-use super::client_change::client_change;
+use super::client_change::{at, client_change};
 use crate::diff::change::Change;
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
@@ -25,7 +25,7 @@ pub(super) fn compare_auth(base: &ClientSurface, head: &ClientSurface, changes: 
         Wire::BREAKS
     };
     let change = client_change(Code::AuthChanged, "Client", summary, Some(&old), Some(&new));
-    changes.push(change.wire(wire));
+    changes.push(at(change, &["security"]).wire(wire));
 }
 
 fn compare_schemes(base: &ClientSurface, head: &ClientSurface, changes: &mut Vec<Change>) {
@@ -37,14 +37,14 @@ fn compare_schemes(base: &ClientSurface, head: &ClientSurface, changes: &mut Vec
                 let summary = format!("the scheme `{name}` is gone");
                 let code = Code::AuthSchemeRemoved;
                 let change = client_change(code, item, summary, Some(&before), None);
-                changes.push(change.wire(Wire::OLD_BREAKS));
+                changes.push(at(change, &scheme(name)).wire(Wire::OLD_BREAKS));
             }
             Some((_, new)) if new != old => {
                 let summary = format!("the credential of `{name}` is sent in another way");
                 let after = format!("{new:?}");
                 let code = Code::AuthChanged;
                 let change = client_change(code, item, summary, Some(&before), Some(&after));
-                changes.push(change.wire(Wire::BREAKS));
+                changes.push(at(change, &scheme(name)).wire(Wire::BREAKS));
             }
             Some(_) => {}
         }
@@ -54,13 +54,14 @@ fn compare_schemes(base: &ClientSurface, head: &ClientSurface, changes: &mut Vec
             let summary = format!("the scheme `{name}` is new");
             let after = format!("{new:?}");
             let item = format!("scheme {name}");
-            changes.push(client_change(
-                Code::AuthSchemeAdded,
-                item,
-                summary,
-                None,
-                Some(&after),
-            ));
+            let code = Code::AuthSchemeAdded;
+            let change = client_change(code, item, summary, None, Some(&after));
+            changes.push(at(change, &scheme(name)));
         }
     }
+}
+
+/// The names on the way to a security scheme.
+pub(super) const fn scheme(name: &str) -> [&str; 3] {
+    ["components", "securitySchemes", name]
 }

@@ -3,6 +3,7 @@
 use crate::diff::change::{Change, Group, Snapshot};
 use crate::diff::codes::Code;
 use crate::ir::Docs;
+use crate::source::text::single_line;
 
 /// An item whose documentation is compared.
 pub(super) struct Documented {
@@ -34,16 +35,59 @@ pub(super) fn compare_docs(
         _ => {}
     }
     let prose = |docs: &Docs| {
-        (
-            docs.summary.clone(),
-            docs.description.clone(),
-            docs.external.clone(),
-        )
+        let texts = [&docs.summary, &docs.description, &docs.external];
+        let texts = texts.into_iter().flatten().map(String::as_str);
+        texts.collect::<Vec<_>>().join("\n")
     };
-    if prose(base) != prose(head) {
-        push(
+    let (old, new) = (prose(base), prose(head));
+    if old != new {
+        let summary = format!("the documentation of `{}` differs", of.item);
+        let change = Change::new(
             Code::DocsChanged,
-            format!("the documentation of `{}` differs", of.item),
+            of.group.clone(),
+            of.item.clone(),
+            summary,
         );
+        let (old, new) = excerpt_difference(&old, &new);
+        let snapshot = |text: String, snapshot: &Snapshot| {
+            (!text.is_empty()).then(|| Snapshot::new(text, snapshot.pointer.clone()))
+        };
+        let (before, after) = (snapshot(old, &of.before), snapshot(new, &of.after));
+        changes.push(change.between(before, after));
+    }
+}
+
+/// Most characters of a text that a change shows.
+const MAX_EXCERPT_CHARS: usize = 160;
+
+/// Number of equal characters before the difference that a change shows.
+const CONTEXT_CHARS: usize = 40;
+
+/// Returns the parts of two texts around the first difference, each on a single line.
+fn excerpt_difference(old: &str, new: &str) -> (String, String) {
+    let (old, new) = (single_line(old), single_line(new));
+    let equal = old.chars().zip(new.chars()).take_while(|(a, b)| a == b);
+    let start = equal.count().saturating_sub(CONTEXT_CHARS);
+    let excerpt = |text: &str| {
+        let shown: String = text.chars().skip(start).take(MAX_EXCERPT_CHARS).collect();
+        let before = if start > 0 { "…" } else { "" };
+        let is_cut = text.chars().count() > start + MAX_EXCERPT_CHARS;
+        format!("{before}{shown}{}", if is_cut { "…" } else { "" })
+    };
+    (excerpt(&old), excerpt(&new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt_difference;
+
+    #[test]
+    fn an_excerpt_begins_shortly_before_the_difference() {
+        let long = "word ".repeat(30);
+        let (old, new) = excerpt_difference(&format!("{long}old."), &format!("{long}new."));
+        assert!(old.starts_with('…') && old.ends_with("word old."), "{old}");
+        assert!(new.ends_with("word new."), "{new}");
+        let short = excerpt_difference("A pet.", "A\ncat.");
+        assert_eq!(short, ("A pet.".to_owned(), "A cat.".to_owned()));
     }
 }

@@ -1,6 +1,7 @@
 //! The setters of the client's builder.
 
-use super::client_change::client_change;
+use super::auth;
+use super::client_change::{at, client_change};
 use crate::diff::change::{Change, Confidence};
 use crate::diff::codes::Code;
 use crate::diff::effects::{Wire, WireEffect};
@@ -140,7 +141,10 @@ fn option_change(code: Code, old: &OptionSurface, new: &OptionSurface, what: &st
     let item = format!("ClientBuilder::{}", new.name);
     let (before, after) = (option_text(old), option_text(new));
     let summary = format!("`{item}` {what}");
-    let change = client_change(code, item, summary, Some(&before), Some(&after));
+    let mut change = client_change(code, item, summary, Some(&before), Some(&after));
+    if let OptionRole::Credential { scheme, .. } = &new.role {
+        change = at(change, &auth::scheme(scheme));
+    }
     if code == Code::ClientOptionRenamed {
         let from = format!("ClientBuilder::{}", old.name);
         return change.renamed_from(from, Confidence::Certain);

@@ -1,10 +1,13 @@
 //! The servers that a client knows.
 
-use super::client_change::client_change;
+use super::client_change::{at, client_change};
 use crate::diff::change::Change;
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
 use crate::diff::surface::{ClientSurface, EnvironmentSurface};
+
+/// The names on the way to the servers of the document.
+const SERVERS: [&str; 1] = ["servers"];
 
 /// Compares the servers of two clients.
 pub(super) fn compare_servers(
@@ -26,7 +29,7 @@ pub(super) fn compare_servers(
                 let summary = format!("the client does not know the server `{name}` any more");
                 let (code, item) = (Code::EnvironmentRemoved, format!("server {name}"));
                 let change = client_change(code, item, summary, Some(&old.url), None);
-                changes.push(change.wire(Wire::OLD_BREAKS));
+                changes.push(at(change, &SERVERS).wire(Wire::OLD_BREAKS));
             }
         }
     }
@@ -37,7 +40,8 @@ pub(super) fn compare_servers(
     for new in head.environments.iter().filter(|new| !known(new)) {
         let summary = format!("the client knows a new server `{}`", new.name);
         let (code, item) = (Code::EnvironmentAdded, format!("server {}", new.name));
-        changes.push(client_change(code, item, summary, None, Some(&new.url)));
+        let change = client_change(code, item, summary, None, Some(&new.url));
+        changes.push(at(change, &SERVERS));
     }
     if let (Some(old), None) = (&base.environment_type, &head.environment_type) {
         let summary = format!("`{old}` is gone: there is only one server");
@@ -69,5 +73,5 @@ fn compare_server(
     };
     let item = format!("server {name}");
     let change = client_change(Code::ServerChanged, item, summary, Some(&old.url), url);
-    changes.push(change.wire(Wire::BREAKS));
+    changes.push(at(change, &SERVERS).wire(Wire::BREAKS));
 }
