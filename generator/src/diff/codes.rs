@@ -87,82 +87,82 @@ codes! {
     PackageRenamed "package-renamed" Breaking Same
         "The crate has another name." "Users depend on another crate." "Works.";
     PackageMetadataChanged "package-metadata-changed" Unchanged Same
-        "The manifest describes the crate otherwise." "Compiles." "Works.";
+        "Metadata in the manifest changed." "Compiles." "Works.";
     ApiVersionChanged "api-version-changed" Unchanged Same
         "The description declares another version of itself." "Compiles." "Works.";
     RustVersionRaised "rust-version-raised" Additive Same
         "The crate needs a newer compiler." "Compiles with the newer compiler. Cargo's rules count it as minor." "Works.";
     DateTimeLibraryChanged "date-time-library-changed" Breaking Same
-        "Dates and times are of another library." "Every date and time has another type." "Works.";
+        "Dates and times use another library." "Every date and time has another type." "Works.";
     FeatureAdded "feature-added" Additive Same
-        "The crate has another feature." "Compiles." "Works.";
+        "The crate has a new feature." "Compiles." "Works.";
     FeatureRemoved "feature-removed" Breaking Same
-        "The crate lacks a feature that it had." "Manifests that name the feature do not resolve." "Works.";
+        "A feature of the crate was removed." "Manifests that name the feature do not resolve." "Works.";
     FeatureGateChanged "feature-gate-changed" Additive Same
-        "A type is compiled with other features." "Compiles with the default features. Without them, a program enables a resource that reaches the type." "Works.";
+        "A type needs other features." "Compiles with the default features. Without them, a program enables a resource that reaches the type." "Works.";
     // The client.
     ClientOptionAdded "client-option-added" Additive Same
-        "The builder has another setter." "Compiles." "Works.";
+        "The builder has a new setter." "Compiles." "Works.";
     RequiredClientOptionAdded "required-client-option-added" Additive Other
-        "The builder has another setter, and no client is built without its value." "Compiles, but `build` fails." "The old program fails.";
+        "The builder has a new setter, and building a client requires its value." "Compiles, but `build` fails." "The old program fails.";
     ClientOptionRemoved "client-option-removed" Breaking Same
-        "The builder lacks a setter that it had." "Calls of the setter do not compile." "The old program fails where the value must be sent; the new one never sends it.";
+        "A setter of the builder was removed." "Calls of the setter do not compile." "The old program fails where the value must be sent; the new one never sends it.";
     ClientOptionRenamed "client-option-renamed" Breaking Same
         "A setter of the builder has another name." "Calls of the setter do not compile." "Works.";
     ClientOptionTypeChanged "client-option-type-changed" Breaking Same
         "A setter of the builder takes another type." "Calls of the setter do not compile." "Works.";
     ClientOptionBecameRequired "client-option-became-required" Unchanged Other
-        "No client is built without the option any more." "Compiles, but `build` fails." "The old program fails where it leaves the value out.";
+        "Building a client now requires the option." "Compiles, but `build` fails." "The old program fails where it omits the value.";
     ClientOptionBecameOptional "client-option-became-optional" Unchanged Same
-        "A client can be built without the option." "Compiles." "The new program fails where it leaves the value out.";
+        "A client can be built without the option." "Compiles." "The new program fails where it omits the value.";
     ClientOptionMoved "client-option-moved" Unchanged Same
-        "The value of an option is sent in another place." "Compiles." "Both programs send it where the other API does not look.";
+        "The location of an option's value changed." "Compiles." "Each program sends it to a location that the other API does not read.";
     ClientOptionDefaultChanged "client-option-default-changed" Unchanged Other
         "An option that is not set has another value." "Compiles." "Works.";
     EnvironmentVariableChanged "environment-variable-changed" Unchanged Other
         "An option is read from another environment variable." "Compiles, but the old variable is not read." "Works.";
     EnvironmentAdded "environment-added" Additive Same
-        "The client knows another server." "Compiles." "Works.";
+        "The client has a new server." "Compiles." "Works.";
     EnvironmentRemoved "environment-removed" Breaking Same
-        "The client does not know a server any more." "Code that names the server does not compile." "The old program calls a server that may be gone.";
+        "A server of the client was removed." "Code that names the server does not compile." "The old program calls a server that may not exist.";
     ServerChanged "server-changed" Unchanged Same
         "A server has another URL." "Compiles." "The old program calls the old URL, and the new one the new URL.";
     AuthSchemeAdded "auth-scheme-added" Additive Same
-        "The API accepts another way to authenticate." "Compiles." "Works.";
+        "The API accepts a new security scheme." "Compiles." "Works.";
     AuthSchemeRemoved "auth-scheme-removed" Unchanged Other
-        "The API does not accept a way to authenticate any more." "Compiles; setters that go have changes of their own." "The old program authenticates in a way that is not accepted.";
+        "The API no longer accepts a security scheme." "Compiles. Removed setters are changes of their own." "The old program uses a scheme that the API refuses.";
     AuthChanged "auth-changed" Unchanged Same
-        "The credential is sent in another way, or other schemes are needed." "Compiles." "Both programs authenticate in a way that the other API does not expect.";
+        "The location of a credential changed, or calls need other schemes." "Compiles." "Each program sends credentials that the other API does not expect.";
     ClientHeadersChanged "client-headers-changed" Unchanged Same
         "Every call sends other headers." "Compiles." "Works, unless the API needs the header.";
     ClientBehaviourChanged "client-behaviour-changed" Unchanged Same
-        "Calls have other time limits, retries or encodings unless the caller says otherwise." "Compiles." "Works.";
+        "The default time limits, retries or encodings of calls changed." "Compiles." "Works.";
     ErrorBodyAdded "error-body-added" Additive Same
-        "`ApiError::body` exists." "Compiles." "Works.";
+        "`ApiError::body` was added." "Compiles." "Works.";
     ErrorBodyRemoved "error-body-removed" Breaking Same
-        "`ApiError::body` is gone." "Calls of it do not compile." "Works: errors keep their raw body.";
+        "`ApiError::body` was removed." "Calls of it do not compile." "Works: errors keep their raw body.";
     ErrorBodyChanged "error-body-changed" Breaking Same
-        "`ApiError::body` returns another type." "Code that reads the body does not compile." "Works: a body of another form is `None`.";
+        "`ApiError::body` returns another type." "Code that reads the body does not compile." "Works: `body` returns `None` for a body of another type.";
     // Webhooks.
     WebhooksAdded "webhooks-added" Additive Same
         "The client decodes deliveries." "Compiles." "Works.";
     WebhooksRemoved "webhooks-removed" Breaking Same
-        "The client does not decode deliveries any more." "Calls of the method do not compile." "Works.";
+        "The client no longer decodes deliveries." "Calls of the method do not compile." "Works.";
     WebhookMethodRenamed "webhook-method-renamed" Breaking Same
         "The method that decodes deliveries has another name." "Calls of the method do not compile." "Works.";
     WebhookSignatureChanged "webhook-signature-changed" Unchanged Same
-        "Deliveries are signed in another way." "Compiles." "Both programs refuse the deliveries of the other API.";
+        "The signature of deliveries changed." "Compiles." "Both programs refuse the deliveries of the other API.";
     // Resources and methods.
     ResourceAdded "resource-added" Additive Same
-        "There is another resource." "Compiles." "Works.";
+        "A resource was added." "Compiles." "Works.";
     ResourceRemoved "resource-removed" Breaking Same
-        "A resource is gone with all its methods." "Calls do not compile." "The old program calls operations that are gone.";
+        "A resource was removed with all its methods." "Calls do not compile." "The old program calls removed operations.";
     ResourceRenamed "resource-renamed" Breaking Same
         "A resource has another name." "Code that names its accessor or its type does not compile." "Works.";
     MethodAdded "method-added" Additive Same
-        "There is another method." "Compiles." "Works.";
+        "A method was added." "Compiles." "Works.";
     MethodRemoved "method-removed" Breaking Same
-        "A method is gone." "Calls do not compile." "The old program calls an operation that is gone, unless only the configuration leaves it out.";
+        "A method was removed." "Calls do not compile." "The old program calls a removed operation, unless only the configuration leaves it out.";
     MethodRenamed "method-renamed" Breaking Same
         "A method of the same operation has another name, or another resource." "Calls by the old name do not compile." "Works.";
     MethodReassigned "method-reassigned" Unchanged Other
@@ -172,155 +172,155 @@ codes! {
     HttpMethodChanged "http-method-changed" Unchanged Same
         "A method uses another HTTP method." "Compiles." "Each program uses a method that the other API does not have.";
     ArgumentsChanged "arguments-changed" Breaking Same
-        "A method takes other ids of the path." "The number of arguments differs." "Follows from the path.";
+        "A method takes other ids of the path." "The number of arguments differs." "As for the path.";
     ArgumentTypeChanged "argument-type-changed" Breaking Same
-        "An id of the path has another type." "Values of the old type are not accepted." "Breaks where a value of one type is none of the other.";
+        "An id of the path has another type." "Values of the old type are not accepted." "Breaks where a value of one type is invalid for the other.";
     ArgumentRenamed "argument-renamed" Unchanged Same
         "An id of the path has another name." "Compiles: arguments are positional." "Works.";
     ArgumentsReordered "arguments-reordered" Unchanged Other
-        "The ids of the path come in another order." "Compiles where the types agree, and swaps the values." "Works.";
+        "The order of the ids in the path changed." "Compiles where the types agree, and swaps the values." "Works.";
     ParamsAdded "params-added" Breaking Same
-        "A method that took no parameters takes them." "Calls lack an argument." "As for the parameters.";
+        "A method takes parameters, and took none before." "Calls lack an argument." "As for the parameters.";
     ParamsRemoved "params-removed" Breaking Same
-        "A method takes no parameters any more." "Calls have an argument too many." "As for the parameters.";
+        "A method no longer takes parameters." "Calls have one argument too many." "As for the parameters.";
     ReturnTypeChanged "return-type-changed" Breaking Same
-        "A method returns another type." "Code that reads the value does not compile." "Breaks where a value of one type is none of the other.";
+        "A method returns another type." "Code that reads the value does not compile." "Breaks where a value of one type is invalid for the other.";
     PaginationAdded "pagination-added" Breaking Same
         "A method returns `Page<T>` rather than `T`." "Code that reads the value does not compile." "Works.";
     PaginationRemoved "pagination-removed" Breaking Same
         "A method returns `T` rather than `Page<T>`." "Code that asks for pages does not compile." "Works.";
     PaginationChanged "pagination-changed" Unchanged Same
-        "The next page is asked for in another way." "Compiles." "Each program asks for pages in a way that the other API does not know.";
+        "The request for the next page changed." "Compiles." "Each program requests pages by parameters that the other API does not know.";
     StreamingChanged "streaming-changed" Breaking Same
-        "A method returns a stream, or no stream any more." "Code that reads the value does not compile." "Breaks: the response has another form.";
+        "A method returns a stream in place of a value, or the reverse." "Code that reads the value does not compile." "Breaks: the body of the response has another format.";
     MethodDeprecated "method-deprecated" Additive Same
-        "The API advises against a method." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
+        "The API deprecates a method." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
     MethodUndeprecated "method-undeprecated" Unchanged Same
-        "The API does not advise against a method any more." "Compiles." "Works.";
+        "The API no longer deprecates a method." "Compiles." "Works.";
     SecurityChanged "security-changed" Unchanged Same
-        "A method needs other credentials." "Compiles." "Breaks where the credentials of one side are none for the other.";
+        "A method needs other credentials." "Compiles." "Breaks where the other API does not accept the credentials.";
     MethodServerChanged "method-server-changed" Unchanged Same
         "A method calls another server." "Compiles." "Each program calls its own server.";
     MethodBehaviourChanged "method-behaviour-changed" Unchanged Same
         "A method has another time limit, retries, or an idempotency key." "Compiles." "Works.";
     ResponseMediaTypeChanged "response-media-type-changed" Unchanged Same
-        "A method asks for another media type." "Compiles." "Breaks: the other API answers in another media type.";
+        "A method asks for another media type." "Compiles." "Breaks: the response of the other API has another media type.";
     ResponsePropertyChanged "response-property-changed" Unchanged Same
         "A method returns another property of its response." "Compiles where the type stays." "Breaks where the other API has no such property.";
     StatusesChanged "statuses-changed" Unchanged Same
-        "A method succeeds with other statuses." "Compiles where the type stays." "Works: every success is decoded.";
+        "The success statuses of a method changed." "Compiles where the type stays." "Works: every success is decoded.";
     ErrorResponsesChanged "error-responses-changed" Unchanged Same
-        "A method fails in other declared ways." "Compiles." "Works.";
+        "The declared error responses of a method changed." "Compiles." "Works.";
     ResponseHeadersChanged "response-headers-changed" Unchanged Same
         "The response of a method has other headers." "Compiles." "Works: headers are read by name.";
     // Parameters.
     ParameterAdded "parameter-added" Additive Same
-        "A method takes another parameter, which may be left out." "Compiles." "Works.";
+        "A method takes a new optional parameter." "Compiles." "Works.";
     RequiredParameterAdded "required-parameter-added" Breaking Same
-        "A method needs another parameter." "`new` takes another argument." "The old program does not send it.";
+        "A method takes a new required parameter." "`new` takes another argument." "The old program does not send it.";
     ParameterRemoved "parameter-removed" Breaking Same
-        "A method does not take a parameter any more." "Code that sets or reads it does not compile." "The old program sends what is not read. The new one fails where the old API needs it.";
+        "A parameter of a method was removed." "Code that sets or reads it does not compile." "The API ignores the parameter of the old program. The new program fails where the old API requires it.";
     ParameterRenamed "parameter-renamed" Breaking Same
         "A parameter has another name in code." "Code that sets or reads it does not compile." "Works.";
     ParameterTypeChanged "parameter-type-changed" Breaking Same
-        "A parameter has another type." "Code that sets or reads it does not compile." "Breaks where a value of one type is none of the other.";
+        "A parameter has another type." "Code that sets or reads it does not compile." "Breaks where a value of one type is invalid for the other.";
     ParameterBecameRequired "parameter-became-required" Breaking Same
-        "A parameter must be sent." "`new` takes another argument, and the setter is gone." "The old program may leave it out.";
+        "A parameter became required." "`new` takes another argument, and the setter is gone." "The old program may omit it.";
     ParameterBecameOptional "parameter-became-optional" Breaking Same
-        "A parameter may be left out." "`new` takes one argument less, and the field is an `Option`." "The new program may leave it out.";
+        "A parameter became optional." "`new` takes one argument less, and the field is an `Option`." "The new program may omit it.";
     ParameterWireNameChanged "parameter-wire-name-changed" Unchanged Same
         "A parameter is sent under another name." "Compiles." "Each program sends a name that the other API does not know.";
     ParameterLocationChanged "parameter-location-changed" Unchanged Same
-        "A parameter is sent in another place." "Compiles." "Each program sends it where the other API does not look.";
+        "The location of a parameter changed." "Compiles." "Each program sends it to a location that the other API does not read.";
     ParameterStyleChanged "parameter-style-changed" Unchanged Same
-        "A parameter is written in another style." "Compiles." "Each program writes it in a way that the other API does not read.";
+        "The style of a parameter changed." "Compiles." "Each program uses a style that the other API does not read.";
     BodyEncodingChanged "body-encoding-changed" Unchanged Same
         "The body is sent in another encoding." "Compiles where the fields keep their types." "Each program sends a body that the other API does not read.";
     // Types.
     TypeAdded "type-added" Additive Same
-        "There is another type." "Compiles." "Works.";
+        "A type was added." "Compiles." "Works.";
     TypeRemoved "type-removed" Breaking Same
-        "A type is gone." "Code that names it does not compile." "As for the items that use it.";
+        "A type was removed." "Code that names it does not compile." "As for the items that use it.";
     TypeRenamed "type-renamed" Breaking Same
         "A type has another name." "Code that names it does not compile." "Works.";
     TypeKindChanged "type-kind-changed" Breaking Same
-        "A type is of another kind: struct, enum, union or wrapper." "Code that reads or makes it does not compile." "Breaks in the directions in which its values travel.";
+        "A type is of another kind: struct, enum, union or wrapper." "Code that reads or creates it does not compile." "Breaks in the directions in which its values travel.";
     TypeBecameAlias "type-became-alias" Additive Same
         "Two types became one type with two names." "Compiles, unless one trait is implemented for both." "Works.";
     TypesSeparated "types-separated" Breaking Same
-        "Two names of one type became two types." "A value of one name is not accepted as the other any more." "Works.";
+        "Two names of one type became two types." "A value of one type is no longer a value of the other." "Works.";
     TypeDeprecated "type-deprecated" Additive Same
-        "The API advises against a type." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
+        "The API deprecates a type." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
     TypeUndeprecated "type-undeprecated" Unchanged Same
-        "The API does not advise against a type any more." "Compiles." "Works.";
+        "The API no longer deprecates a type." "Compiles." "Works.";
     TypeInnerChanged "type-inner-changed" Breaking Same
-        "A wrapper holds another type." "Code that reads the value does not compile." "Breaks where a value of one type is none of the other.";
+        "A wrapper holds another type." "Code that reads the value does not compile." "Breaks where a value of one type is invalid for the other.";
     // Structs.
     FieldAdded "field-added" Additive Same
-        "A struct has another field." "Compiles: structs are `#[non_exhaustive]`, and `new` stays." "The new program fails where the old API does not send a field that must be there.";
+        "A struct has a new field." "Compiles: structs are `#[non_exhaustive]`, and `new` is unchanged." "The new program fails where the old API omits a required field.";
     RequiredFieldAdded "required-field-added" Breaking Same
-        "A struct that users make has another field that must be set." "`new` takes another argument." "The old program does not send it; the new one misses it in responses of the old API.";
+        "A struct that users create has a new required field." "`new` takes another argument." "The old program does not send it. Responses of the old API lack it.";
     FieldRemoved "field-removed" Breaking Same
-        "A struct lacks a field that it had." "Code that reads or sets it does not compile." "In requests, the old program sends what is not read, and the new one leaves out what may be needed. In responses, the old program misses a field that must be there.";
+        "A field of a struct was removed." "Code that reads or sets it does not compile." "In requests, the API ignores the field of the old program, and the new program omits a property that the old API may require. In responses, the old program lacks a required field.";
     FieldRenamed "field-renamed" Breaking Same
         "A field has another name in code." "Code that reads or sets it does not compile." "Works.";
     FieldTypeChanged "field-type-changed" Breaking Same
-        "A field has another type." "Code that reads or sets it does not compile." "Breaks where a value of one type is none of the other, in the directions in which it travels.";
+        "A field has another type." "Code that reads or sets it does not compile." "Breaks where a value of one type is invalid for the other, in the directions in which it travels.";
     FieldBecameRequired "field-became-required" Breaking Same
-        "A field is always there." "The field is `T` rather than `Option<T>`." "In requests, the old program may leave it out. In responses, the new one misses it.";
+        "A field became required." "The field is `T` rather than `Option<T>`." "In requests, the old program may omit it. Responses of the old API may lack it.";
     FieldBecameOptional "field-became-optional" Breaking Same
-        "A field may be absent." "The field is `Option<T>` rather than `T`." "In requests, the new program may leave it out. In responses, the old one misses it.";
+        "A field became optional." "The field is `Option<T>` rather than `T`." "In requests, the new program may omit it. Responses of the new API may lack it.";
     FieldBecameNullable "field-became-nullable" Breaking Same
         "A field may be `null`." "The field has another wrapper." "In requests, the new program may send `null`. In responses, the old one does not expect it.";
     FieldBecameNonNull "field-became-non-null" Breaking Same
         "A field is never `null`." "The field has another wrapper." "In requests, the old program may send `null`. In responses, the new one does not expect it.";
     FieldWireNameChanged "field-wire-name-changed" Unchanged Same
-        "A field is another property on the wire." "Compiles." "In requests, each program sends a property that the other API does not know. In responses, each misses one that must be there.";
+        "The name of a field on the wire changed." "Compiles." "In requests, each program sends a property that the other API does not know. In responses, each lacks a required property.";
     FieldDeprecated "field-deprecated" Additive Same
-        "The API advises against a field." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
+        "The API deprecates a field." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
     FieldUndeprecated "field-undeprecated" Unchanged Same
-        "The API does not advise against a field any more." "Compiles." "Works.";
+        "The API no longer deprecates a field." "Compiles." "Works.";
     ConstantChanged "constant-changed" Unchanged Same
-        "A field that has only one value has another one, or takes any value." "Breaks where `new` takes another number of arguments." "In requests, each program sends a value that the other API may refuse.";
+        "The constant value of a field changed, or the field takes any value." "Breaks where `new` takes another number of arguments." "In requests, each program sends a value that the other API may refuse.";
     DefaultChanged "default-changed" Unchanged Same
-        "The server takes another value where a field is left out." "Compiles." "Works, with the other value.";
+        "The server's default of a field changed." "Compiles." "Works, with the new default.";
     ConstructorAdded "constructor-added" Additive Same
-        "Users can make values of a struct." "Compiles." "Works.";
+        "Users can create values of a struct." "Compiles." "Works.";
     ConstructorRemoved "constructor-removed" Breaking Same
-        "Users cannot make values of a struct any more." "Calls of `new`, the setters and `Default` do not compile." "Works.";
+        "Users can no longer create values of a struct." "Calls of `new`, the setters and `Default` do not compile." "Works.";
     ConstructorReordered "constructor-reordered" Breaking Same
-        "`new` takes its arguments in another order." "Breaks where their types differ. Where the types agree, the values are swapped in silence." "Works.";
+        "The order of the arguments of `new` changed." "Breaks where their types differ. Where the types agree, the values are swapped without an error." "Works.";
     AdditionalPropertiesAdded "additional-properties-added" Additive Same
-        "A struct keeps properties that it does not declare." "Compiles." "Works.";
+        "A struct keeps undeclared properties." "Compiles." "Works.";
     AdditionalPropertiesRemoved "additional-properties-removed" Breaking Same
-        "A struct does not keep other properties any more." "The field for them is gone, and `Encode` and `Decode` with it." "Works.";
+        "A struct no longer keeps undeclared properties." "The field for them was removed, with `Encode` and `Decode`." "Works.";
     AdditionalPropertiesChanged "additional-properties-changed" Breaking Same
-        "Properties that are not declared have another type." "The field for them has another type or name." "Breaks where a value of one type is none of the other.";
+        "Undeclared properties have another type." "The field for them has another type or name." "Breaks where a value of one type is invalid for the other.";
     // Enums, unions and outcomes.
     VariantAdded "variant-added" Additive Same
-        "An enum has another variant." "Compiles: enums are `#[non_exhaustive]`." "Works: the old program keeps the value in `Unknown`.";
+        "An enum has a new variant." "Compiles: enums are `#[non_exhaustive]`." "Works: the old program keeps the value in `Unknown`.";
     VariantRemoved "variant-removed" Breaking Same
-        "An enum lacks a variant that it had." "Code that names it does not compile." "In requests, the old program sends a value that was withdrawn.";
+        "A variant of an enum was removed." "Code that names it does not compile." "In requests, the old program may send the removed value.";
     VariantRenamed "variant-renamed" Breaking Same
         "A variant has another name." "Code that names it does not compile." "Works.";
     VariantValueChanged "variant-value-changed" Unchanged Same
-        "A variant stands for another value on the wire." "Compiles." "Each program takes the value of the other API for an unknown one.";
+        "The value of a variant on the wire changed." "Compiles." "Each program reads the value of the other API as unknown.";
     VariantTypeChanged "variant-type-changed" Breaking Same
-        "A variant holds another type." "Code that reads or makes it does not compile." "Breaks where a value of one type is none of the other, in the directions in which it travels.";
+        "A variant holds another type." "Code that reads or creates it does not compile." "Breaks where a value of one type is invalid for the other, in the directions in which it travels.";
     DiscriminatorChanged "discriminator-changed" Unchanged Same
-        "The variants of a union are selected by another property." "Compiles." "Each program takes the values of the other API for unknown ones.";
+        "The discriminator of a union changed." "Compiles." "Each program reads the values of the other API as unknown.";
     ConversionAdded "conversion-added" Additive Same
-        "A union has another `From` impl." "Compiles, as Cargo's rules see it." "Works.";
+        "A union has a new `From` implementation." "Compiles by Cargo's rules." "Works.";
     ConversionRemoved "conversion-removed" Breaking Same
-        "A union lacks a `From` impl that it had." "Calls that pass the payload do not compile." "Works.";
+        "A `From` implementation of a union was removed." "Calls that pass the payload do not compile." "Works.";
     AccessorsAdded "accessors-added" Additive Same
         "A union has a method for each variant." "Compiles." "Works.";
     AccessorsRemoved "accessors-removed" Breaking Same
-        "A union has too many variants for a method each." "Calls of these methods do not compile." "Works.";
+        "A union has too many variants for its methods, which were removed." "Calls of these methods do not compile." "Works.";
     EnumValueTypeChanged "enum-value-type-changed" Breaking Same
         "The values of an enum are integers rather than strings, or the reverse." "`as_str`, `as_i64` and the `From` impls change." "Breaks in the directions in which its values travel.";
     PageItemsChanged "page-items-changed" Breaking Same
-        "A struct is another page of a list, or none." "`ListPage` differs." "Works.";
+        "The implementation of `ListPage` changed." "Code that uses `ListPage` of the struct does not compile." "Works.";
     // Prose.
     DocsChanged "docs-changed" Unchanged Same
         "The documentation of an item differs." "Compiles." "Works.";
@@ -360,10 +360,11 @@ pub fn render_reference() -> String {
 const REFERENCE_HEAD: &str = "\
 # Changes
 
-`sdkwright diff` reports each change by a code. This table is generated from the source.
+`sdkwright diff` reports each change by a code. [Reviewing and releasing](reviewing-and-releasing.md)
+shows how to use the report. This table is generated from the source.
 
 *Code* says what happens to code that uses the old crate: it breaks, the interface grows, or nothing
-changes. *Wire* says which program fails where a crate of one state calls the API of the other.
+changes. *Wire* says which program fails when a crate of one state calls the API of the other.
 
 | Code | Change | Code that uses the crate | When code breaks | On the wire |
 | --- | --- | --- | --- | --- |
