@@ -357,3 +357,25 @@ fn workflows_are_written_next_to_an_existing_configuration() {
     assert!(!hostile.status.success(), "{hostile:?}");
     assert_eq!(repository.read(".github/workflows/sdk-update.yml"), update);
 }
+
+/// The commands of the guide, in its order.
+#[test]
+fn the_commands_of_the_guide_run() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("guide/src/reviewing-and-releasing.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let blocks = guide.split("```sh\n").skip(1);
+    let blocks = blocks.filter_map(|block| block.split("```").next());
+    let commands: Vec<&str> = blocks.flat_map(str::lines).collect();
+    assert!(commands.len() >= 7, "{commands:?}");
+    let repository = Repository::new();
+    for command in commands {
+        let words: Vec<&str> = command.split(' ').collect();
+        assert_eq!(words[0], "sdkwright", "{command}");
+        repository.run(&words[1..]);
+    }
+    assert!(
+        repository
+            .read("review.html")
+            .starts_with("<!DOCTYPE html>")
+    );
+}
