@@ -5,6 +5,7 @@ use std::process::Command;
 use clap::Args;
 
 use crate::codegen::Codegen;
+use crate::package::check_package;
 use crate::steps::Steps;
 use xtask::process::{cargo, read, run};
 use xtask::repo;
@@ -26,6 +27,7 @@ impl Lint {
         steps.run("doc", doc);
         steps.run("codegen --check", || Codegen { check: true }.run());
         steps.run("the SDK in a browser", browser);
+        steps.run("package", check_package);
         steps.run("publish dry run", publish);
     }
 }

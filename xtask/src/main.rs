@@ -8,6 +8,7 @@ mod codegen;
 mod diff;
 mod heavy;
 mod lint;
+mod package;
 mod release;
 mod steps;
 mod test;
