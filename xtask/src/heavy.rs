@@ -25,6 +25,8 @@ pub(crate) enum Heavy {
     Corpus(Arguments),
     /// Compares inferred call names with those of official SDKs
     Names(Arguments),
+    /// Writes an `sdk.yaml` for many documents, and checks that their crates stay the same
+    Init(Arguments),
     /// Opens the review page of two hostile documents in a browser
     Review(Arguments),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
@@ -59,6 +61,7 @@ impl Heavy {
             Self::Features(arguments) => ("features", arguments),
             Self::Corpus(arguments) => ("corpus", arguments),
             Self::Names(arguments) => ("names", arguments),
+            Self::Init(arguments) => ("init", arguments),
             Self::Review(arguments) => ("review", arguments),
             Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),

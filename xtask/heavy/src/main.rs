@@ -11,6 +11,7 @@ mod features;
 mod fuzz;
 mod generated_crate;
 mod histories;
+mod init;
 mod interop;
 mod names;
 mod process;
@@ -45,6 +46,8 @@ enum Command {
     Corpus(corpus::Corpus),
     /// Compares inferred call names with those of official SDKs
     Names(names::Names),
+    /// Writes an `sdk.yaml` for many documents, and checks that their crates stay the same
+    Init(init::Init),
     /// Opens the review page of two hostile documents in a browser
     Review(review::Review),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Features(command) => command.run(),
         Command::Corpus(command) => command.run(),
         Command::Names(command) => command.run(),
+        Command::Init(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),
