@@ -1,39 +1,37 @@
-//! The parts of a request that is being built.
+//! The parts of a request that is being built. The files of this folder change them.
 //!
 //! [`RequestParts`] is the part of a [`Request`](crate::runtime::Request) that does not depend on
 //! its response type, so this code is compiled only once. The first invalid argument is stored, and
 //! reported when the request is sent.
 
+mod body;
+mod debug;
 mod extra_body;
+mod failure;
 mod form;
 mod headers;
 mod idempotency;
 mod multipart;
+mod path;
+mod query;
 mod value_style;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
+use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use http::{Method, header::CONTENT_TYPE};
 
 use crate::runtime::body::Body;
-use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::events::EventOptions;
-use crate::runtime::flat_value::FlatValue;
 use crate::runtime::page::Paging;
 use crate::runtime::progress::Hook;
-use crate::runtime::query::{self, Escape, Pair, QueryStyle};
-use crate::runtime::upload::Upload;
-use crate::runtime::{header, path, path::PathStyle};
+use crate::runtime::query::Pair;
 
 pub(crate) use self::headers::cookie;
 pub use self::multipart::Multipart;
 pub use self::value_style::ValueStyle;
-use self::value_style::header_text;
 
 /// The parameters of an operation.
 pub trait Params {
@@ -112,233 +110,4 @@ impl RequestParts {
             failure: None,
         }
     }
-
-    /// Returns the path template. Paths that a caller wrote, which may contain IDs, are not
-    /// templates.
-    #[inline]
-    pub(crate) fn described_path(&self) -> Option<&'static str> {
-        match self.template {
-            Cow::Borrowed(template) => Some(template),
-            Cow::Owned(_) => None,
-        }
-    }
-
-    /// Adds a query parameter. An absent value is omitted.
-    #[inline]
-    pub fn query(
-        &mut self,
-        name: &'static str,
-        value: &dyn Encode,
-        style: QueryStyle,
-    ) -> &mut Self {
-        self.write_query(name, value, style, Escape::All)
-    }
-
-    /// Adds a query parameter in which reserved characters, such as `/` and `:`, are not encoded.
-    /// An absent value is omitted.
-    #[inline]
-    pub fn query_allow_reserved(
-        &mut self,
-        name: &'static str,
-        value: &dyn Encode,
-        style: QueryStyle,
-    ) -> &mut Self {
-        self.write_query(name, value, style, Escape::AllowReserved)
-    }
-
-    #[inline]
-    fn write_query(
-        &mut self,
-        name: &'static str,
-        value: &dyn Encode,
-        style: QueryStyle,
-        escape: Escape,
-    ) -> &mut Self {
-        match (FlatValue::from_value(value), style) {
-            (None, _) => {}
-            (Some(FlatValue::Text(text) | FlatValue::Literal(text)), QueryStyle::Whole) => {
-                self.query.push(query::unencoded_pair(name, &text, escape));
-            }
-            (Some(flat), QueryStyle::Pairs) => {
-                let form = self.checked(query::form(&flat)).flatten();
-                self.query
-                    .extend(form.map(|form| query::escaped(name, &form, escape)));
-            }
-            (Some(_), QueryStyle::Json | QueryStyle::Whole) => {
-                let json = encoded(value);
-                let text = String::from_utf8_lossy(&json);
-                self.query.push(match style {
-                    QueryStyle::Json => query::escaped(name, &text, escape),
-                    _ => query::unencoded_pair(name, &text, escape),
-                });
-            }
-            (Some(flat), _) => {
-                let written = query::write(name, &flat, style, escape, &mut self.query);
-                self.checked(written);
-            }
-        }
-        self
-    }
-
-    /// Returns a valid value, and stores the error of an invalid one.
-    #[inline]
-    fn checked<T>(&mut self, result: Result<T, BuildError>) -> Option<T> {
-        result.map_err(|error| self.fail(error)).ok()
-    }
-
-    /// Sets the body to the JSON of a value.
-    #[inline]
-    pub fn json(&mut self, value: &dyn Encode) -> &mut Self {
-        self.set_body(encoded(value).into(), "application/json")
-    }
-
-    /// Sets the body to a JSON object with the properties that `properties` writes.
-    pub fn json_with(&mut self, properties: impl FnOnce(&mut Writer)) -> &mut Self {
-        let mut writer = Writer::new();
-        writer.begin_object();
-        properties(&mut writer);
-        writer.end_object();
-        self.set_body(writer.into_vec().into(), "application/json")
-    }
-
-    /// Sets the body to text.
-    #[inline]
-    pub fn text(&mut self, text: &str) -> &mut Self {
-        self.set_body(text.to_owned().into(), "text/plain; charset=utf-8")
-    }
-
-    /// Sets the body to bytes.
-    pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
-        self.set_body(Body::from(bytes), "application/octet-stream")
-    }
-
-    /// Sets the body to a file. `media_type` applies unless the file has its own media type.
-    #[inline]
-    pub fn upload(&mut self, upload: &Upload, media_type: &str) -> &mut Self {
-        self.body = Body::pieces(vec![upload.content.clone()]);
-        let own = upload.content_type.as_deref();
-        self.content_type(own.unwrap_or(media_type))
-    }
-
-    /// Sets the content type of the body. Multipart types other than `multipart/form-data` receive
-    /// the body's boundary.
-    #[inline]
-    pub fn content_type(&mut self, value: &str) -> &mut Self {
-        let value = match self.boundary() {
-            Some(boundary) if value.starts_with("multipart/") => {
-                Cow::Owned(format!("{value}; boundary={boundary}"))
-            }
-            _ => Cow::Borrowed(value),
-        };
-        match header::value(&CONTENT_TYPE, &value) {
-            Ok(value) => self.content_type = Some(value),
-            Err(error) => self.fail(error),
-        }
-        self
-    }
-
-    #[inline]
-    pub(crate) fn remove_body(&mut self) {
-        self.body = Body::empty();
-        self.content_type = None;
-    }
-
-    #[inline]
-    fn set_body(&mut self, body: Body, content_type: &'static str) -> &mut Self {
-        self.body = body;
-        self.content_type = Some(HeaderValue::from_static(content_type));
-        self
-    }
-
-    #[inline]
-    pub(crate) fn set_path(&mut self, name: &'static str, value: &dyn fmt::Display) {
-        self.values.push((name, path::encode(&value.to_string())));
-    }
-
-    #[inline]
-    pub(crate) fn set_path_value(
-        &mut self,
-        name: &'static str,
-        value: &dyn Encode,
-        style: PathStyle,
-    ) {
-        self.values
-            .push((name, path::encode_value(name, value, style)));
-    }
-
-    #[inline]
-    pub(crate) fn set_query(&mut self, name: &str, value: &dyn fmt::Display) {
-        self.query.retain(|pair| pair.name != name);
-        self.query.push(query::pair(name, &value.to_string()));
-    }
-
-    #[inline]
-    pub(crate) fn remove_query(&mut self, name: &str) {
-        self.query.retain(|pair| pair.name != name);
-        self.query.push(query::omitted_pair(name));
-    }
-
-    #[inline]
-    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
-        let checked = header::name(name).and_then(|name| Ok((header::value(&name, value)?, name)));
-        match checked {
-            Ok((value, name)) => {
-                self.removed.retain(|removed| *removed != name);
-                self.headers.insert(name, value);
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    #[inline]
-    pub(crate) fn remove_header(&mut self, name: &str) {
-        match header::name(name) {
-            Ok(name) => {
-                self.headers.remove(&name);
-                self.removed.push(name);
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    /// Stores the first error of a request.
-    #[inline]
-    pub(crate) fn fail(&mut self, error: BuildError) {
-        self.failure.get_or_insert(error);
-    }
-}
-
-impl fmt::Debug for RequestParts {
-    /// Formats the names of headers and parameters, and omits their values.
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestParts")
-            .field("method", &self.method)
-            .field("path", &self.template.split('?').next())
-            .field(
-                "query",
-                &self
-                    .query
-                    .iter()
-                    .map(|pair| pair.name.as_str())
-                    .collect::<Vec<_>>(),
-            )
-            .field(
-                "headers",
-                &self
-                    .headers
-                    .keys()
-                    .map(HeaderName::as_str)
-                    .collect::<Vec<_>>(),
-            )
-            .field("body", &self.body)
-            .finish_non_exhaustive()
-    }
-}
-
-#[inline]
-fn encoded(value: &dyn Encode) -> Vec<u8> {
-    let mut writer = Writer::new();
-    value.encode(&mut writer);
-    writer.into_vec()
 }

@@ -1,34 +1,35 @@
 //! Execution of calls: attempts, the delays between them, and their time limits.
 
+mod exchange;
 mod limits;
 mod prepare;
+mod retry;
 
-use self::limits::{check_length, drain, limited};
+use self::exchange::Broken;
+use self::limits::limited;
 pub(crate) use self::prepare::uri;
 
+#[cfg(feature = "mock")]
 use std::borrow::Cow;
 use std::pin::pin;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName};
 
 use crate::runtime::auth::Bearer;
-use crate::runtime::body::{Body, BodyReadError, Collected, ResponseBody, collect};
+use crate::runtime::body::{BodyReadError, Collected, collect};
 use crate::runtime::call_span::CallSpan;
 use crate::runtime::client::Client;
 use crate::runtime::clock::{Instant, now, sleep, sleep_until};
-use crate::runtime::error::{
-    ApiError, BuildError, ConnectError, Error, Reason, ResponseError, TimeoutError,
-};
+use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError};
 use crate::runtime::events::StreamSettings;
 use crate::runtime::progress::Hook;
-use crate::runtime::random;
-use crate::runtime::redirect::{self, Outgoing};
+use crate::runtime::redirect::Outgoing;
 use crate::runtime::request_parts::RequestParts;
 use crate::runtime::response::{Incoming, LiveBody, Response};
-use crate::runtime::retry_policy::{self, Repeat};
-use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+use crate::runtime::retry_policy::Repeat;
+use crate::runtime::transport::BoxFuture;
 #[cfg(feature = "mock")]
 use crate::runtime::uri::BaseUrl;
 
@@ -124,14 +125,6 @@ impl From<Error> for Outcome {
     fn from(error: Error) -> Self {
         Self::Done(Err(error))
     }
-}
-
-/// The reason why an attempt received no response.
-enum Broken {
-    Transport(TransportError),
-    Redirect(&'static str),
-    Body(std::io::Error),
-    Length(BuildError),
 }
 
 impl Call<'_> {
@@ -245,56 +238,6 @@ impl Call<'_> {
         Outcome::Done(self.check_response(response, read).map(Incoming::whole))
     }
 
-    /// Sends the request and follows redirects.
-    async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
-        let mut current = Cow::Borrowed(&self.outgoing);
-        for _ in 0..=self.redirects {
-            let body = current.body.open(self.progress.as_ref()).await;
-            let body = body.map_err(Broken::Body)?;
-            check_length(&current.headers, &body).map_err(Broken::Length)?;
-            let request = self.request(&current, body.clone(), retries);
-            let answer = self.client.shared.transport.send(request).await;
-            let answer = answer.map_err(|error| match body.take_failure() {
-                Some(failure) => Broken::Body(failure),
-                None => Broken::Transport(error),
-            })?;
-            match redirect::next(&current, answer.status(), answer.headers())
-                .map_err(Broken::Redirect)?
-            {
-                Some(next) if !next.body.is_replayable() => {
-                    let why = "the server redirects a request whose body can be sent only once";
-                    return Err(Broken::Redirect(why));
-                }
-                Some(next) => {
-                    if next.uri.authority() == current.uri.authority() {
-                        drain(answer.into_body()).await;
-                    }
-                    current = Cow::Owned(next);
-                }
-                None => return Ok(answer),
-            }
-        }
-        Err(Broken::Redirect("too many redirects"))
-    }
-
-    fn request(&self, outgoing: &Outgoing, body: Body, retries: u32) -> http::Request<Body> {
-        let mut request = http::Request::new(body);
-        *request.method_mut() = outgoing.method.clone();
-        *request.uri_mut() = outgoing.uri.clone();
-        *request.headers_mut() = outgoing.headers.clone();
-        #[cfg(feature = "mock")]
-        if let Some(base) = &self.base {
-            let path = crate::runtime::mock::CallPath(base.own_path(&outgoing.uri));
-            request.extensions_mut().insert(path);
-        }
-        if self.counts_retries && retries > 0 {
-            request
-                .headers_mut()
-                .insert(RETRY_COUNT, HeaderValue::from(retries));
-        }
-        request
-    }
-
     /// Converts a response, as far as it was received, into the result of the call.
     ///
     /// An error status takes precedence over a truncated body, because it is more informative.
@@ -320,89 +263,6 @@ impl Call<'_> {
             )
             .into()),
             None => Err(self.timeout_error(retries).into()),
-        }
-    }
-
-    fn broken(&self, error: TransportError, retries: u32) -> Outcome {
-        self.trace.record_failure(&error, retries);
-        let wait = match error.kind() {
-            TransportErrorKind::Connect => self.wait(None, retries),
-            _ => self.wait_after_silence(retries),
-        };
-        match (error.kind(), wait) {
-            (
-                TransportErrorKind::Connect
-                | TransportErrorKind::Connection
-                | TransportErrorKind::Timeout,
-                Some(wait),
-            ) => Outcome::Again(wait),
-            (TransportErrorKind::Timeout, None) => Error::from(TimeoutError::Attempt {
-                limit: None,
-                retries,
-            })
-            .into(),
-            (TransportErrorKind::Request, _) => Error::from(ConnectError::new(
-                "the request could not be sent",
-                Some(error),
-                retries,
-            ))
-            .into(),
-            (TransportErrorKind::Connect | TransportErrorKind::Connection, None) => Error::from(
-                ConnectError::new("no response from the server", Some(error), retries),
-            )
-            .into(),
-        }
-    }
-
-    fn timed_out(&self, wait: Option<Duration>, retries: u32) -> Outcome {
-        match wait {
-            Some(wait) => Outcome::Again(wait),
-            None => Error::from(self.timeout_error(retries)).into(),
-        }
-    }
-
-    fn timeout_error(&self, retries: u32) -> TimeoutError {
-        match self.deadline {
-            Some(deadline) if deadline <= Instant::now() => TimeoutError::Deadline { retries },
-            _ => TimeoutError::Attempt {
-                limit: Some(self.timeout),
-                retries,
-            },
-        }
-    }
-
-    /// Returns the delay before the next attempt. Returns `None` if no retries are left, or if the
-    /// deadline would pass first.
-    fn wait(&self, hints: Option<&HeaderMap>, retries: u32) -> Option<Duration> {
-        if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
-            return None;
-        }
-        let wait = retry_policy::delay(
-            hints,
-            self.client.shared.config.backoff,
-            retries,
-            now(),
-            random::unit_interval(),
-        );
-        let fits = self
-            .deadline
-            .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
-        fits.then_some(wait)
-    }
-
-    /// Returns the delay after a request that may have been sent. Also returns `None` if it must
-    /// not be sent twice.
-    fn wait_after_silence(&self, retries: u32) -> Option<Duration> {
-        let wait = self.wait(None, retries);
-        wait.filter(|_| self.repeat.should_retry_without_response())
-    }
-
-    /// Returns the time at which the attempt that starts now has to be complete.
-    fn until(&self) -> Option<Instant> {
-        let limit = Instant::now().checked_add(self.timeout);
-        match (limit, self.deadline) {
-            (Some(limit), Some(deadline)) => Some(limit.min(deadline)),
-            (limit, deadline) => limit.or(deadline),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::RequestParts;
 use super::value_style::{ValueStyle, ascii_json, header_text};
 use crate::runtime::codec::Encode;
 use crate::runtime::flat_value::FlatValue;
-use crate::runtime::query;
+use crate::runtime::{header, query};
 
 impl RequestParts {
     /// Adds a header. An absent value and null are omitted. Arrays are joined by commas.
@@ -83,6 +83,29 @@ impl RequestParts {
             }
         }
         self
+    }
+
+    #[inline]
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let checked = header::name(name).and_then(|name| Ok((header::value(&name, value)?, name)));
+        match checked {
+            Ok((value, name)) => {
+                self.removed.retain(|removed| *removed != name);
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn remove_header(&mut self, name: &str) {
+        match header::name(name) {
+            Ok(name) => {
+                self.headers.remove(&name);
+                self.removed.push(name);
+            }
+            Err(error) => self.fail(error),
+        }
     }
 }
 

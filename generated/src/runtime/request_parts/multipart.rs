@@ -4,7 +4,9 @@
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
-use super::{RequestParts, ValueStyle, encoded, header_text};
+use super::body::encoded;
+use super::value_style::header_text;
+use super::{RequestParts, ValueStyle};
 use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;

@@ -6,6 +6,7 @@
 //! explicitly take precedence and are not changed.
 
 mod bearer;
+mod configured;
 mod grant;
 mod missing;
 mod renewals;

@@ -2,7 +2,8 @@
 
 use http::header::CONTENT_TYPE;
 
-use super::{RequestParts, encoded};
+use super::RequestParts;
+use super::body::encoded;
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
 use crate::runtime::json_object;

@@ -1,6 +1,7 @@
 //! Form bodies (`application/x-www-form-urlencoded`), which are encoded like queries.
 
-use super::{RequestParts, encoded};
+use super::RequestParts;
+use super::body::encoded;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flat_value::{self, FlatValue};

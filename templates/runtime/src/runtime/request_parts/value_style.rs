@@ -50,7 +50,7 @@ pub(super) fn header_text(
 /// Returns the JSON of a value in ASCII, with escapes for other characters.
 #[inline]
 pub(super) fn ascii_json(value: &dyn Encode) -> String {
-    let json = super::encoded(value);
+    let json = super::body::encoded(value);
     let mut text = String::with_capacity(json.len());
     for c in String::from_utf8_lossy(&json).chars() {
         if c.is_ascii() {
