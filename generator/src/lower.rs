@@ -14,7 +14,7 @@ mod name_extensions;
 mod operation;
 mod schema;
 
-use api::client_headers::{self, ClientHeaders, WantedHeaders};
+use api::authentication::Authentication;
 use api::client_options::OptionSources;
 use api::custom_casings::CustomCasings;
 use api::operation_list::lower_operations;
@@ -82,18 +82,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     union_cycles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     decide_variant_matching(&mut types);
-    let mut security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
-    let mut security = security::default_requirements(openapi, config, &mut findings);
-    let mut headers = ClientHeaders::default();
-    if config.security_schemes.is_none() {
-        let wanted = WantedHeaders::new(config, &security_schemes);
-        headers = client_headers::extract(&mut operations, &types, &security_schemes, &wanted);
-        let is_missing = |name: &str| security_schemes.is_empty() && wanted.contains(name);
-        let authorization = authorization.filter(|(name, ..)| is_missing(name));
-        headers.credentials.extend(authorization);
-        headers.add_schemes(&mut security_schemes);
-        headers.add_requirements(&mut security, &mut operations.operations);
-    }
+    let mut authentication = Authentication::declared(openapi, &endpoints, config, &mut findings);
+    authentication.extract_headers(config, &mut operations, &types, authorization);
     streaming::find_streams(&mut operations, &models, &types, &mut findings);
     let sources = pagination::Sources {
         config,
@@ -111,10 +101,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let env_names = security::read_env_names(openapi, &mut findings);
     let sources = OptionSources {
         variables: &variables,
-        schemes: &security_schemes,
-        security: &security,
+        schemes: &authentication.schemes,
+        security: &authentication.requirements,
         webhooks: webhooks.as_ref(),
-        headers: &headers.options,
+        headers: &authentication.headers.options,
         env_names: &env_names,
     };
     let package = package::package(openapi, config, sources);
@@ -140,8 +130,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         undeclared_properties: required.into_undeclared(),
         root,
         environments,
-        security_schemes,
-        security,
+        security_schemes: authentication.schemes,
+        security: authentication.requirements,
         event_rules: streaming::collect_event_rules(config),
         webhooks,
     };

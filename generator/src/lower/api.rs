@@ -4,6 +4,7 @@
 //! and streams, and it decides how a client is configured. It refuses to look at schemas of the
 //! document: it reads operations and types that are lowered already.
 
+pub(in crate::lower) mod authentication;
 pub(in crate::lower) mod call_names;
 pub(in crate::lower) mod client_headers;
 pub(in crate::lower) mod client_options;

@@ -14,62 +14,29 @@ pub(in crate::lower) fn package(
 ) -> Package {
     let (target, client) = (&config.target, &config.client);
     let product = name_product(openapi, config);
-    let env_prefix = client
-        .env_prefix
-        .as_ref()
-        .map_or_else(|| to_env_case(&product), |prefix| prefix.value.clone());
+    let env_prefix = value(&client.env_prefix).unwrap_or_else(|| to_env_case(&product));
+    let license = value(&target.license).or_else(|| value(&config.settings.license));
+    let headers = client.default_headers.iter();
+    let headers = headers.map(|(name, value)| (name.clone(), value.value.clone()));
     Package {
-        name: target
-            .package_name
-            .as_ref()
-            .map_or_else(|| crate_name(&product), |name| name.value.clone()),
-        client_name: client
-            .client_name
-            .as_ref()
-            .map_or_else(|| product.pascal(), |name| name.value.clone()),
-        version: target
-            .version
-            .as_ref()
-            .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
+        name: value(&target.package_name).unwrap_or_else(|| crate_name(&product)),
+        client_name: value(&client.client_name).unwrap_or_else(|| product.pascal()),
+        version: value(&target.version).unwrap_or_else(|| "0.1.0".to_owned()),
         custom: target.custom,
         date_times: target.date_times,
         byte_format: target.byte_format,
         runtime: target.runtime,
-        license: target
-            .license
-            .as_ref()
-            .or(config.settings.license.as_ref())
-            .map_or_else(
-                || "MIT OR Apache-2.0".to_owned(),
-                |license| license.value.clone(),
-            ),
+        license: license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
         manifest: manifest(config),
         options: client_options::options(config, sources, &env_prefix),
-        headers: client
-            .default_headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.value.clone()))
-            .collect(),
+        headers: headers.collect(),
         error_message: config.errors.message_property.as_ref().map(pointer),
-        request_id_header: client
-            .request_id_header
-            .as_ref()
-            .map(|header| header.value.clone()),
+        request_id_header: value(&client.request_id_header),
         delays_ms: (client.retries.initial_delay_ms, client.retries.max_delay_ms),
         env_prefix,
-        idempotency_header: client
-            .idempotency_header
-            .as_ref()
-            .map(|header| header.value.clone()),
-        timeout_ms: client
-            .timeout_ms
-            .as_ref()
-            .map_or(60_000, |timeout| timeout.value),
-        max_retries: client
-            .retries
-            .max_retries
-            .as_ref()
-            .map_or(2, |retries| retries.value),
+        idempotency_header: value(&client.idempotency_header),
+        timeout_ms: value(&client.timeout_ms).unwrap_or(60_000),
+        max_retries: value(&client.retries.max_retries).unwrap_or(2),
         retry_rule: target.retry_rule.unwrap_or_default(),
         query_array_format: config
             .array_format
@@ -80,6 +47,11 @@ pub(in crate::lower) fn package(
         has_tests: !config.settings.disable_tests,
         file_header: config.settings.file_header.clone(),
     }
+}
+
+/// Returns a value of the configuration without its position.
+fn value<T: Clone>(configured: &Option<At<T>>) -> Option<T> {
+    configured.as_ref().map(|at| at.value.clone())
 }
 
 /// Returns the formats of arrays and objects in a multipart body, if the configuration has one.
@@ -110,19 +82,18 @@ const fn object_format(format: Option<&NestedFormat>) -> QueryObjectFormat {
 
 fn manifest(config: &Config) -> Manifest {
     let target = &config.target;
-    let text = |text: &Option<At<String>>| text.as_ref().map(|text| text.value.clone());
     let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
     Manifest {
-        description: text(&target.description),
-        repository: text(&target.repository),
-        homepage: text(&target.homepage)
-            .or_else(|| text(&target.documentation))
-            .or_else(|| text(&config.organization.docs)),
+        description: value(&target.description),
+        repository: value(&target.repository),
+        homepage: value(&target.homepage)
+            .or_else(|| value(&target.documentation))
+            .or_else(|| value(&config.organization.docs)),
         keywords: texts(&target.keywords),
         categories: texts(&target.categories),
         authors: texts(&target.authors),
-        rust_version: text(&target.rust_version),
-        readme_title: text(&target.readme_title),
+        rust_version: value(&target.rust_version),
+        readme_title: value(&target.readme_title),
     }
 }
 
