@@ -58,15 +58,10 @@
     confusable_idents,
     mixed_script_confusables,
     uncommon_codepoints,
-    clippy::doc_lazy_continuation,
-    clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
-    clippy::module_inception,
-    clippy::enum_variant_names,
     clippy::should_implement_trait,
-    clippy::wrong_self_convention,
     clippy::type_complexity,
-    reason = "names and descriptions come from the API"
+    reason = "names and types come from the API"
 )]
 #![allow(rustdoc::redundant_explicit_links, reason = "generated links are explicit")]
 

@@ -73,4 +73,5 @@ pub mod release;
 pub mod render;
 pub mod source;
 pub mod sync;
+mod temporary_dir;
 mod transform;

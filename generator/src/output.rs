@@ -105,7 +105,7 @@ impl Output {
     /// Returns the number of lines of all files.
     #[must_use]
     pub fn lines(&self) -> usize {
-        self.files.values().map(|text| text.lines().count()).sum()
+        self.files.values().map(|text| count_lines(text)).sum()
     }
 
     /// Returns the path and the number of lines of the longest source file. `api.md` does not
@@ -119,7 +119,7 @@ impl Output {
         // The first of equally long files; `max_by_key` would return the last.
         files
             .rev()
-            .map(|(path, text)| (path.as_str(), text.lines().count()))
+            .map(|(path, text)| (path.as_str(), count_lines(text)))
             .max_by_key(|(_, lines)| *lines)
     }
 
@@ -154,6 +154,12 @@ impl Output {
         }
         Ok(Report::count_changes(&changes))
     }
+}
+
+/// Counts lines as [`str::lines`] does. Counting bytes is several times as fast.
+fn count_lines(text: &str) -> usize {
+    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    ends + usize::from(!text.is_empty() && !text.ends_with('\n'))
 }
 
 impl From<BTreeMap<String, String>> for Output {

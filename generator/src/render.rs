@@ -13,8 +13,10 @@ mod enums;
 mod fields;
 mod file;
 mod imports;
+mod json_literal;
 mod outcome;
 mod pagination;
+mod parallel;
 mod params;
 mod placeholder;
 mod prose;
@@ -37,13 +39,12 @@ pub use type_path::type_path;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
-use rayon::ThreadPoolBuilder;
-use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
 use crate::ir::RuntimeSource;
 use crate::plan::{FeatureGate, Item, ItemKind, Plan, RustIdent, RustType};
 use file::RustFile;
 use imports::Imports;
+use parallel::render_files_in_parallel;
 
 /// The files of a crate: their paths, with `/` between the parts, and their text.
 pub type Files = BTreeMap<String, String>;
@@ -54,19 +55,6 @@ pub type Files = BTreeMap<String, String>;
 ///
 /// If a template of the user's own cannot be rendered.
 pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
-    // Parsers and formatters of Rust take many steps of the stack for each level of a type or an
-    // expression, and the threads of the usual pool have little of it.
-    let pool = ThreadPoolBuilder::new().stack_size(STACK_BYTES).build();
-    match pool {
-        Ok(pool) => pool.install(|| render_files(plan, templates)),
-        Err(_) => render_files(plan, templates),
-    }
-}
-
-/// Stack size of a thread that renders. The deepest type needs less.
-const STACK_BYTES: usize = 64 << 20;
-
-fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
     let mut files = Files::new();
     render_types(plan, &mut files);
     files.insert("src/client.rs".to_owned(), client::render_client(plan));
@@ -124,7 +112,11 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
         let path = format!("src/types/{}.rs", folder.module);
         Some((
             path,
-            file::module(&docs, &list_gated_modules(plan, Some(&folder.module))),
+            file::module(
+                &docs,
+                Some(&folder.module),
+                &list_gated_modules(plan, Some(&folder.module)),
+            ),
         ))
     });
     let mut modules = list_gated_modules(plan, None);
@@ -135,6 +127,7 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
         "src/types.rs".to_owned(),
         file::module(
             "The types of the API, each named for its schema or for the operation that needs it.",
+            None,
             &modules,
         ),
     );
@@ -166,16 +159,6 @@ fn render_item(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &m
         ItemKind::Params(params) => params::render(plan, item, params, imports, file),
         ItemKind::Outcome(outcome) => outcome::render(plan, item, outcome, imports, file),
     }
-}
-
-/// Renders one file for each part of the plan, in parallel: formatting takes most of the time, and
-/// files do not depend on each other.
-fn render_files_in_parallel<T: Sync>(
-    sources: &[T],
-    files: &mut Files,
-    render_file: impl Fn(&T) -> Option<(String, String)> + Sync + Send,
-) {
-    files.par_extend(sources.par_iter().filter_map(render_file));
 }
 
 /// The token of a planned name.

@@ -1,11 +1,9 @@
 //! Replaces a single file in one step.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::error::{Context, WriteError};
+use super::staging::Staging;
 
 /// A file that was replaced.
 #[derive(Debug)]
@@ -52,32 +50,14 @@ fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder).context("write to", folder)?;
-    file.write_all(bytes).context("write", path)?;
-    // A temporary file is private to its owner. Without an earlier file, the usual rights apply.
-    let permissions = match std::fs::metadata(path) {
-        Ok(metadata) => Some(metadata.permissions()),
-        Err(_) => default_permissions(),
-    };
-    if let Some(permissions) = permissions {
-        std::fs::set_permissions(file.path(), permissions).context("write", path)?;
+    let staging = Staging::open(folder)?;
+    let new = staging.path().join("new");
+    std::fs::write(&new, bytes).context("write", path)?;
+    // Without an earlier file, the usual rights apply.
+    if let Ok(metadata) = std::fs::metadata(path) {
+        std::fs::set_permissions(&new, metadata.permissions()).context("write", path)?;
     }
-    match file.persist(path) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(error.error).context("write", path),
-    }
-}
-
-#[cfg(unix)]
-fn default_permissions() -> Option<std::fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    Some(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn default_permissions() -> Option<std::fs::Permissions> {
-    None
+    std::fs::rename(&new, path).context("write", path)
 }
 
 #[cfg(test)]

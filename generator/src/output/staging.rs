@@ -7,10 +7,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fs4::FileExt;
-use tempfile::TempDir;
-
 use super::error::{Context, WriteError};
+use crate::temporary_dir::{SUFFIX_LENGTH, TemporaryDir};
 
 const PREFIX: &str = ".sdkwright-";
 
@@ -22,20 +20,17 @@ const GRACE: Duration = Duration::from_secs(60);
 
 /// A staging directory. Dropping it removes it.
 pub(super) struct Staging {
-    dir: TempDir,
+    dir: TemporaryDir,
     _lock: File,
 }
 
 impl Staging {
     pub(super) fn open(dir: &Path) -> Result<Self, WriteError> {
-        let staging = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .tempdir_in(dir)
-            .context("write to", dir)?;
+        let staging = TemporaryDir::create_in(dir, PREFIX).context("write to", dir)?;
         let path = staging.path().join(LOCK);
         let lock = File::create(&path).context("write", &path)?;
         // On a file system without locks, no directory is ever removed.
-        let _ = FileExt::try_lock(&lock);
+        let _ = lock.try_lock();
         Ok(Self {
             dir: staging,
             _lock: lock,
@@ -49,8 +44,9 @@ impl Staging {
 
 /// Whether this is the name of a staging directory.
 pub(super) fn is_staging(name: &str) -> bool {
-    name.strip_prefix(PREFIX)
-        .is_some_and(|rest| rest.len() == 6 && rest.chars().all(|c| c.is_ascii_alphanumeric()))
+    name.strip_prefix(PREFIX).is_some_and(|rest| {
+        rest.len() == SUFFIX_LENGTH && rest.chars().all(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 /// Removes the staging directories of killed runs for this output directory.
@@ -85,7 +81,7 @@ fn find_left_behind(dir: &Path) -> Vec<PathBuf> {
 
 fn is_abandoned(staging: &Path) -> bool {
     match File::open(staging.join(LOCK)) {
-        Ok(lock) => FileExt::try_lock(&lock).is_ok(),
+        Ok(lock) => lock.try_lock().is_ok(),
         Err(_) => {
             let modified = fs::symlink_metadata(staging).and_then(|meta| meta.modified());
             modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > GRACE))

@@ -4,15 +4,15 @@
 //! with the same relative paths as in the repository.
 
 use std::collections::{HashSet, VecDeque};
+use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
 use super::git::{Repository, RevisionError};
 use crate::load::find_file_refs;
+use crate::temporary_dir::TemporaryDir;
 
 /// Greatest number of files of a document.
 const MAX_FILES: usize = 10_000;
@@ -23,7 +23,7 @@ const MAX_BYTES: usize = 256 << 20;
 /// The files of a document at a git revision.
 #[derive(Debug)]
 pub struct Revision {
-    folder: TempDir,
+    folder: TemporaryDir,
     /// The document.
     pub spec: PathBuf,
     /// Its configuration, if the revision has one.
@@ -68,7 +68,7 @@ pub fn read_revision(
         Some(config) => repository.path_in(config)?,
         None => spec_path.with_file_name("sdk.yaml"),
     };
-    let target = TempDir::new()?;
+    let target = TemporaryDir::create_in(&env::temp_dir(), "sdkwright-")?;
     let mut snapshot = Snapshot {
         top: repository.top(),
         commit: &commit,

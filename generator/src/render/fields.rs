@@ -93,6 +93,13 @@ pub(super) fn constructor(
 /// The limit of `clippy::too_many_arguments`.
 const MAX_ARGUMENTS: usize = 7;
 
+/// Returns the attribute that a function with this number of arguments needs.
+pub(super) fn allow_arguments(count: usize) -> Option<TokenStream> {
+    (count > MAX_ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires each of them")]),
+    )
+}
+
 fn new(
     plan: &Plan<'_>,
     fields: &[FieldPlan<'_>],
@@ -124,9 +131,7 @@ fn new(
         };
         inits.extend(quote!(#name: #value,));
     }
-    let many = (constructor.required.len() > MAX_ARGUMENTS).then(
-        || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires each of them")]),
-    );
+    let many = allow_arguments(constructor.required.len());
     let docs = if constructor.required.is_empty() {
         " Creates a value without optional fields."
     } else {

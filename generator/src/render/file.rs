@@ -54,8 +54,11 @@ impl RustFile {
 
     /// Adds an item, formatted.
     pub(super) fn push(&mut self, tokens: TokenStream) {
-        let condition = self.marks.then(|| quote!(#[cfg(feature = "client")]));
-        self.items.push(format(quote!(#condition #tokens)));
+        self.items.push(format(if self.marks {
+            quote!(#[cfg(feature = "client")] #tokens)
+        } else {
+            tokens
+        }));
     }
 
     /// Adds items.
@@ -118,7 +121,9 @@ pub(super) fn add_header(text: &str, files: &mut Files) {
 /// Formats items. Only this function turns tokens into files.
 pub(super) fn format(tokens: TokenStream) -> String {
     let mut file: syn::File = syn::parse2(tokens).expect("rendered tokens are a Rust file");
-    file.items.iter_mut().for_each(inline);
+    let inline: Attribute = parse_quote!(#[inline]);
+    let items = file.items.iter_mut();
+    items.for_each(|item| mark_inline(item, &inline));
     separate(&mut file);
     let text = prettyplease::unparse(&file);
     if !text.contains(SEPARATOR) {
@@ -134,6 +139,9 @@ const SEPARATOR: char = '\u{1}';
 
 /// Marks items, and items of an `impl`, that follow another one. A blank line separates them.
 fn separate(file: &mut syn::File) {
+    let marker = SEPARATOR.to_string();
+    let marker: Attribute = parse_quote!(#[doc = #marker]);
+    let mark = |attributes: &mut Vec<Attribute>| attributes.insert(0, marker.clone());
     for (index, item) in file.items.iter_mut().enumerate() {
         let attributes = match item {
             Item::Impl(block) => {
@@ -157,11 +165,6 @@ fn separate(file: &mut syn::File) {
     }
 }
 
-fn mark(attributes: &mut Vec<Attribute>) {
-    let marker = SEPARATOR.to_string();
-    attributes.insert(0, parse_quote!(#[doc = #marker]));
-}
-
 /// Formats an expression.
 pub(super) fn format_expr(tokens: TokenStream) -> String {
     let text = format(quote!(const _: () = #tokens;));
@@ -172,13 +175,13 @@ pub(super) fn format_expr(tokens: TokenStream) -> String {
 
 /// Marks the functions of an `impl` as `#[inline]`, so that the program that calls them compiles them. A
 /// crate has thousands, and a program calls few. Generic functions need no mark.
-fn inline(item: &mut Item) {
+fn mark_inline(item: &mut Item, inline: &Attribute) {
     let Item::Impl(block) = item else { return };
     for member in &mut block.items {
         if let ImplItem::Fn(function) = member
             && !is_generic(&function.sig)
         {
-            function.attrs.push(parse_quote!(#[inline]));
+            function.attrs.push(inline.clone());
         }
     }
 }
@@ -199,7 +202,13 @@ pub(super) fn render_program(imports: TokenStream, main: TokenStream) -> String 
 
 /// Renders a module that declares others and re-exports their items. The crate itself imports from the
 /// inner modules.
-pub(super) fn module(docs: &str, modules: &[(&RustIdent, FeatureGate)]) -> String {
+///
+/// `name` is the name of the module, which one of the others may have, too.
+pub(super) fn module(
+    docs: &str,
+    name: Option<&RustIdent>,
+    modules: &[(&RustIdent, FeatureGate)],
+) -> String {
     let mut text = format!("{HEADER}\n//! {docs}\n");
     for (keyword, suffix) in [("pub(crate) mod", ""), ("pub use", "::*")] {
         if !modules.is_empty() {
@@ -208,6 +217,11 @@ pub(super) fn module(docs: &str, modules: &[(&RustIdent, FeatureGate)]) -> Strin
         for (module, gate) in modules {
             if let Some(predicate) = gate.predicate() {
                 text.push_str(&format!("#[cfg({predicate})]\n"));
+            }
+            if name == Some(*module) && keyword.ends_with("mod") {
+                text.push_str(
+                    "#[allow(clippy::module_inception, reason = \"both have the same words\")]\n",
+                );
             }
             text.push_str(&format!("{keyword} {module}{suffix};\n"));
         }

@@ -9,7 +9,8 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::imports::{Imports, type_tokens};
-use super::{Files, ident, pagination, render_files_in_parallel};
+use super::parallel::render_files_in_parallel;
+use super::{Files, ident, pagination};
 use crate::ir::{Delimiter, Method, Operation, ParamStyle};
 use crate::plan::{
     FormerMethod, ItemKind, MethodPlan, PathArg, Plan, ResourceFile, ResourceMembers, ResourcePlan,
@@ -42,6 +43,7 @@ pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
         "src/resources.rs".to_owned(),
         file::module(
             "The resources of the API. The client's accessors return them.",
+            None,
             &modules,
         ),
     );
@@ -220,6 +222,8 @@ pub(super) fn method(
         .iter()
         .map(|name| quote!(.idempotency_header(#name)));
     let limits = operation_limits(method.operation);
+    // The receiver counts.
+    let many = super::fields::allow_arguments(1 + args.len() + params.iter().count());
     let server = method.server.iter().map(|server| quote!(.server(#server)));
     let former = method.former_names.iter().map(|former| {
         let head = quote!((&self, #(#former_args),*) -> Request<#life, #returns>);
@@ -228,6 +232,7 @@ pub(super) fn method(
     quote! {
         #docs
         #deprecated
+        #many
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
             #switch
             #new #(#segments)* #(#params_call)* #stream #(#accept)* #(#property)* #security #(#idempotency)* #(#server)* #limits #paged

@@ -7,12 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::Value;
 
 use super::code::{call_statement, use_declaration};
 use super::file::HEADER;
-use super::{Files, sample_expr};
+use super::parallel::map_in_parallel;
+use super::{Files, json_literal};
 use crate::ir::Words;
 use crate::plan::{
     Case, Item, ItemId, ItemKind, MAX_FILE_LINES, Plan, RustType, Scope, TypeModule, sample_value,
@@ -28,11 +28,10 @@ struct ModuleTest {
 
 /// Renders the files of tests, and returns the names of their modules in order.
 pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<String> {
-    let tests: Vec<ModuleTest> = plan
-        .type_modules
-        .par_iter()
-        .filter_map(|type_module| module_test(plan, type_module))
-        .collect();
+    let tests = map_in_parallel(&plan.type_modules, |type_module| {
+        module_test(plan, type_module)
+    });
+    let tests = tests.into_iter().flatten().collect();
     let mut names = Vec::new();
     for (name, tests) in group_by_name(tests) {
         let texts: Vec<String> = tests.into_iter().map(|test| test.text).collect();
@@ -169,7 +168,7 @@ fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
     values
         .iter()
         .map(|value| {
-            let text = sample_expr::json_text(value).to_string();
+            let text = json_literal::json_text(value).to_string();
             call_statement(&function, &[text, known.to_string()])
         })
         .collect()

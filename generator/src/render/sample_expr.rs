@@ -11,9 +11,9 @@ use super::date_times;
 use super::file;
 use super::ident;
 use super::imports::{Imports, type_tokens};
+use super::json_literal::{float, json};
 use crate::ir::Scalar;
 use crate::plan::{Plan, RustIdent, RustType, SampleExpr};
-use crate::source::text::is_special;
 
 /// A writer of samples, in the style of a user of the crate.
 pub(super) struct Writer<'p, 'a> {
@@ -293,86 +293,6 @@ fn render_exact(name: &proc_macro2::Ident, text: &str) -> TokenStream {
         return quote!(#name::from(#sign #literal));
     }
     quote!(#text.parse::<#name>().expect("a number"))
-}
-
-fn float(value: f64) -> TokenStream {
-    let literal = Literal::f64_unsuffixed(value.abs());
-    if value.is_sign_negative() {
-        quote!(-#literal)
-    } else {
-        quote!(#literal)
-    }
-}
-
-/// Longest JSON in a `json!` macro. Longer JSON is parsed from a string, because the macro recurses for
-/// each token.
-const MAX_MACRO_JSON_BYTES: usize = 400;
-
-/// Returns the expression of a JSON value.
-fn json(value: &Value, serde_json: &TokenStream) -> TokenStream {
-    if value.to_string().len() > MAX_MACRO_JSON_BYTES {
-        let text = json_text(value);
-        return quote!(#serde_json::from_str(#text).expect("JSON"));
-    }
-    let value = json_tokens(value);
-    quote!(#serde_json::json!(#value))
-}
-
-/// Returns indented JSON as a raw string.
-pub(super) fn json_text(value: &Value) -> TokenStream {
-    let short = value.to_string();
-    let text = if short.len() <= 60 {
-        short
-    } else {
-        format!("{value:#}")
-    };
-    if text.contains(|c| (is_special(c) && c != '\n') || c == '\u{feff}') {
-        return quote!(#text);
-    }
-    let hashes = "#".repeat(
-        (1..)
-            .find(|n| !text.contains(&format!("\"{}", "#".repeat(*n))))
-            .unwrap_or(1),
-    );
-    format!("r{hashes}\"{text}\"{hashes}")
-        .parse()
-        .expect("a raw string is a token")
-}
-
-fn json_tokens(value: &Value) -> TokenStream {
-    match value {
-        Value::Null => quote!(null),
-        Value::Bool(value) => quote!(#value),
-        Value::Number(number) => number_tokens(number),
-        Value::String(text) => quote!(#text),
-        Value::Array(items) => {
-            let items = items.iter().map(json_tokens);
-            quote!([#(#items),*])
-        }
-        Value::Object(members) => {
-            let members = members.iter().map(|(key, value)| {
-                let value = json_tokens(value);
-                quote!(#key: #value)
-            });
-            quote!({#(#members),*})
-        }
-    }
-}
-
-fn number_tokens(number: &serde_json::Number) -> TokenStream {
-    if let Some(value) = number.as_u64() {
-        let literal = if i32::try_from(value).is_ok() {
-            Literal::u64_unsuffixed(value)
-        } else {
-            Literal::u64_suffixed(value)
-        };
-        return quote!(#literal);
-    }
-    if let Some(value) = number.as_i64() {
-        let literal = Literal::u64_unsuffixed(value.unsigned_abs());
-        return quote!(-#literal);
-    }
-    float(number.as_f64().unwrap_or_default())
 }
 
 /// Returns the constant of a field as tokens, for code in the crate.

@@ -13,13 +13,14 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 use serde_json::Value;
 
 pub(super) use call::arguments;
 use call::{Call, FieldSelection, SentBody};
 
-use super::sample_expr::{self, SampleContext, Writer};
+use super::json_literal;
+use super::parallel::map_in_parallel;
+use super::sample_expr::{SampleContext, Writer};
 use super::{Files, file, ident};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
@@ -28,12 +29,20 @@ use crate::plan::{
 
 /// Adds one file per resource that has methods, and further files if its tests are too long for one.
 pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
-    let texts = plan.resources.par_iter().flat_map(|resource| {
-        let methods = resource.methods.par_iter();
-        let tests = methods.map(|method| MethodTests::render_calls(plan, resource, method));
-        files::files(plan, resource, tests.collect())
+    let resources = plan.resources.iter();
+    let methods = resources.flat_map(|resource| {
+        let methods = resource.methods.iter();
+        methods.map(move |method| (resource, method))
     });
-    files.par_extend(texts);
+    let methods: Vec<_> = methods.collect();
+    let tests = map_in_parallel(&methods, |(resource, method)| {
+        MethodTests::render_calls(plan, resource, method)
+    });
+    let mut tests = tests.into_iter();
+    for resource in &plan.resources {
+        let tests = tests.by_ref().take(resource.methods.len()).collect();
+        files.extend(files::files(plan, resource, tests));
+    }
 }
 
 /// The formatted tests of a method, and the types that they import.
@@ -131,7 +140,7 @@ fn test(
     );
     let body = match &call.body {
         Some(SentBody::Json(value)) => {
-            let value = sample_expr::json_text(value);
+            let value = json_literal::json_text(value);
             quote!(Sent::Json(#value))
         }
         Some(SentBody::Other) => quote!(Sent::Other),
@@ -190,12 +199,12 @@ fn response_and_check(
             if let Some(name) = method.property {
                 let mut envelope = serde_json::Map::new();
                 envelope.insert(name.as_str().to_owned(), sample_value(plan, returns));
-                let text = sample_expr::json_text(&Value::Object(envelope));
+                let text = json_literal::json_text(&Value::Object(envelope));
                 let media_type = content.media_type.as_str();
                 return Some((quote!(#media_type, #text), quote!(let _ = #value;)));
             }
             let value = example(plan, content, returns)?;
-            let (media_type, text) = (content.media_type.as_str(), sample_expr::json_text(&value));
+            let (media_type, text) = (content.media_type.as_str(), json_literal::json_text(&value));
             (
                 quote!(#media_type, #text),
                 quote!(exchange.assert_json(&response);),

@@ -5,10 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::json::JsonReport;
 use crate::diff::report::Report;
@@ -17,6 +14,9 @@ use crate::source::text::escape_unprintable;
 const PAGE: &str = include_str!("../../../../templates/review/page.html");
 const STYLE: &str = include_str!("../../../../templates/review/page.css");
 const SCRIPT: &str = include_str!("../../../../templates/review/page.js");
+
+/// SHA-256 of the script, in base64. It allows the page to run this script and no other.
+const SCRIPT_HASH: &str = "xlMPwNwBaqFjfSO2aiEb2K9WLMEKLt25m2PwTroIt3c=";
 
 /// The report as a page of HTML.
 #[must_use]
@@ -50,10 +50,9 @@ pub fn render_html(report: &Report) -> String {
         data.insert("codes".to_owned(), json!(codes));
     }
     make_visible(&mut data);
-    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     // The data is inserted last, so that placeholders within it are not replaced.
     PAGE.replace("@@STYLE@@", STYLE)
-        .replace("@@SCRIPT_HASH@@", &hash)
+        .replace("@@SCRIPT_HASH@@", SCRIPT_HASH)
         .replace("@@SCRIPT@@", SCRIPT)
         .replace("@@DATA@@", &escaped(&data.to_string()))
 }
@@ -82,7 +81,16 @@ fn make_visible(value: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use sha2::{Digest as _, Sha256};
+
+    use super::{SCRIPT, SCRIPT_HASH, escaped};
+
+    #[test]
+    fn the_hash_is_that_of_the_script() {
+        assert_eq!(SCRIPT_HASH, STANDARD.encode(Sha256::digest(SCRIPT)));
+    }
 
     #[test]
     fn data_does_not_end_its_element() {

@@ -6,10 +6,20 @@ use heck::ToSnakeCase as _;
 
 /// The words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let snake = join_known_words(&spell_out(name)).to_snake_case();
+    let snake = if is_snake_case(name) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(join_known_words(&spell_out(name)).to_snake_case())
+    };
     // A name of symbols that are not spelt out has no words.
     let words = snake.split('_').filter(|word| !word.is_empty());
     words.map(ToOwned::to_owned).collect()
+}
+
+/// Whether a name is in snake case already, as most names are. Then it needs no conversion.
+fn is_snake_case(name: &str) -> bool {
+    let is_valid = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    name.bytes().all(is_valid) && name.bytes().any(|byte| byte != b'_')
 }
 
 /// Common names that are one word although their case changes within it, with their spelling in types.

@@ -23,8 +23,8 @@ pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
         OptionRole::Credential { .. } | OptionRole::WebhookSecret => return None,
     };
     let name = option.name.snake();
-    let env = super::option_tokens(option.env.as_deref());
-    let default = super::option_tokens(option.default.as_deref());
+    let env = option_tokens(option.env.as_deref());
+    let default = option_tokens(option.default.as_deref());
     let required = option.required;
     Some(quote! {
         crate::runtime::__private::Setting {
@@ -88,5 +88,12 @@ pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
     };
     if let Some(value) = option.default.as_ref().or(usual) {
         doc.paragraph(format!("The default is {}.", code_span(value)));
+    }
+}
+
+pub(super) fn option_tokens(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, find_success};
 use crate::ir::{BodyContent, EventHandling, EventItemShape, Payload};
 use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
-use crate::render::sample_expr;
+use crate::render::json_literal;
 
 impl Call {
     /// Sets the value that requests either a stream or a whole response, as the method sends it.
@@ -57,7 +57,7 @@ pub(super) fn response_and_check(
             None => format!("{item}\n"),
         },
     };
-    let (media_type, item) = (&stream.media_type, sample_expr::json_text(&item));
+    let (media_type, item) = (&stream.media_type, json_literal::json_text(&item));
     Some((
         quote!(.stream(#status, #media_type, #text, #item)),
         quote!(exchange.assert_stream(response.expect("the call succeeds")).await;),
