@@ -7,6 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
@@ -114,6 +116,7 @@ pub(super) fn run_all(documents: &[PathBuf], progress: &ProgressBar) -> anyhow::
         "--package",
         "sdkwright",
     ]))?;
+    remove_earlier_crates()?;
     let mut rows = Vec::new();
     for document in documents {
         let name = document.file_stem().unwrap_or_default().to_string_lossy();
@@ -128,6 +131,19 @@ pub(super) fn run_all(documents: &[PathBuf], progress: &ProgressBar) -> anyhow::
         rows.extend(compare(&name, &ours, &theirs));
     }
     Ok(rows)
+}
+
+/// Time that a file system needs after files were removed. For five seconds, ext4 searches the removed
+/// files for each one that is created, which can cost more than generating.
+const SETTLING: Duration = Duration::from_secs(6);
+
+/// Removes the crates of an earlier run. A generator creates its files in a new folder.
+fn remove_earlier_crates() -> anyhow::Result<()> {
+    if Path::new(DIR).exists() {
+        fs::remove_dir_all(DIR).context(DIR)?;
+        thread::sleep(SETTLING);
+    }
+    Ok(())
 }
 
 /// Our figures, with the better ones of the other generators.
@@ -166,9 +182,6 @@ fn measure_costs(
     progress: &ProgressBar,
 ) -> anyhow::Result<Costs> {
     let folder = Path::new(DIR).join(name).join(generator.name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    }
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     progress.set_message(format!("{name}: {} generates", generator.name));
     let generated = measure_command(&(generator.generate)(document, &folder))?;
