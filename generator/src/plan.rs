@@ -13,6 +13,7 @@ mod configured_params;
 mod context;
 mod deduplicate;
 mod direction;
+mod distinct_names;
 mod emitted;
 mod features;
 mod fields;

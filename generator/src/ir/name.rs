@@ -114,6 +114,19 @@ impl Words {
         Self(split::words(name))
     }
 
+    /// Splits a name, with a word for each symbol that separates no words: `_id` is
+    /// `underscore`, `id`.
+    #[must_use]
+    pub fn split_with_symbols(name: &str) -> Self {
+        Self::split(&split::spell_symbols(name))
+    }
+
+    /// Number of symbols of a name that separate no words.
+    #[must_use]
+    pub fn count_symbols(name: &str) -> usize {
+        split::find_symbols(name).count()
+    }
+
     /// Returns the words of a term that has its own spelling in each case: `linked_in` and `LinkedIn`.
     /// Returns `None` if the spellings differ in more than case and separators.
     #[must_use]

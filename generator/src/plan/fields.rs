@@ -20,7 +20,7 @@ pub(super) fn plan_field<'a>(
     field: &'a Field,
     ty: RustType,
     two_way: bool,
-    scope: &mut Scope,
+    ident: RustIdent,
 ) -> FieldPlan<'a> {
     let presence = match field.access {
         Access::ReadWrite => field.presence,
@@ -28,7 +28,6 @@ pub(super) fn plan_field<'a>(
         Access::ReadOnly | Access::WriteOnly => field.presence.optional(),
     };
     let wrapper = wrapper(presence, &ty);
-    let ident = scope.claim(&field.name, Case::Snake);
     FieldPlan {
         local: ident.avoiding(RESERVED_LOCALS),
         ident,

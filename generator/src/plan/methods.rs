@@ -3,6 +3,7 @@
 mod resource_methods;
 
 use super::context::PlanContext;
+use super::distinct_names::claim_names;
 use super::features::FeatureGate;
 use super::item::{ItemId, RustType};
 use super::items::ItemTable;
@@ -398,10 +399,13 @@ fn plan_path_args<'a>(
         let in_path = in_path.unwrap_or(usize::MAX);
         (operation.argument_position(&param.wire), in_path)
     });
-    params
-        .into_iter()
-        .map(|param| PathArg {
-            ident: scope.claim(&param.name, Case::Snake),
+    let names: Vec<_> = (params.iter())
+        .map(|param| (&param.name, param.wire.as_str()))
+        .collect();
+    let idents = claim_names(&mut scope, &names, Case::Snake);
+    (params.into_iter().zip(idents))
+        .map(|(param, ident)| PathArg {
+            ident,
             wire: &param.wire,
             ty: context.context.resolver.resolve(&param.ty),
             style: param.style,

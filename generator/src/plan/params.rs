@@ -4,17 +4,18 @@ use std::sync::LazyLock;
 
 use super::context::PlanContext;
 use super::direction::is_file;
+use super::distinct_names::claim_names;
 use super::fields;
 use super::item::{
     BodyEncoding, BodyPlan, ExtraPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle,
     ItemKind, ParamsPlan, QueryEscaping, QueryStyle, RustType,
 };
 use super::items::ItemTable;
-use super::names::{Case, Scope};
+use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Body, BodyContent, Content, Operation, Package, ParamLocation, Parameter, Presence, Shape,
-    StringKind, Struct, Type, WireName,
+    StringKind, Struct, Type, WireName, Words,
 };
 
 /// Plans the parameters of an operation; `None` if it has only path parameters.
@@ -23,17 +24,19 @@ pub(super) fn plan_params<'a>(
     items: &ItemTable<'a>,
     operation: &'a Operation,
 ) -> Option<ParamsPlan<'a>> {
+    let spread = context.spread_struct(operation);
+    let params = (operation.params.iter())
+        .filter(|param| param.location != ParamLocation::Path)
+        .filter(|param| param.part.is_none() || spread.is_some());
+    let mut scope = Scope::reserving(fields::RESERVED_FIELDS);
+    let idents = name_fields(operation, spread, params.clone(), &mut scope);
     let mut draft = ParamsDraft {
         fields: Vec::new(),
-        scope: Scope::reserving(fields::RESERVED_FIELDS),
+        scope,
+        idents: idents.into_iter(),
     };
     let body = draft.add_body(context, operation);
-    for param in operation
-        .params
-        .iter()
-        .filter(|p| p.location != ParamLocation::Path)
-        .filter(|p| p.part.is_none() || matches!(body, BodyPlan::Properties(_)))
-    {
+    for param in params {
         draft.add_parameter(context, items, param);
     }
     if draft.fields.is_empty() {
@@ -64,6 +67,33 @@ pub(super) fn plan_params<'a>(
         constructor,
         body,
     })
+}
+
+/// Names the fields of the body, or the body, and then the parameters.
+fn name_fields<'a>(
+    operation: &'a Operation,
+    spread: Option<&'a Struct>,
+    params: impl Iterator<Item = &'a Parameter>,
+    scope: &mut Scope,
+) -> Vec<RustIdent> {
+    let usual = Words::split("body");
+    let content = operation
+        .body
+        .as_ref()
+        .filter(|body| !body.content.is_empty());
+    let whole = content.filter(|_| spread.is_none());
+    let whole = whole.map(|body| body.argument.as_ref().unwrap_or(&usual));
+    let properties = spread
+        .filter(|_| content.is_some())
+        .map(|object| &object.fields);
+    let properties = properties.into_iter().flatten();
+    let properties = properties.map(|field| (&field.name, field.wire.as_str()));
+    let params = params.map(|param| (&param.name, param.wire.as_str()));
+    let names: Vec<_> = (whole.map(|words| (words, "body")).into_iter())
+        .chain(properties)
+        .chain(params)
+        .collect();
+    claim_names(scope, &names, Case::Snake)
 }
 
 /// Warns about headers of parts if the body is one value, which has no fields for them.
@@ -105,9 +135,17 @@ static NO_NAME: LazyLock<WireName> = LazyLock::new(WireName::default);
 struct ParamsDraft<'a> {
     fields: Vec<FieldPlan<'a>>,
     scope: Scope,
+    /// The names of the fields that are not added yet.
+    idents: std::vec::IntoIter<RustIdent>,
 }
 
 impl<'a> ParamsDraft<'a> {
+    fn next_ident(&mut self) -> RustIdent {
+        self.idents
+            .next()
+            .expect("each field of the params was named before")
+    }
+
     fn add_body(&mut self, context: &PlanContext<'a>, operation: &'a Operation) -> BodyPlan<'a> {
         let Some((body, content)) = operation
             .body
@@ -137,8 +175,9 @@ impl<'a> ParamsDraft<'a> {
             } else {
                 context.resolver.resolve(&field.ty)
             };
+            let ident = self.next_ident();
             self.fields
-                .push(fields::plan_field(field, ty, false, &mut self.scope));
+                .push(fields::plan_field(field, ty, false, ident));
         }
     }
 
@@ -156,11 +195,7 @@ impl<'a> ParamsDraft<'a> {
             Content::Binary => (RustType::Upload, false),
         };
         let wrapper = fields::wrapper(Presence::new(body.required, nullable), &ty);
-        let name = body
-            .argument
-            .clone()
-            .unwrap_or_else(|| crate::ir::Words::split("body"));
-        let ident = self.scope.claim(&name, Case::Snake);
+        let ident = self.next_ident();
         self.fields.push(FieldPlan {
             local: ident.avoiding(fields::RESERVED_LOCALS),
             ident,
@@ -188,7 +223,7 @@ impl<'a> ParamsDraft<'a> {
         } else {
             FieldWrapper::Optional
         };
-        let ident = self.scope.claim(&param.name, Case::Snake);
+        let ident = self.next_ident();
         let style = HeaderStyle::new(param.style, has_parts(items, param.location, &ty));
         let location = match (param.location, &param.part) {
             (ParamLocation::Query | ParamLocation::Path, _) => FieldLocation::Query(

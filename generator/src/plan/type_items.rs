@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::context::PlanContext;
+use super::distinct_names::claim_names;
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemKind, StructPlan};
 use super::items::ItemTable;
 use super::names::{Case, RustIdent, Scope};
@@ -62,12 +63,14 @@ fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) ->
     let is_sent = context.directions.is_sent(id);
     let is_two_way = is_sent && context.directions.is_received(id);
     let mut scope = Scope::reserving(fields::RESERVED_FIELDS);
-    let mut fields: Vec<_> = object
-        .fields
-        .iter()
-        .map(|field| {
+    let names: Vec<_> = (object.fields.iter())
+        .map(|field| (&field.name, field.wire.as_str()))
+        .collect();
+    let idents = claim_names(&mut scope, &names, Case::Snake);
+    let mut fields: Vec<_> = (object.fields.iter().zip(idents))
+        .map(|(field, ident)| {
             let ty = context.resolver.resolve_within(&field.ty, id);
-            fields::plan_field(field, ty, is_two_way, &mut scope)
+            fields::plan_field(field, ty, is_two_way, ident)
         })
         .collect();
     fields::name_null_setters(&mut fields, &mut scope);
@@ -88,12 +91,17 @@ fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) ->
 
 fn plan_enum(list: &Enum) -> EnumPlan<'_> {
     let mut scope = Scope::reserving(&["Unknown"]);
+    let texts = list.values.iter().map(|value| match &value.value {
+        Scalar::String(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+    });
+    let texts: Vec<String> = texts.collect();
+    let names: Vec<_> = (list.values.iter().zip(&texts))
+        .map(|(value, text)| (&value.name, text.as_str()))
+        .collect();
+    let idents = claim_names(&mut scope, &names, Case::Variant);
     EnumPlan {
-        variants: list
-            .values
-            .iter()
-            .map(|value| (scope.claim(&value.name, Case::Variant), value))
-            .collect(),
+        variants: idents.into_iter().zip(&list.values).collect(),
         integers: list
             .values
             .iter()

@@ -148,6 +148,34 @@ fn spell_out(name: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// The symbols of a name that separate no words. A single one between letters is a separator.
+pub(super) fn find_symbols(name: &str) -> impl Iterator<Item = usize> {
+    let mut before = None;
+    let symbols = name.char_indices().filter(move |(_, c)| {
+        let separates = before.is_some_and(char::is_alphanumeric) && "_-./: ".contains(*c);
+        before = Some(*c);
+        !c.is_alphanumeric() && !c.is_whitespace() && !separates
+    });
+    symbols.map(|(position, _)| position)
+}
+
+/// A name with a word for each symbol that separates no words. `type[]` is a list.
+pub(super) fn spell_symbols(name: &str) -> String {
+    let name = &name.replace("[]", " list ");
+    let symbols: Vec<usize> = find_symbols(name).collect();
+    let mut text = String::with_capacity(name.len());
+    for (position, c) in name.char_indices() {
+        if symbols.contains(&position) {
+            text.push(' ');
+            text.push_str(&symbol(c));
+            text.push(' ');
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// The name of a symbol, or its code point.
 fn symbol(c: char) -> Cow<'static, str> {
     Cow::Borrowed(match c {
