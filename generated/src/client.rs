@@ -99,6 +99,78 @@ impl Client {
         }
     }
 
+    /// Conversations of your lines with one person or with a group.
+    #[cfg(feature = "chats")]
+    #[inline]
+    pub fn chats(&self) -> crate::resources::Chats<'_> {
+        crate::resources::Chats {
+            client: self,
+        }
+    }
+
+    /// Single messages, wherever they are.
+    #[cfg(feature = "messages")]
+    #[inline]
+    pub fn messages(&self) -> crate::resources::Messages<'_> {
+        crate::resources::Messages {
+            client: self,
+        }
+    }
+
+    /// Files that messages carry.
+    #[cfg(feature = "attachments")]
+    #[inline]
+    pub fn attachments(&self) -> crate::resources::Attachments<'_> {
+        crate::resources::Attachments {
+            client: self,
+        }
+    }
+
+    /// The lines that you send from, as they were listed before.
+    #[cfg(feature = "phonenumbers")]
+    #[inline]
+    pub fn phonenumbers(&self) -> crate::resources::Phonenumbers<'_> {
+        crate::resources::Phonenumbers {
+            client: self,
+        }
+    }
+
+    /// The lines that you send from.
+    #[cfg(feature = "phone-numbers")]
+    #[inline]
+    pub fn phone_numbers(&self) -> crate::resources::PhoneNumbers<'_> {
+        crate::resources::PhoneNumbers {
+            client: self,
+        }
+    }
+
+    /// Tells which services reach a recipient.
+    #[cfg(feature = "capability")]
+    #[inline]
+    pub fn capability(&self) -> crate::resources::Capability<'_> {
+        crate::resources::Capability {
+            client: self,
+        }
+    }
+
+    /// The name and the photo that a line shows to others.
+    #[cfg(feature = "contact-card")]
+    #[inline]
+    pub fn contact_card(&self) -> crate::resources::ContactCard<'_> {
+        crate::resources::ContactCard {
+            client: self,
+        }
+    }
+
+    /// Contact cards, by an older set of calls.
+    #[cfg(feature = "my-cards")]
+    #[inline]
+    pub fn my_cards(&self) -> crate::resources::MyCards<'_> {
+        crate::resources::MyCards {
+            client: self,
+        }
+    }
+
     /// Returns the resource `webhooks`.
     #[cfg(feature = "webhooks")]
     #[inline]

@@ -5,21 +5,20 @@
 #![cfg_attr(feature = "client", doc = " ```no_run")]
 #![cfg_attr(not(feature = "client"), doc = " ```text")]
 //! use linq_sdk::Client;
-//! use linq_sdk::types::{WebhookEventType, WebhookSubscriptionCreateParams};
+//! use linq_sdk::types::{ChatMessageSendParams, MessageContent, MessagePart, TextPart};
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), linq_sdk::Error> {
 //!     let client = Client::from_env()?;
 //!     let response = client
-//!         .webhook_subscriptions()
-//!         .create(
-//!             WebhookSubscriptionCreateParams::new(
-//!                 [
-//!                     WebhookEventType::MessageSent,
-//!                     WebhookEventType::MessageDelivered,
-//!                     WebhookEventType::MessageRead,
-//!                 ],
-//!                 "https://webhooks.example.com/linq/events",
+//!         .chats()
+//!         .messages()
+//!         .send(
+//!             "550e8400-e29b-41d4-a716-446655440000",
+//!             ChatMessageSendParams::new(
+//!                 MessageContent::new([
+//!                     MessagePart::Text(TextPart::new("Your driver is five minutes away.")),
+//!                 ]),
 //!             ),
 //!         )
 //!         .await?;

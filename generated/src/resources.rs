@@ -2,6 +2,28 @@
 
 //! The resources of the API. The client's accessors return them.
 
+#[cfg(feature = "attachments")]
+pub(crate) mod attachments;
+#[cfg(feature = "capability")]
+pub(crate) mod capability;
+#[cfg(feature = "chats")]
+pub(crate) mod chats;
+#[cfg(feature = "chats")]
+pub(crate) mod chats_messages;
+#[cfg(feature = "chats")]
+pub(crate) mod chats_participants;
+#[cfg(feature = "chats")]
+pub(crate) mod chats_typing;
+#[cfg(feature = "contact-card")]
+pub(crate) mod contact_card;
+#[cfg(feature = "messages")]
+pub(crate) mod messages;
+#[cfg(feature = "my-cards")]
+pub(crate) mod my_cards;
+#[cfg(feature = "phone-numbers")]
+pub(crate) mod phone_numbers;
+#[cfg(feature = "phonenumbers")]
+pub(crate) mod phonenumbers;
 #[cfg(feature = "webhook-events")]
 pub(crate) mod webhook_events;
 #[cfg(feature = "webhook-subscriptions")]
@@ -9,6 +31,28 @@ pub(crate) mod webhook_subscriptions;
 #[cfg(feature = "webhooks")]
 pub(crate) mod webhooks;
 
+#[cfg(feature = "attachments")]
+pub use attachments::*;
+#[cfg(feature = "capability")]
+pub use capability::*;
+#[cfg(feature = "chats")]
+pub use chats::*;
+#[cfg(feature = "chats")]
+pub use chats_messages::*;
+#[cfg(feature = "chats")]
+pub use chats_participants::*;
+#[cfg(feature = "chats")]
+pub use chats_typing::*;
+#[cfg(feature = "contact-card")]
+pub use contact_card::*;
+#[cfg(feature = "messages")]
+pub use messages::*;
+#[cfg(feature = "my-cards")]
+pub use my_cards::*;
+#[cfg(feature = "phone-numbers")]
+pub use phone_numbers::*;
+#[cfg(feature = "phonenumbers")]
+pub use phonenumbers::*;
 #[cfg(feature = "webhook-events")]
 pub use webhook_events::*;
 #[cfg(feature = "webhook-subscriptions")]

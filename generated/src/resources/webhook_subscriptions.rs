@@ -34,15 +34,15 @@ impl<'c> WebhookSubscriptions<'c> {
     ///   subscription for each, with its own `phone_numbers`.
     /// - A `target_url` can be used only once per account. One endpoint can
     ///   still serve several subscriptions if each URL differs, for example by
-    ///   a query parameter: `https://example.com/webhook?line=1`.
+    ///   its query: `https://example.com/webhook?line=1`.
     ///
     /// **Delivery**
     ///
     /// - An event is sent to the target URL as an HTTP POST.
     /// - Each request carries the headers `X-Webhook-Signature` and
     ///   `X-Webhook-Timestamp`.
-    /// - The signature is the HMAC-SHA256 of `{timestamp}.{payload}`. See
-    ///   \[Webhook Events\](/docs/webhook-events) for how to verify it.
+    /// - The signature is the HMAC-SHA256 of `{timestamp}.{payload}`. How to verify
+    ///   it is in \[Webhook Events\](/docs/webhook-events).
     /// - A delivery that fails with a 5xx status, with 429, or by a network
     ///   error is tried again up to 10 times over about 25 minutes, waiting
     ///   exponentially longer each time.

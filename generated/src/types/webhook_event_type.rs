@@ -5,56 +5,156 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventType {
-    /// `message.sent`.
+    /// A message of yours was sent. It need not have reached the recipient yet.
     MessageSent,
-    /// `message.received`.
+    /// Somebody sent a message to a line of yours.
     MessageReceived,
-    /// `message.read`.
+    /// The recipient saw a message of yours. Only iMessage tells, and only if the recipient lets it.
     MessageRead,
-    /// `message.delivered`.
+    /// A message of yours reached the device of the recipient. Only iMessage tells.
     MessageDelivered,
-    /// `message.failed`.
+    /// A message of yours cannot be delivered. It took too long, was cancelled, or no service carried it.
     MessageFailed,
-    /// `message.edited`.
+    /// Somebody edited the text of a message. Version `2026-02-03` only.
     MessageEdited,
-    /// `reaction.added`.
+    /// Somebody reacted to a message.
     ReactionAdded,
-    /// `reaction.removed`.
+    /// Somebody took a reaction back.
     ReactionRemoved,
-    /// `participant.added`.
+    /// Somebody joined a group.
     ParticipantAdded,
-    /// `participant.removed`.
+    /// Somebody is no longer in a group.
     ParticipantRemoved,
-    /// `chat.created`.
+    /// A chat began.
     ChatCreated,
-    /// `chat.group_name_updated`.
+    /// A group has another name.
     ChatGroupNameUpdated,
-    /// `chat.group_icon_updated`.
+    /// A group has another icon.
     ChatGroupIconUpdated,
-    /// `chat.group_name_update_failed`.
+    /// A group could not be renamed.
     ChatGroupNameUpdateFailed,
-    /// `chat.group_icon_update_failed`.
+    /// A group could not be given another icon.
     ChatGroupIconUpdateFailed,
-    /// `chat.typing_indicator.started`.
+    /// Somebody began to write.
     ChatTypingIndicatorStarted,
-    /// `chat.typing_indicator.stopped`.
+    /// Somebody stopped writing.
     ChatTypingIndicatorStopped,
-    /// `phone_number.status_updated`.
+    /// A line of yours was flagged, or works again.
     PhoneNumberStatusUpdated,
-    /// `call.initiated`.
+    /// A call began.
     CallInitiated,
-    /// `call.ringing`.
+    /// A call rings.
     CallRinging,
-    /// `call.answered`.
+    /// A call was answered.
     CallAnswered,
-    /// `call.ended`.
+    /// A call ended.
     CallEnded,
-    /// `call.failed`.
+    /// A call could not be made.
     CallFailed,
-    /// `call.declined`.
+    /// A call was declined.
     CallDeclined,
-    /// `call.no_answer`.
+    /// A call was not answered.
     CallNoAnswer,
+    /// Somebody shares their location with a line of yours. Since the API listed 27 event types.
+    LocationSharingStarted,
+    /// Somebody no longer shares their location with a line of yours. Since the API listed 27 event types.
+    LocationSharingStopped,
+    /// Somebody sent you a poll. Since the API listed 45 event types.
+    PollReceived,
+    /// A poll of yours could not be sent. Since the API listed 45 event types.
+    PollFailed,
+    /// A poll of yours was sent. Since the API listed 45 event types.
+    PollSent,
+    /// A poll of yours reached the recipients. Since the API listed 45 event types.
+    PollDelivered,
+    /// A recipient saw a poll of yours. Since the API listed 45 event types.
+    PollRead,
+    /// A poll has further options. Since the API listed 45 event types.
+    PollUpdated,
+    /// Somebody voted. Since the API listed 45 event types.
+    PollVoteAdded,
+    /// Somebody took a vote back. Since the API listed 45 event types.
+    PollVoteRemoved,
+    /// Somebody reacted to a poll. Since the API listed 45 event types.
+    PollReactionAdded,
+    /// A chat has another background. Since the API listed 45 event types.
+    ChatBackgroundUpdated,
+    /// A chat could not be given another background. Since the API listed 45 event types.
+    ChatBackgroundUpdateFailed,
+    /// A payment was made. Since the API listed 45 event types.
+    PaymentSucceeded,
+    /// A request for a payment was withdrawn. Since the API listed 45 event types.
+    PaymentCanceled,
+    /// A request for a payment was not met in time. Since the API listed 45 event types.
+    PaymentExpired,
+    /// A payment was declined. Since the API listed 45 event types.
+    PaymentDeclined,
+    /// A payment was authorized. Since the API listed 45 event types.
+    PaymentAuthorized,
+    /// A connection for payments was made. Since the API listed 45 event types.
+    ConnectionCreated,
+    /// A connection for payments was ended. Since the API listed 45 event types.
+    ConnectionRevoked,
+    /// The account has a further line. Since the API listed 75 event types.
+    PhoneNumberAssigned,
+    /// The account has one line less. Since the API listed 75 event types.
+    PhoneNumberReleased,
+    /// A line forwards to another number. Since the API listed 75 event types.
+    PhoneNumberForwardingUpdated,
+    /// Somebody shared a contact card with a line of yours. Since the API listed 75 event types.
+    ContactCardReceived,
+    /// A line has a contact card. Since the API listed 75 event types.
+    ContactCardCreated,
+    /// The contact card of a line changed. Since the API listed 75 event types.
+    ContactCardUpdated,
+    /// A line has no contact card any more. Since the API listed 75 event types.
+    ContactCardDeleted,
+    /// The account stores messages, or stores none, from now on. Since the API listed 75 event types.
+    ZeroDayRetentionUpdated,
+    /// A line belongs to another environment. Since the API listed 75 event types.
+    EnvironmentLineMoved,
+    /// The account has a further environment. Since the API listed 75 event types.
+    EnvironmentCreated,
+    /// An environment has another name. Since the API listed 75 event types.
+    EnvironmentRenamed,
+    /// An environment was deleted. Since the API listed 75 event types.
+    EnvironmentDeleted,
+    /// The account has a further API token. Since the API listed 75 event types.
+    ApiTokenCreated,
+    /// An API token has another name. Since the API listed 75 event types.
+    ApiTokenRenamed,
+    /// An API token is going to stop working. Since the API listed 75 event types.
+    ApiTokenExpiryScheduled,
+    /// An API token stopped working. Since the API listed 75 event types.
+    ApiTokenExpired,
+    /// An API token works from now on. Since the API listed 75 event types.
+    ApiTokenActivated,
+    /// An API token was deleted. Since the API listed 75 event types.
+    ApiTokenDeleted,
+    /// The account has a further webhook subscription. Since the API listed 75 event types.
+    WebhookSubscriptionCreated,
+    /// A webhook subscription was deleted. Since the API listed 75 event types.
+    WebhookSubscriptionDeleted,
+    /// A webhook subscription has another target URL. Since the API listed 75 event types.
+    WebhookSubscriptionTargetUrlChanged,
+    /// A webhook subscription delivers events again. Since the API listed 75 event types.
+    WebhookSubscriptionEnabled,
+    /// A webhook subscription delivers no events for now. Since the API listed 75 event types.
+    WebhookSubscriptionDisabled,
+    /// A webhook subscription asks for other events. Since the API listed 75 event types.
+    WebhookSubscriptionEventsUpdated,
+    /// A webhook subscription hears of other lines. Since the API listed 75 event types.
+    WebhookSubscriptionPhoneNumbersUpdated,
+    /// A webhook subscription has routing headers. Since the API listed 75 event types.
+    WebhookSubscriptionRoutingHeadersSet,
+    /// A webhook subscription has no routing headers any more. Since the API listed 75 event types.
+    WebhookSubscriptionRoutingHeadersCleared,
+    /// Somebody joined the team. Since the API listed 75 event types.
+    TeamMemberAdded,
+    /// Somebody of the team signed in. Since the API listed 75 event types.
+    TeamMemberSignedIn,
+    /// Somebody of the team signed out. Since the API listed 75 event types.
+    TeamMemberSignedOut,
     /// A value that this version of the crate does not know.
     Unknown(String),
 }
@@ -89,6 +189,66 @@ impl WebhookEventType {
             Self::CallFailed => "call.failed",
             Self::CallDeclined => "call.declined",
             Self::CallNoAnswer => "call.no_answer",
+            Self::LocationSharingStarted => "location.sharing.started",
+            Self::LocationSharingStopped => "location.sharing.stopped",
+            Self::PollReceived => "poll.received",
+            Self::PollFailed => "poll.failed",
+            Self::PollSent => "poll.sent",
+            Self::PollDelivered => "poll.delivered",
+            Self::PollRead => "poll.read",
+            Self::PollUpdated => "poll.updated",
+            Self::PollVoteAdded => "poll.vote.added",
+            Self::PollVoteRemoved => "poll.vote.removed",
+            Self::PollReactionAdded => "poll.reaction.added",
+            Self::ChatBackgroundUpdated => "chat.background_updated",
+            Self::ChatBackgroundUpdateFailed => "chat.background_update_failed",
+            Self::PaymentSucceeded => "payment.succeeded",
+            Self::PaymentCanceled => "payment.canceled",
+            Self::PaymentExpired => "payment.expired",
+            Self::PaymentDeclined => "payment.declined",
+            Self::PaymentAuthorized => "payment.authorized",
+            Self::ConnectionCreated => "connection.created",
+            Self::ConnectionRevoked => "connection.revoked",
+            Self::PhoneNumberAssigned => "phone_number.assigned",
+            Self::PhoneNumberReleased => "phone_number.released",
+            Self::PhoneNumberForwardingUpdated => "phone_number.forwarding_updated",
+            Self::ContactCardReceived => "contact_card.received",
+            Self::ContactCardCreated => "contact_card.created",
+            Self::ContactCardUpdated => "contact_card.updated",
+            Self::ContactCardDeleted => "contact_card.deleted",
+            Self::ZeroDayRetentionUpdated => "zero_day_retention.updated",
+            Self::EnvironmentLineMoved => "environment.line_moved",
+            Self::EnvironmentCreated => "environment.created",
+            Self::EnvironmentRenamed => "environment.renamed",
+            Self::EnvironmentDeleted => "environment.deleted",
+            Self::ApiTokenCreated => "api_token.created",
+            Self::ApiTokenRenamed => "api_token.renamed",
+            Self::ApiTokenExpiryScheduled => "api_token.expiry_scheduled",
+            Self::ApiTokenExpired => "api_token.expired",
+            Self::ApiTokenActivated => "api_token.activated",
+            Self::ApiTokenDeleted => "api_token.deleted",
+            Self::WebhookSubscriptionCreated => "webhook_subscription.created",
+            Self::WebhookSubscriptionDeleted => "webhook_subscription.deleted",
+            Self::WebhookSubscriptionTargetUrlChanged => {
+                "webhook_subscription.target_url_changed"
+            }
+            Self::WebhookSubscriptionEnabled => "webhook_subscription.enabled",
+            Self::WebhookSubscriptionDisabled => "webhook_subscription.disabled",
+            Self::WebhookSubscriptionEventsUpdated => {
+                "webhook_subscription.events.updated"
+            }
+            Self::WebhookSubscriptionPhoneNumbersUpdated => {
+                "webhook_subscription.phone_numbers.updated"
+            }
+            Self::WebhookSubscriptionRoutingHeadersSet => {
+                "webhook_subscription.routing_headers_set"
+            }
+            Self::WebhookSubscriptionRoutingHeadersCleared => {
+                "webhook_subscription.routing_headers_cleared"
+            }
+            Self::TeamMemberAdded => "team_member.added",
+            Self::TeamMemberSignedIn => "team_member.signed_in",
+            Self::TeamMemberSignedOut => "team_member.signed_out",
             Self::Unknown(value) => value,
         }
     }
@@ -123,6 +283,66 @@ impl From<&str> for WebhookEventType {
             "call.failed" => Self::CallFailed,
             "call.declined" => Self::CallDeclined,
             "call.no_answer" => Self::CallNoAnswer,
+            "location.sharing.started" => Self::LocationSharingStarted,
+            "location.sharing.stopped" => Self::LocationSharingStopped,
+            "poll.received" => Self::PollReceived,
+            "poll.failed" => Self::PollFailed,
+            "poll.sent" => Self::PollSent,
+            "poll.delivered" => Self::PollDelivered,
+            "poll.read" => Self::PollRead,
+            "poll.updated" => Self::PollUpdated,
+            "poll.vote.added" => Self::PollVoteAdded,
+            "poll.vote.removed" => Self::PollVoteRemoved,
+            "poll.reaction.added" => Self::PollReactionAdded,
+            "chat.background_updated" => Self::ChatBackgroundUpdated,
+            "chat.background_update_failed" => Self::ChatBackgroundUpdateFailed,
+            "payment.succeeded" => Self::PaymentSucceeded,
+            "payment.canceled" => Self::PaymentCanceled,
+            "payment.expired" => Self::PaymentExpired,
+            "payment.declined" => Self::PaymentDeclined,
+            "payment.authorized" => Self::PaymentAuthorized,
+            "connection.created" => Self::ConnectionCreated,
+            "connection.revoked" => Self::ConnectionRevoked,
+            "phone_number.assigned" => Self::PhoneNumberAssigned,
+            "phone_number.released" => Self::PhoneNumberReleased,
+            "phone_number.forwarding_updated" => Self::PhoneNumberForwardingUpdated,
+            "contact_card.received" => Self::ContactCardReceived,
+            "contact_card.created" => Self::ContactCardCreated,
+            "contact_card.updated" => Self::ContactCardUpdated,
+            "contact_card.deleted" => Self::ContactCardDeleted,
+            "zero_day_retention.updated" => Self::ZeroDayRetentionUpdated,
+            "environment.line_moved" => Self::EnvironmentLineMoved,
+            "environment.created" => Self::EnvironmentCreated,
+            "environment.renamed" => Self::EnvironmentRenamed,
+            "environment.deleted" => Self::EnvironmentDeleted,
+            "api_token.created" => Self::ApiTokenCreated,
+            "api_token.renamed" => Self::ApiTokenRenamed,
+            "api_token.expiry_scheduled" => Self::ApiTokenExpiryScheduled,
+            "api_token.expired" => Self::ApiTokenExpired,
+            "api_token.activated" => Self::ApiTokenActivated,
+            "api_token.deleted" => Self::ApiTokenDeleted,
+            "webhook_subscription.created" => Self::WebhookSubscriptionCreated,
+            "webhook_subscription.deleted" => Self::WebhookSubscriptionDeleted,
+            "webhook_subscription.target_url_changed" => {
+                Self::WebhookSubscriptionTargetUrlChanged
+            }
+            "webhook_subscription.enabled" => Self::WebhookSubscriptionEnabled,
+            "webhook_subscription.disabled" => Self::WebhookSubscriptionDisabled,
+            "webhook_subscription.events.updated" => {
+                Self::WebhookSubscriptionEventsUpdated
+            }
+            "webhook_subscription.phone_numbers.updated" => {
+                Self::WebhookSubscriptionPhoneNumbersUpdated
+            }
+            "webhook_subscription.routing_headers_set" => {
+                Self::WebhookSubscriptionRoutingHeadersSet
+            }
+            "webhook_subscription.routing_headers_cleared" => {
+                Self::WebhookSubscriptionRoutingHeadersCleared
+            }
+            "team_member.added" => Self::TeamMemberAdded,
+            "team_member.signed_in" => Self::TeamMemberSignedIn,
+            "team_member.signed_out" => Self::TeamMemberSignedOut,
             other => Self::Unknown(other.to_owned()),
         }
     }

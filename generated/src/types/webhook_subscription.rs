@@ -19,11 +19,17 @@ pub struct WebhookSubscription {
     pub subscribed_events: Vec<WebhookEventType>,
     /// The URL that events are sent to.
     pub target_url: String,
-    /// When the subscription was last updated.
+    /// When the subscription last changed.
     pub updated_at: DateTime,
     /// The phone numbers that the subscription hears of. If null or empty,
     /// events of all phone numbers are delivered.
     pub phone_numbers: Nullable<Vec<String>>,
+    /// The name of the header that carries a routing token. Null if there is
+    /// none. Since the API listed 75 event types.
+    pub routing_key_header: Nullable<String>,
+    /// The name of the header that carries the id of the chat. Since the API
+    /// listed 75 event types.
+    pub routing_id_header: Nullable<String>,
     /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
@@ -39,6 +45,8 @@ impl Decode for WebhookSubscription {
             target_url: String::new(),
             updated_at: placeholder(),
             phone_numbers: Nullable::Absent,
+            routing_key_header: Nullable::Absent,
+            routing_id_header: Nullable::Absent,
             extra: Extra::new(),
         };
         r.object(
@@ -50,6 +58,8 @@ impl Decode for WebhookSubscription {
                 "target_url",
                 "updated_at",
                 "phone_numbers",
+                "routing_key_header",
+                "routing_id_header",
             ],
             &mut [
                 &mut object.id,
@@ -59,6 +69,8 @@ impl Decode for WebhookSubscription {
                 &mut object.target_url,
                 &mut object.updated_at,
                 &mut object.phone_numbers,
+                &mut object.routing_key_header,
+                &mut object.routing_id_header,
             ],
             &mut object.extra,
             &[0, 1, 2, 3, 4, 5],
@@ -78,6 +90,8 @@ impl Encode for WebhookSubscription {
         w.field("target_url", &self.target_url);
         w.field("updated_at", &self.updated_at);
         w.optional("phone_numbers", &self.phone_numbers);
+        w.optional("routing_key_header", &self.routing_key_header);
+        w.optional("routing_id_header", &self.routing_id_header);
         w.extra(&self.extra);
         w.end_object();
     }

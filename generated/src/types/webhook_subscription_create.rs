@@ -18,6 +18,17 @@ pub struct WebhookSubscriptionCreateParams {
     /// originate from them are delivered to this subscription. If left
     /// out or empty, events of all phone numbers are delivered.
     pub phone_numbers: Option<Vec<String>>,
+    /// The name of a header that carries a routing token. The API learns
+    /// the token of a chat from your 2xx responses, and sends it with
+    /// each later event of that chat. A load balancer can then pick the
+    /// machine that has the chat. If left out, there is no such header.
+    /// Since the API listed 75 event types.
+    pub routing_key_header: Option<String>,
+    /// The name of the header that carries the id of the chat, for as
+    /// long as the API knows no token. If left out, it is `Linq-Chat-Id`.
+    /// Without `routing_key_header`, this has no effect. Since the API
+    /// listed 75 event types.
+    pub routing_id_header: Option<String>,
     /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
@@ -32,6 +43,8 @@ impl WebhookSubscriptionCreateParams {
             subscribed_events: subscribed_events.into_iter().map(Into::into).collect(),
             target_url: target_url.into(),
             phone_numbers: None,
+            routing_key_header: None,
+            routing_id_header: None,
             extra: Extra::new(),
         }
     }
@@ -42,6 +55,18 @@ impl WebhookSubscriptionCreateParams {
         phone_numbers: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         self.phone_numbers = Some(phone_numbers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `routing_key_header`.
+    pub fn routing_key_header(mut self, routing_key_header: impl Into<String>) -> Self {
+        self.routing_key_header = Some(routing_key_header.into());
+        self
+    }
+
+    /// Sets `routing_id_header`.
+    pub fn routing_id_header(mut self, routing_id_header: impl Into<String>) -> Self {
+        self.routing_id_header = Some(routing_id_header.into());
         self
     }
 }
@@ -61,14 +86,24 @@ impl Decode for WebhookSubscriptionCreateParams {
             subscribed_events: Vec::new(),
             target_url: String::new(),
             phone_numbers: None,
+            routing_key_header: None,
+            routing_id_header: None,
             extra: Extra::new(),
         };
         r.object(
-            &["subscribed_events", "target_url", "phone_numbers"],
+            &[
+                "subscribed_events",
+                "target_url",
+                "phone_numbers",
+                "routing_key_header",
+                "routing_id_header",
+            ],
             &mut [
                 &mut object.subscribed_events,
                 &mut object.target_url,
                 &mut object.phone_numbers,
+                &mut object.routing_key_header,
+                &mut object.routing_id_header,
             ],
             &mut object.extra,
             &[0, 1],
@@ -84,6 +119,8 @@ impl Encode for WebhookSubscriptionCreateParams {
         w.field("subscribed_events", &self.subscribed_events);
         w.field("target_url", &self.target_url);
         w.optional("phone_numbers", &self.phone_numbers);
+        w.optional("routing_key_header", &self.routing_key_header);
+        w.optional("routing_id_header", &self.routing_id_header);
         w.extra(&self.extra);
         w.end_object();
     }

@@ -21,6 +21,14 @@ pub struct WebhookSubscriptionUpdateParams {
     /// present ones. `null` or an empty list removes the filter, so that
     /// events of all phone numbers are delivered.
     pub phone_numbers: Nullable<Vec<String>>,
+    /// The name of the header that carries a routing token, in place of
+    /// the present one. `null` or an empty text removes the header, and
+    /// the API forgets the tokens. Since the API listed 75 event types.
+    pub routing_key_header: Nullable<String>,
+    /// The name of the header that carries the id of the chat, in place
+    /// of the present one. `null` or an empty text makes it
+    /// `Linq-Chat-Id` again. Since the API listed 75 event types.
+    pub routing_id_header: Nullable<String>,
     /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
@@ -73,6 +81,32 @@ impl WebhookSubscriptionUpdateParams {
         self.phone_numbers = Nullable::Null;
         self
     }
+
+    /// Sets `routing_key_header`.
+    pub fn routing_key_header(mut self, routing_key_header: impl Into<String>) -> Self {
+        self.routing_key_header = Nullable::Value(routing_key_header.into());
+        self
+    }
+
+    /// Sets `routing_key_header` to `null`.
+    #[inline]
+    pub fn routing_key_header_null(mut self) -> Self {
+        self.routing_key_header = Nullable::Null;
+        self
+    }
+
+    /// Sets `routing_id_header`.
+    pub fn routing_id_header(mut self, routing_id_header: impl Into<String>) -> Self {
+        self.routing_id_header = Nullable::Value(routing_id_header.into());
+        self
+    }
+
+    /// Sets `routing_id_header` to `null`.
+    #[inline]
+    pub fn routing_id_header_null(mut self) -> Self {
+        self.routing_id_header = Nullable::Null;
+        self
+    }
 }
 
 #[cfg(feature = "client")]
@@ -88,12 +122,21 @@ impl Decode for WebhookSubscriptionUpdateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object: Self = Default::default();
         r.object(
-            &["is_active", "target_url", "subscribed_events", "phone_numbers"],
+            &[
+                "is_active",
+                "target_url",
+                "subscribed_events",
+                "phone_numbers",
+                "routing_key_header",
+                "routing_id_header",
+            ],
             &mut [
                 &mut object.is_active,
                 &mut object.target_url,
                 &mut object.subscribed_events,
                 &mut object.phone_numbers,
+                &mut object.routing_key_header,
+                &mut object.routing_id_header,
             ],
             &mut object.extra,
             &[],
@@ -110,6 +153,8 @@ impl Encode for WebhookSubscriptionUpdateParams {
         w.optional("target_url", &self.target_url);
         w.optional("subscribed_events", &self.subscribed_events);
         w.optional("phone_numbers", &self.phone_numbers);
+        w.optional("routing_key_header", &self.routing_key_header);
+        w.optional("routing_id_header", &self.routing_id_header);
         w.extra(&self.extra);
         w.end_object();
     }

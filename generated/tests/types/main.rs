@@ -5,7 +5,20 @@
 #![allow(deprecated, reason = "tests cover deprecated parts of the API")]
 #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names come from the API")]
 
+mod a;
+mod c;
+mod d;
 mod e;
+mod h;
+mod l;
+mod m;
+mod n;
+mod p;
+mod r;
+mod s;
+mod t;
+mod v;
 mod w;
+mod z;
 #[allow(dead_code, reason = "features select the tests")]
 mod support;

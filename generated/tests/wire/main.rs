@@ -9,4 +9,26 @@
 mod webhook_subscriptions;
 #[cfg(feature = "webhook-events")]
 mod webhook_events;
+#[cfg(feature = "chats")]
+mod chats;
+#[cfg(feature = "chats")]
+mod chats_participants;
+#[cfg(feature = "chats")]
+mod chats_typing;
+#[cfg(feature = "chats")]
+mod chats_messages;
+#[cfg(feature = "messages")]
+mod messages;
+#[cfg(feature = "attachments")]
+mod attachments;
+#[cfg(feature = "phonenumbers")]
+mod phonenumbers;
+#[cfg(feature = "phone-numbers")]
+mod phone_numbers;
+#[cfg(feature = "capability")]
+mod capability;
+#[cfg(feature = "contact-card")]
+mod contact_card;
+#[cfg(feature = "my-cards")]
+mod my_cards;
 mod support;

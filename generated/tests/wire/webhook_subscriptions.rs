@@ -78,7 +78,9 @@ async fn create_with_every_field() {
   "target_url": "https://webhooks.example.com/linq/events",
   "phone_numbers": [
     "string"
-  ]
+  ],
+  "routing_key_header": "string",
+  "routing_id_header": "string"
 }"#,
             ),
         )
@@ -115,7 +117,9 @@ async fn create_with_every_field() {
                     ],
                     "https://webhooks.example.com/linq/events",
                 )
-                .phone_numbers(["string"]),
+                .phone_numbers(["string"])
+                .routing_key_header("string")
+                .routing_id_header("string"),
         )
         .await;
     let response = response.expect("the call succeeds");
@@ -214,7 +218,9 @@ async fn update_with_every_field() {
   ],
   "phone_numbers": [
     "string"
-  ]
+  ],
+  "routing_key_header": "string",
+  "routing_id_header": "string"
 }"#,
             ),
         )
@@ -247,7 +253,9 @@ async fn update_with_every_field() {
                 .is_active(false)
                 .target_url("https://example.com/")
                 .subscribed_events([WebhookEventType::MessageSent])
-                .phone_numbers(["string"]),
+                .phone_numbers(["string"])
+                .routing_key_header("string")
+                .routing_id_header("string"),
         )
         .await;
     let response = response.expect("the call succeeds");
