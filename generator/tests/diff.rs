@@ -176,20 +176,30 @@ fn a_growing_list_of_events_is_additive() {
     let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/linq.yaml");
     let text = std::fs::read_to_string(spec).expect("our description");
     let mut document: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
-    let mut before = side(&document.to_string(), "{}");
+    // Texts for the values fit the whole list only.
+    let schema = document.pointer_mut("/components/schemas/WebhookEventType");
+    let schema = schema.and_then(serde_json::Value::as_object_mut);
+    schema
+        .expect("the schema")
+        .retain(|key, _| !key.starts_with("x-"));
+    let pointer = "/components/schemas/WebhookEventType/enum";
+    let list = document.pointer_mut(pointer).expect("the list of events");
+    let all = list.take();
+    let all = all.as_array().expect("a list");
+    // The seed's types are the first ones, and the later ones follow as they came.
     let mut total = 25;
+    *list = all[..total].into();
+    assert_eq!(all[total..], *EVENTS.concat());
+    let mut before = side(&document.to_string(), "{}");
     for added in EVENTS {
-        let list = "/components/schemas/WebhookEventType/enum";
-        let list = document
-            .pointer_mut(list)
-            .and_then(serde_json::Value::as_array_mut);
+        let list = document.pointer_mut(pointer);
+        let list = list.and_then(serde_json::Value::as_array_mut);
         let list = list.expect("the list of events");
-        assert_eq!(list.len(), total);
         list.extend(added.iter().map(|value| serde_json::Value::from(*value)));
         total += added.len();
         let after = side(&document.to_string(), "{}");
         let report = Report::new(&before, &after);
-        assert_eq!(codes(&report), vec!["variant-added"; 2 * added.len()]);
+        assert_eq!(codes(&report), vec!["variant-added"; added.len()]);
         assert_eq!(verdict(&report), "additive works works");
         assert_eq!(
             report
@@ -199,7 +209,7 @@ fn a_growing_list_of_events_is_additive() {
                 .map(ToString::to_string),
             Some("0.1.1".to_owned())
         );
-        // The union of events has the values, too. A value that was withdrawn breaks code, and programs that ask for it.
+        // A value that was withdrawn breaks code, and programs that ask for it.
         let report = Report::new(&after, &before);
         assert_eq!(verdict(&report), "breaking breaks works");
         before = after;
