@@ -34,10 +34,11 @@ const CRATE_LINTS: &str = "confusable_idents, mixed_script_confusables, uncommon
 impl MergedTests {
     /// Adds the tests and examples of a crate in this folder.
     pub(crate) fn add(&mut self, folder: &str, files: &Files) {
-        let manifest: Table = files["Cargo.toml"].parse().expect("a manifest is TOML");
-        let package = manifest["package"]["name"]
-            .as_str()
-            .expect("a crate has a name");
+        let manifest = files.get("Cargo.toml").expect("a crate has a manifest");
+        let manifest: Table = manifest.parse().expect("a manifest is TOML");
+        let package = table(&manifest, "package");
+        let package = package.get("name").and_then(Value::as_str);
+        let package = package.expect("a crate has a name");
         let module = package.replace('-', "_");
         let path = Table::from_iter([("path".to_owned(), folder.into())]);
         self.dependencies.insert(package.to_owned(), path.into());
