@@ -62,6 +62,19 @@ fn generate_compiled(path: &Path) -> Files {
     files(&document, &config, &mut diagnostics)
 }
 
+/// Returns the crate of `spec/` with the runtime as a dependency. `generated/` holds a copy of the
+/// runtime, with which the same tests run.
+fn generate_sdk() -> Files {
+    let spec = workspace::root().join("spec");
+    let mut diagnostics = Diagnostics::new();
+    let document = load(&spec.join("linq.yaml"), &mut diagnostics).expect("our description");
+    let config = fs::read_to_string(spec.join("sdk.yaml")).expect("our configuration");
+    let config = config::read_str("sdk.yaml", &config, &mut diagnostics);
+    let (mut config, _) = config.expect("our configuration");
+    config.target.runtime = RuntimeSource::Dependency;
+    files(&document, &config, &mut diagnostics)
+}
+
 fn files(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Files {
     let api = lower(document, config, diagnostics);
     let plan = plan(&api, diagnostics);
@@ -306,13 +319,12 @@ fn each_idea_compiles() {
     let root = workspace::root().join("target/goldens");
     let mut names = Vec::new();
     let (mut run, mut compiled) = (MergedTests::default(), MergedTests::default());
-    for path in fixtures().into_iter().chain(several()) {
-        let name = path
-            .file_stem()
-            .expect("a fixture has a name")
-            .to_string_lossy()
-            .replace('_', "-");
-        let files = generate_compiled(&path);
+    let fixtures = fixtures().into_iter().chain(several()).map(|path| {
+        let name = path.file_stem().expect("a fixture has a name");
+        let name = name.to_string_lossy().replace('_', "-");
+        (name, generate_compiled(&path))
+    });
+    for (name, files) in fixtures.chain([(SDK.to_owned(), generate_sdk())]) {
         let is_run = RUN.contains(&name.as_str());
         let tests = if is_run { &mut run } else { &mut compiled };
         tests.add(&format!("../crates/{name}"), &files);
@@ -385,9 +397,13 @@ const TESTS_COMPILED: &str = "tests-compiled";
 /// All targets except the library's own tests, which do not exist.
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
-/// The fixtures about calls, whose tests check the requests that the server receives, and one about
-/// types.
-const RUN: [&str; 28] = [
+/// The crate of `spec/`.
+const SDK: &str = "linq-sdk";
+
+/// The fixtures about calls, whose tests check the requests that the server receives, one about
+/// types, and the crate of `spec/`.
+const RUN: [&str; 29] = [
+    SDK,
     "media-type-methods-configured",
     "media-type-methods-clash",
     "body-media-type-methods",
