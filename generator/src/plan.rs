@@ -23,6 +23,7 @@ mod items;
 mod layout;
 mod methods;
 mod names;
+mod numbered_names;
 mod operations;
 mod options;
 mod pagination;

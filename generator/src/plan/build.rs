@@ -19,8 +19,8 @@ use super::reserved::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
 use super::type_items::{is_schema, plan_type_items};
 use super::webhooks::{WebhookPlan, plan_webhooks};
 use super::{
-    Plan, configured_params, deduplicate, features, layout, methods, options, params, undeclared,
-    unions,
+    Plan, configured_params, deduplicate, features, layout, methods, numbered_names, options,
+    params, undeclared, unions,
 };
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
@@ -80,6 +80,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         resolver: context.resolver,
     };
     configured_params::warn_of_params(&plan, diagnostics);
+    numbered_names::warn_of_numbered_names(&plan, diagnostics);
     plan
 }
 
