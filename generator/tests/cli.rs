@@ -122,7 +122,7 @@ fn callbacks_are_counted() {
     let place = Place::with(&SPEC.replace("operationId: getPet", called));
     let ran = place.generate(&["--out", "sdk"]);
     assert!(
-        ran.out.contains(" operations, 2 callbacks left out, "),
+        ran.out.contains("1 operation, 2 callbacks left out, "),
         "{}",
         ran.out
     );
@@ -141,7 +141,7 @@ fn a_crate_is_written_once_and_then_unchanged() {
         first.out
     );
     assert!(
-        first.out.contains("1 types, 1 operations, "),
+        first.out.contains("1 type, 1 operation, "),
         "{}",
         first.out
     );

@@ -235,6 +235,12 @@ impl Summary {
     }
 }
 
+/// Returns a number with its noun: `1 warning`, `2 warnings`.
+fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Number of files that the short form lists.
 const LISTED: usize = 20;
 
@@ -250,11 +256,15 @@ impl fmt::Display for Summary {
         if let Some(more) = self.changes.len().checked_sub(listed).filter(|&n| n > 0) {
             writeln!(f, "          and {more} more")?;
         }
-        write!(f, "{} types, {} operations, ", self.types, self.operations)?;
+        let (types, operations) = (
+            counted(self.types, "type"),
+            counted(self.operations, "operation"),
+        );
+        write!(f, "{types}, {operations}, ")?;
         if self.callbacks > 0 {
-            write!(f, "{} callbacks left out, ", self.callbacks)?;
+            write!(f, "{} left out, ", counted(self.callbacks, "callback"))?;
         }
-        write!(f, "{} warnings; files:", self.warnings)?;
+        write!(f, "{}; files:", counted(self.warnings, "warning"))?;
         for &what in self.done.shown_statuses() {
             write!(f, " {} {},", self.count(what), what.as_str())?;
         }
