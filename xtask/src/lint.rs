@@ -5,6 +5,7 @@ use std::process::Command;
 use clap::Args;
 
 use crate::codegen::Codegen;
+use crate::heavy::heavy_command;
 use crate::package::check_package;
 use crate::steps::Steps;
 use xtask::process::{cargo, read, run};
@@ -25,6 +26,10 @@ impl Lint {
         steps.run("fmt", || run(&mut cargo(["fmt", "--all", "--check"])));
         steps.run("clippy", clippy);
         steps.run("doc", doc);
+        // The generated crate without the client, with one resource, and with every feature.
+        steps.run("the features of the SDK", || {
+            run(&mut heavy_command("features"))
+        });
         steps.run("codegen --check", || Codegen { check: true }.run());
         steps.run("the SDK in a browser", browser);
         steps.run("package", check_package);

@@ -41,10 +41,6 @@ impl Test {
                 None => run(&mut tests),
             }
         });
-        // The generated crate without the client, with one resource, and with every feature.
-        steps.run("the features of the SDK", || {
-            run(&mut heavy_command("features"))
-        });
     }
 }
 
