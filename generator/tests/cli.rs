@@ -140,11 +140,7 @@ fn a_crate_is_written_once_and_then_unchanged() {
         "{}",
         first.out
     );
-    assert!(
-        first.out.contains("1 type, 1 operation, "),
-        "{}",
-        first.out
-    );
+    assert!(first.out.contains("1 type, 1 operation, "), "{}", first.out);
     let second = place.generate(&[]);
     assert!(
         second.out.contains(" 0 written, 0 removed, "),

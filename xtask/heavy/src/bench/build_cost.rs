@@ -18,15 +18,16 @@ use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
 const TYPES: usize = 500;
-/// The packages: the two crates, ours without the types, and the program that
-/// depends on the two.
+/// The packages: our crate with a copy of the runtime and with the runtime as a dependency, the
+/// baseline, ours without the types, and the program that runs ours and the baseline.
 const OURS: &str = "ours";
+const DEPENDENT: &str = "dependent";
 const BASELINE: &str = "baseline";
 const BARE: &str = "bare";
 const RACE: &str = "race";
 /// Cargo always gets all of these packages. The features of the dependencies follow from them, and
 /// no dependency may be built again during a measurement. None of the packages depends on another.
-const MEASURED: [&str; 3] = [BARE, OURS, BASELINE];
+const MEASURED: [&str; 4] = [BARE, OURS, DEPENDENT, BASELINE];
 
 /// A way to compile a crate.
 struct Build {
@@ -76,6 +77,7 @@ pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
 /// A cost of each package.
 struct Cost {
     ours: f64,
+    dependent: f64,
     bare: f64,
     baseline: f64,
 }
@@ -84,14 +86,15 @@ impl Cost {
     fn measure_with(measure: impl Fn(&str) -> anyhow::Result<f64>) -> anyhow::Result<Self> {
         Ok(Self {
             ours: measure(OURS)?,
+            dependent: measure(DEPENDENT)?,
             bare: measure(BARE)?,
             baseline: measure(BASELINE)?,
         })
     }
 
     /// The baseline has only types, so the comparison leaves out the client. The whole crate is
-    /// shown, too.
-    fn rows(&self, name: &str, unit: &'static str, goal: f64) -> [Row; 2] {
+    /// shown, too, with each source of the runtime.
+    fn rows(&self, name: &str, unit: &'static str, goal: f64) -> [Row; 3] {
         let types = self.ours - self.bare;
         [
             Row::at_most(&format!("{name}: types"), unit, types, self.baseline, goal),
@@ -101,22 +104,36 @@ impl Cost {
                 self.ours,
                 self.baseline,
             ),
+            Row::compared(
+                &format!("{name}: with client, on a runtime that is built"),
+                unit,
+                self.dependent,
+                self.baseline,
+            ),
         ]
     }
 }
 
-/// Writes the workspace: the two crates, and the program that races them.
+/// Writes the workspace: the crates, and the program that races two of them.
 fn lay_out(api: &Api) -> anyhow::Result<()> {
     let dir = Path::new(DIR);
+    let members = [BARE, OURS, DEPENDENT, BASELINE, RACE];
+    let runtime = fs::canonicalize("templates/runtime").context("templates/runtime")?;
     write(
         &dir.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"bare\", \"ours\", \"race\", \"baseline\"]\n",
+        &format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n"
+        ),
     )?;
     // The versions that were locked for this repository, so that both crates
     // are built on the same ones and nothing is looked up.
     fs::copy("Cargo.lock", dir.join("Cargo.lock")).context("Cargo.lock")?;
-    lay_out_ours(OURS, api, dir)?;
-    lay_out_ours(BARE, &Api::new(0), dir)?;
+    lay_out_ours(OURS, api, dir, ConfigFile::None)?;
+    lay_out_ours(BARE, &Api::new(0), dir, ConfigFile::None)?;
+    let config = dir.join("dependent.yaml");
+    let options = "targets: { rust: { options: { runtime: dependency } } }\n";
+    write(&config, options)?;
+    lay_out_ours(DEPENDENT, api, dir, ConfigFile::At(config))?;
     write(
         &dir.join("baseline/Cargo.toml"),
         &manifest(BASELINE, baseline::DEPENDENCIES),
@@ -130,11 +147,11 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
 }
 
 /// Writes the generated crate of an API, with the same functions at its end as the baseline.
-fn lay_out_ours(package: &str, api: &Api, dir: &Path) -> anyhow::Result<()> {
+fn lay_out_ours(package: &str, api: &Api, dir: &Path, config: ConfigFile) -> anyhow::Result<()> {
     let spec = dir.join(format!("{package}.json"));
     write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
     let generated = pipeline::generate(&Options {
-        config: ConfigFile::None,
+        config,
         package: Some(package.to_owned()),
         ..Options::new(spec)
     })
