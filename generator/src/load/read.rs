@@ -4,7 +4,7 @@
 //! memory or stack: by size, nesting depth, and expansion of YAML aliases.
 
 mod json;
-mod node;
+mod value_visitor;
 mod yaml;
 
 use std::io::Read as _;

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeSeed as _;
 
-use super::node::{MergeKeys, Node, Seen};
+use super::value_visitor::{MergeKeys, Node, Seen};
 use super::{Malformed, Tree};
 use crate::diagnostics::Code;
 

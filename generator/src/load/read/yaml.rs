@@ -8,7 +8,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_yaml::{Deserializer, Error};
 
-use super::node::{KEY_EXPECTED, MergeKeys, Node, Seen};
+use super::value_visitor::{KEY_EXPECTED, MergeKeys, Node, Seen};
 use super::{MAX_DEPTH, Malformed, Tree};
 use crate::diagnostics::Code;
 use crate::source::{Syntax, yaml_nesting};

@@ -105,7 +105,12 @@ fn name_product(openapi: &OpenAPI, config: &Config) -> Words {
             return words;
         }
     }
-    let title = ascii(&plain_title(&openapi.info.title));
+    name_title(&openapi.info.title)
+}
+
+/// Returns the name of a product by its title.
+fn name_title(title: &str) -> Words {
+    let title = ascii(&plain_title(title));
     let words: Vec<&String> = title
         .iter()
         .take_while(|word| !is_noise(word))
@@ -203,4 +208,23 @@ fn pointer(property: &At<String>) -> String {
     names
         .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
         .collect()
+}
+
+#[test]
+fn crates_are_named_after_the_product() {
+    for (title, name) in [
+        ("The Plaid API", "plaid-sdk"),
+        ("Netlify's API documentation", "netlify-sdk"),
+        ("WorkOS", "workos-sdk"),
+        ("OpenAI API", "openai-sdk"),
+        ("onebusaway-sdk", "onebusaway-sdk"),
+        (
+            "Swagger Petstore - OpenAPI 3.0",
+            "swagger-petstore-openapi-3-0-sdk",
+        ),
+        ("3scale", "api-3scale-sdk"),
+        ("", "api-sdk"),
+    ] {
+        assert_eq!(crate_name(&name_title(title)), name, "{title}");
+    }
 }

@@ -1,9 +1,10 @@
 //! Nullability: whether `null` is a value of a schema.
 //!
-//! OpenAPI 3.0 has `nullable`, and 3.1 has the type `null`; the load phase writes both as
-//! `nullable`. All rules about `null` are here:
+//! OpenAPI 3.0 has `nullable`, and 3.1 has the type `null`. The parser writes both as `nullable`
+//! (`load/parse/schema/typed_schema.rs`), and an `enum` that lists `null` allows it (`enums.rs`).
+//! All other rules about `null` are here:
 //!
-//! - Members of an `allOf` allow `null` together ([`members_allow_null`]).
+//! - Members of an `allOf` allow `null` together ([`is_null_allowed_by_members`]).
 //! - An `allOf` that only annotates one schema adds to the `null` of that schema
 //!   ([`ResolvedSchema::allow_null_of`]).
 //! - A variant of a union can stand for `null` ([`is_null_branch`]), or be `null` and nothing else

@@ -100,7 +100,8 @@ impl<'a> SchemaTable<'a> {
         self.index.get(name).copied()
     }
 
-    /// Returns the component that a mapping refers to, by reference or by its bare name.
+    /// Returns the component that a mapping refers to, by reference or by its bare name. The load phase
+    /// rewrites references of mappings first (`load/refs/resolve.rs`).
     pub(in crate::lower) fn resolve_mapping(&self, reference: &str) -> Option<ComponentId> {
         let name = component_name(reference, "schemas");
         self.find(name.as_deref().unwrap_or(reference))
