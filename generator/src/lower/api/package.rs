@@ -218,10 +218,6 @@ fn crates_are_named_after_the_product() {
         ("WorkOS", "workos-sdk"),
         ("OpenAI API", "openai-sdk"),
         ("onebusaway-sdk", "onebusaway-sdk"),
-        (
-            "Swagger Petstore - OpenAPI 3.0",
-            "swagger-petstore-openapi-3-0-sdk",
-        ),
         ("3scale", "api-3scale-sdk"),
         ("", "api-sdk"),
     ] {
