@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
 
+use crate::generated_crate::write;
 use crate::process::{cargo, read};
 
 /// Folder of the package. Tests that compile generated crates add it to their workspaces.
@@ -44,18 +44,9 @@ impl TestDependencies {
         let mut build = cargo([&["test", "--message-format", "json"], args.as_slice()].concat());
         let text = manifest(&read(&mut build)?)?;
         let folder = Path::new(FOLDER);
-        fs::create_dir_all(folder.join("src"))?;
-        write_if_changed(&folder.join("src/lib.rs"), "")?;
-        write_if_changed(&folder.join("Cargo.toml"), &text)
+        write(&folder.join("src/lib.rs"), "")?;
+        write(&folder.join("Cargo.toml"), &text)
     }
-}
-
-/// A file that did not change keeps its modification time, so that cargo compiles nothing again.
-fn write_if_changed(path: &Path, text: &str) -> anyhow::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|known| known == text) {
-        return Ok(());
-    }
-    fs::write(path, text).with_context(|| path.display().to_string())
 }
 
 /// Returns the manifest of the package for the output of cargo.

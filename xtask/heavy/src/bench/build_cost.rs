@@ -14,6 +14,7 @@ use sdkwright::pipeline::{self, ConfigFile, Options};
 use super::synthetic::Api;
 use super::table::Row;
 use super::{baseline, race};
+use crate::generated_crate::write;
 use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
@@ -231,15 +232,4 @@ fn rlib_size(package: &str) -> anyhow::Result<f64> {
     #[expect(clippy::cast_precision_loss, reason = "no library is that large")]
     let bytes = bytes as f64;
     Ok(bytes / 1e6)
-}
-
-/// Writes a file if its text changes, so that cargo rebuilds nothing else.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-    }
-    fs::write(path, text).with_context(|| path.display().to_string())
 }
