@@ -18,7 +18,10 @@ pub(in crate::render) fn arguments(
 ) -> (Vec<(SampleExpr, bool)>, Option<SampleExpr>) {
     let values = configured.map(|call| &call.params);
     let fill = values.map_or(FieldSelection::Example, FieldSelection::Configured);
-    let call = Call::build(plan, method, fill);
+    let mut call = Call::build(plan, method, fill);
+    if call.lacks_params(method) {
+        call = Call::build(plan, method, FieldSelection::Every);
+    }
     (call.path, call.params)
 }
 
@@ -84,6 +87,11 @@ impl Call {
             call.params(plan, method, id, params, fill);
         }
         call
+    }
+
+    /// Whether the method takes parameters, and no value of a required one is known.
+    pub(super) const fn lacks_params(&self, method: &MethodPlan<'_>) -> bool {
+        method.params.is_some() && self.params.is_none()
     }
 
     /// Fills path parameters that are client options with the values that the tests set.
