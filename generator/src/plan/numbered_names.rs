@@ -183,13 +183,9 @@ fn find_numbered_methods(plan: &Plan<'_>) -> Vec<NumberedName> {
                 .flatten()
                 .any(|text| text.ends_with(|c: char| c.is_ascii_digit()));
             if !is_own && remove_number(&method.ident).is_some_and(|name| scope.contains(name)) {
-                let method_key = operation.method.to_string().to_lowercase();
                 found.push(NumberedName {
                     name: format!("{}::{}", resource.ident, method.ident),
-                    pointer: Pointer::root()
-                        .child("paths")
-                        .child(&operation.path)
-                        .child(&method_key),
+                    pointer: operation.pointer.clone(),
                 });
             }
         }
@@ -201,10 +197,7 @@ fn pointer(plan: &Plan<'_>, item: &Item<'_>) -> Pointer {
     let source = item.source.map(|source| plan.api.types.get(source));
     match (source, &item.kind) {
         (Some(def), _) => def.pointer.clone(),
-        (None, ItemKind::Params(params)) => Pointer::root()
-            .child("paths")
-            .child(&params.operation.path)
-            .child(&params.operation.method.to_string().to_lowercase()),
+        (None, ItemKind::Params(params)) => params.operation.pointer.clone(),
         (None, _) => Pointer::root(),
     }
 }
