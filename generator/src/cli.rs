@@ -3,20 +3,25 @@
 //! It parses arguments, calls the [`pipeline`](crate::pipeline), and prints. It does not know about
 //! documents.
 
+mod check;
 pub mod diff;
 mod explain;
 pub mod generate;
 mod init;
+mod input;
+mod progress;
 mod release;
 mod schema;
 mod summary;
 mod sync;
+mod verbosity;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use self::check::CheckArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
@@ -25,6 +30,7 @@ use self::release::ReleaseArgs;
 use self::schema::SchemaArgs;
 pub use self::summary::Summary;
 use self::sync::SyncArgs;
+pub use self::verbosity::Verbosity;
 
 /// Generates Rust SDK crates from OpenAPI descriptions.
 #[derive(Parser)]
@@ -36,6 +42,10 @@ enum Cli {
     /// status is 0 on success, 1 if the input has errors or a check fails, and 2 if the
     /// command line is invalid.
     Generate(GenerateArgs),
+    /// Lists the problems of an OpenAPI description and of its `sdk.yaml`, and writes nothing
+    ///
+    /// The exit status is 0 without errors, 1 with errors, and 2 if the command line is invalid.
+    Check(CheckArgs),
     /// Writes the `sdk.yaml` of an OpenAPI description: every decision that was inferred
     ///
     /// The file does not change the crate. From then on, names change only in the file.
@@ -73,6 +83,7 @@ pub fn run() -> ExitCode {
             Ok(command) => command.run(out, err),
             Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
         },
+        Cli::Check(args) => args.run(out, err),
         Cli::Init(args) => args.run(out, err),
         Cli::Sync(args) => args.run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),

@@ -5,6 +5,7 @@
 
 mod accept;
 mod code;
+mod deny;
 mod explain;
 mod json;
 mod located;
@@ -12,10 +13,11 @@ mod render;
 mod table;
 
 pub use accept::Ignored;
-pub use code::Code;
+pub use code::{Code, suggest_codes};
+pub use deny::{CodeCount, Denied};
 pub use explain::{explain, render_reference};
 pub use json::to_json_lines;
-pub use render::{Style, render};
+pub use render::{Detail, Style, render, render_counts, render_findings};
 
 use crate::source::{Pointer, SourceMap};
 

@@ -4,10 +4,12 @@
 //! Every front end calls it. It reads files and writes none: the caller decides what to do with the
 //! [`Output`].
 
+mod check;
 mod discovery;
 mod git;
 mod init;
 mod outline;
+mod progress;
 mod published;
 mod release;
 mod revision;
@@ -15,11 +17,13 @@ mod side;
 mod sync;
 mod workflows;
 
+pub use check::check;
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
 pub use git::RevisionError;
 pub use init::{InitialConfig, init};
 pub use outline::{CallPath, Outline, TypePath, outline};
+pub use progress::{Phase, Progress};
 pub use published::{Published, find_published};
 pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release};
 pub use revision::{Revision, read_revision};
@@ -34,11 +38,11 @@ use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
 use crate::diagnostics::{self, Code, Diagnostic, Diagnostics, Strictness, Style};
-use crate::ir::{TypeCoverage, Unpaginated};
+use crate::ir::{Api, TypeCoverage, Unpaginated};
 use crate::load::{self, Document};
 use crate::lower::lower;
 use crate::output::Output;
-use crate::plan::plan;
+use crate::plan::{Plan, plan};
 use crate::render::{Templates, render};
 use crate::source::Pointer;
 use crate::sync::Drift;
@@ -62,6 +66,8 @@ pub struct Options {
     /// The folder that references to other files must not leave. The default is the root of the
     /// document's repository, or else the folder of the document.
     pub root: Option<PathBuf>,
+    /// The phase of the run, for those who wait for it.
+    pub progress: Progress,
 }
 
 /// The source of the configuration.
@@ -88,7 +94,18 @@ impl Options {
             templates: None,
             strictness: Strictness::default(),
             root: None,
+            progress: Progress::default(),
         }
+    }
+
+    /// Returns the command that brings the configuration up to date.
+    #[must_use]
+    pub fn sync_command(&self) -> String {
+        let mut command = format!("sdkwright sync {}", self.spec.display());
+        if let ConfigFile::At(config) = &self.config {
+            command.push_str(&format!(" --config {}", config.display()));
+        }
+        command
     }
 
     /// Returns the path of the configuration, if there is one.
@@ -242,13 +259,14 @@ fn run(options: &Options) -> Result<Generated, Failure> {
     let Some((config, document)) = run.load(options) else {
         return Err(Failure::Input(run.diagnostics));
     };
-    let Run { diagnostics, stats } = &mut run;
-    let api = clock(&mut stats.lower, || lower(&document, &config, diagnostics));
-    let plan = clock(&mut stats.plan, || plan(&api, diagnostics));
-    diagnostics.accept(&config.ignored);
-    if diagnostics.has_errors() {
+    let api = run_lower(&mut run, options, &document, &config);
+    let plan = run_plan(&mut run, options, &api);
+    run.diagnostics.accept(&config.ignored);
+    if run.diagnostics.has_errors() {
         return Err(Failure::Input(run.diagnostics));
     }
+    options.progress.start(Phase::Render);
+    let stats = &mut run.stats;
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
     // An operation with a second method for streams or files counts once.
@@ -265,6 +283,20 @@ fn run(options: &Options) -> Result<Generated, Failure> {
         drift: Drift::find(&config, &api),
         unpaged: api.unpaginated.clone(),
     })
+}
+
+/// Builds the model of a document.
+fn run_lower(run: &mut Run, options: &Options, document: &Document, config: &Config) -> Api {
+    options.progress.start(Phase::Lower);
+    let Run { diagnostics, stats } = run;
+    clock(&mut stats.lower, || lower(document, config, diagnostics))
+}
+
+/// Plans the crate of a model.
+fn run_plan<'a>(run: &mut Run, options: &Options, api: &'a Api) -> Plan<'a> {
+    options.progress.start(Phase::Plan);
+    let Run { diagnostics, stats } = run;
+    clock(&mut stats.plan, || plan(api, diagnostics))
 }
 
 /// Number of distinct operations. Several methods may belong to one operation.
@@ -300,6 +332,7 @@ impl Run {
     /// Reads both files, so that the errors of both are reported. `None` means that one of them is
     /// too broken to find more errors.
     fn load(&mut self, options: &Options) -> Option<(Config, Document)> {
+        options.progress.start(Phase::Load);
         let start = Instant::now();
         let config = self.config(options);
         let root = options.root.as_deref();

@@ -7,6 +7,11 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/check.rs"]
+mod check;
+#[path = "cli/verbosity.rs"]
+mod verbosity;
+
 const SPEC: &str = "\
 openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
@@ -50,9 +55,13 @@ impl Place {
 
     /// Runs `sdkwright generate pets.yaml` with more arguments.
     fn generate(&self, args: &[&str]) -> Ran {
+        self.run(&[&["generate", "pets.yaml"], args].concat())
+    }
+
+    /// Runs `sdkwright` in the folder.
+    fn run(&self, args: &[&str]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_sdkwright"))
             .current_dir(self.0.path())
-            .args(["generate", "pets.yaml"])
             .args(args)
             .output()
             .expect("the command runs");
@@ -133,7 +142,7 @@ fn callbacks_are_counted() {
 #[test]
 fn a_crate_is_written_once_and_then_unchanged() {
     let place = Place::with(SPEC);
-    let first = place.generate(&[]);
+    let first = place.generate(&["--verbose"]);
     assert_eq!(first.status, Some(0), "{}", first.err);
     assert!(
         first.out.contains("written   Cargo.toml\n"),

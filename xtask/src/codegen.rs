@@ -9,18 +9,29 @@ use xtask::process::cargo;
 use xtask::repo;
 
 /// Writes the generated crate.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct Codegen {
     /// Change nothing: show how the crate differs from what would be written,
     /// and fail if it does
     #[arg(long)]
     pub(crate) check: bool,
+    /// List each finding and each file
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// Print errors only
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 impl Codegen {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         // A first build takes about a minute. Cargo shows its progress, unless it gets `--quiet`.
-        self.run_compiler(cargo(["run", "--bin", "sdkwright", "--"]))
+        let mut compiler = cargo(["run", "--bin", "sdkwright"]);
+        if self.quiet {
+            compiler.arg("--quiet");
+        }
+        compiler.arg("--");
+        self.run_compiler(compiler)
     }
 
     /// Runs the compiler by this command, to which its arguments are added.
@@ -32,6 +43,12 @@ impl Codegen {
         compiler.args(["--remedy", "cargo xtask codegen"]);
         if self.check {
             compiler.arg("--check");
+        }
+        if self.verbose {
+            compiler.arg("--verbose");
+        }
+        if self.quiet {
+            compiler.arg("--quiet");
         }
         let status = compiler.status().context("cannot start the compiler")?;
         if !existed && manifest.exists() {

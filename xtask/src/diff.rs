@@ -20,7 +20,7 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut compiler = cargo(["run", "--quiet", "--bin", "sdkwright", "--"]);
+        let mut compiler = cargo(["run", "--bin", "sdkwright", "--"]);
         compiler.args(["diff", repo::SPEC, "--config", repo::CONFIG]);
         compiler.arg(format!("--base={}", self.base));
         compiler.args(&self.arguments);

@@ -20,7 +20,7 @@ pub(crate) struct Release {
 
 impl Release {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut compiler = cargo(["run", "--quiet", "--bin", "sdkwright", "--"]);
+        let mut compiler = cargo(["run", "--bin", "sdkwright", "--"]);
         compiler.args(["release", repo::SPEC, "--config", repo::CONFIG]);
         compiler.args(["--out", repo::GENERATED, "--strict"]);
         compiler.args(&self.arguments);

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, ValueEnum};
 
 pub use self::command::DiffCommand;
-use crate::diagnostics::Strictness;
+use super::input::ReadingArgs;
+use super::verbosity::VerbosityArgs;
 
 /// Arguments of `sdkwright diff`.
 #[derive(Args)]
@@ -35,13 +36,10 @@ pub(super) struct DiffArgs {
     /// on the wire, or any change
     #[arg(long, value_enum, value_delimiter = ',')]
     fail_on: Vec<FailOn>,
-    /// Refuse mistakes in the descriptions that are otherwise repaired by a guess
-    #[arg(long)]
-    strict: bool,
-    /// The folder that contains all referenced files [default: the root of the git repository of
-    /// the description, or else its folder]
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    verbosity: VerbosityArgs,
 }
 
 /// The format of a report.
@@ -98,12 +96,9 @@ impl DiffArgs {
             format: self.format,
             out: self.out,
             fail_on: self.fail_on,
-            strictness: if self.strict {
-                Strictness::Strict
-            } else {
-                Strictness::Lenient
-            },
-            root: self.root,
+            strictness: self.reading.strictness(),
+            root: self.reading.root,
+            verbosity: self.verbosity.into(),
         }
     }
 }

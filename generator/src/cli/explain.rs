@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::generate::Outcome;
-use crate::diagnostics::{Code, Strictness, explain};
+use crate::diagnostics::{Code, Strictness, explain, suggest_codes};
 
 /// Arguments of `sdkwright explain`.
 #[derive(Args)]
@@ -102,10 +102,5 @@ fn print_json(code: Code, out: &mut dyn Write) -> io::Result<()> {
 
 fn print_unknown(name: &str, err: &mut dyn Write) -> io::Result<()> {
     writeln!(err, "error: `{name}` is not the code of a diagnostic")?;
-    let similar = Code::find_similar(name);
-    if similar.is_empty() {
-        return writeln!(err, "  help: run `sdkwright explain --list` for all codes");
-    }
-    let similar: Vec<String> = similar.iter().map(|code| format!("`{code}`")).collect();
-    writeln!(err, "  help: did you mean {}?", similar.join(" or "))
+    writeln!(err, "  help: {}", suggest_codes(name))
 }

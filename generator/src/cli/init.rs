@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::generate::Outcome;
-use crate::config::check_package_name;
-use crate::diagnostics::{self, Diagnostics, Strictness, Style};
+use super::generate::{Outcome, package_name};
+use super::input::ReadingArgs;
+use super::progress::show_phases;
+use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::output::Replacement;
 use crate::pipeline::{
     ConfigFile, Failure, InitialConfig, Options, WorkflowOptions, init, workflows,
@@ -25,13 +26,8 @@ pub(super) struct InitArgs {
     /// The name of the crate
     #[arg(long, value_name = "NAME", value_parser = package_name)]
     package: Option<String>,
-    /// Refuse mistakes in the description that are otherwise repaired by a guess
-    #[arg(long)]
-    strict: bool,
-    /// The folder that contains all referenced files [default: the root of the git repository of
-    /// SPEC, or else its folder]
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Replace files that exist
     #[arg(long)]
     force: bool,
@@ -47,6 +43,8 @@ pub(super) struct InitArgs {
     /// The branch of the repository that the workflows update
     #[arg(long, value_name = "BRANCH", default_value = "main", requires = "ci")]
     branch: String,
+    #[command(flatten)]
+    verbosity: VerbosityArgs,
 }
 
 /// A service that runs workflows.
@@ -54,11 +52,6 @@ pub(super) struct InitArgs {
 enum CiService {
     /// GitHub Actions.
     Github,
-}
-
-/// Parses the name of a crate.
-fn package_name(text: &str) -> Result<String, String> {
-    check_package_name(text).map(|()| text.to_owned())
 }
 
 impl InitArgs {
@@ -99,6 +92,7 @@ impl InitArgs {
             writeln!(err, "  help: `--force` replaces it")?;
             return Ok(Outcome::Bad);
         }
+        let verbosity = Verbosity::from(self.verbosity);
         for (path, text) in files {
             let folder = path.parent().unwrap_or(Path::new("."));
             let written = fs::create_dir_all(folder)
@@ -111,7 +105,7 @@ impl InitArgs {
                 writeln!(err, "error: {error}")?;
                 return Ok(Outcome::Bad);
             }
-            writeln!(out, "{}", path.display())?;
+            verbosity.print_result(out, &path.display().to_string())?;
         }
         Ok(Outcome::Good)
     }
@@ -121,18 +115,13 @@ impl InitArgs {
         let options = Options {
             config: ConfigFile::None,
             package: self.package.clone(),
-            root: self.root.clone(),
-            strictness: if self.strict {
-                Strictness::Strict
-            } else {
-                Strictness::Lenient
-            },
-            ..Options::new(&self.spec)
+            ..self.reading.to_options(&self.spec)
         };
-        match init(&options) {
+        let verbosity = Verbosity::from(self.verbosity);
+        match show_phases(&options.progress, verbosity, || init(&options)) {
             Ok(config) => self.deliver(&config, out, err),
             Err(Failure::Input(diagnostics)) => {
-                print_findings(&diagnostics, err)?;
+                verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
             Err(failure) => {
@@ -148,7 +137,8 @@ impl InitArgs {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> io::Result<Outcome> {
-        print_findings(&config.diagnostics, err)?;
+        let verbosity = Verbosity::from(self.verbosity);
+        verbosity.print_counted_findings(&config.diagnostics, err)?;
         for section in &config.left_out {
             let key = section.as_str();
             writeln!(
@@ -184,7 +174,7 @@ impl InitArgs {
             writeln!(err, "error: {error}")?;
             return Ok(Outcome::Bad);
         }
-        writeln!(out, "{}", path.display())?;
+        verbosity.print_result(out, &path.display().to_string())?;
         Ok(Outcome::Good)
     }
 
@@ -193,9 +183,4 @@ impl InitArgs {
         let default = || self.spec.with_file_name("sdk.yaml");
         self.out.clone().unwrap_or_else(default)
     }
-}
-
-/// Prints findings on a terminal or in a log.
-pub(super) fn print_findings(diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
-    err.write_all(diagnostics::render(diagnostics, Style::for_stderr()).as_bytes())
 }

@@ -8,21 +8,21 @@ use clap::Args;
 use semver::Version;
 
 use super::generate::Outcome;
-use super::init::print_findings;
+use super::input::InputArgs;
+use super::progress::show_phases;
+use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::diagnostics::Strictness;
 use crate::pipeline::{
     ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, SideOptions,
     find_published, package_name, prepare_release, read_revision,
 };
+use crate::source::text::count_noun;
 
 /// Arguments of `sdkwright release`.
 #[derive(Args)]
 pub(super) struct ReleaseArgs {
-    /// The OpenAPI description, in YAML or JSON
-    spec: PathBuf,
-    /// The configuration, whose version is raised [default: `sdk.yaml` next to SPEC]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
     /// The directory of the crate
     #[arg(long, value_name = "DIR", default_value = "generated")]
     out: PathBuf,
@@ -46,13 +46,8 @@ pub(super) struct ReleaseArgs {
     /// Write nothing. Show the version, and the entry of the changelog
     #[arg(long)]
     dry_run: bool,
-    /// Refuse mistakes in the description that are otherwise repaired by a guess
-    #[arg(long)]
-    strict: bool,
-    /// The folder that contains all referenced files [default: the root of the git repository of
-    /// SPEC, or else its folder]
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    verbosity: VerbosityArgs,
 }
 
 fn parse_date(text: &str) -> Result<String, String> {
@@ -75,8 +70,10 @@ impl ReleaseArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let base = match self.find_base() {
-            Ok(base) => base,
+        let found = self.input.to_options().map_err(|message| (message, None));
+        let found = found.and_then(|options| Ok((self.find_base(&options)?, options)));
+        let (base, options) = match found {
+            Ok(found) => found,
             Err((message, help)) => {
                 writeln!(err, "error: {message}")?;
                 if let Some(help) = help {
@@ -85,18 +82,20 @@ impl ReleaseArgs {
                 return Ok(Outcome::Bad);
             }
         };
+        let progress = options.progress.clone();
         let options = ReleaseOptions {
-            options: self.options(),
+            options,
             base,
             out: self.out.clone(),
             version: self.version.clone(),
             reason: self.reason.clone(),
             date: self.date.clone().unwrap_or_else(today),
         };
-        match prepare_release(&options) {
+        let verbosity = Verbosity::from(self.verbosity);
+        match show_phases(&progress, verbosity, || prepare_release(&options)) {
             Ok(release) => self.deliver(&release, out, err),
             Err(ReleaseError::Input(Failure::Input(diagnostics))) => {
-                print_findings(&diagnostics, err)?;
+                verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
             Err(error) => {
@@ -109,34 +108,21 @@ impl ReleaseArgs {
         }
     }
 
-    fn options(&self) -> Options {
-        Options {
-            config: match &self.config {
-                Some(path) => ConfigFile::At(path.clone()),
-                None => ConfigFile::NextToDocument,
-            },
-            strictness: match self.strict {
-                true => Strictness::Strict,
-                false => Strictness::Lenient,
-            },
-            root: self.root.clone(),
-            ..Options::new(&self.spec)
-        }
-    }
-
     /// Returns the state of the last release, or `None` for the first one.
-    fn find_base(&self) -> Result<Option<SideOptions>, (String, Option<String>)> {
+    fn find_base(
+        &self,
+        options: &Options,
+    ) -> Result<Option<SideOptions>, (String, Option<String>)> {
         if self.first {
             return Ok(None);
         }
         let fail = |error: crate::pipeline::RevisionError| (error.to_string(), None);
         let revision = match &self.base {
             Some(revision) => revision.clone(),
-            None => self.find_revision()?,
+            None => self.find_revision(options)?,
         };
-        let options = self.options();
         let config = options.config_path();
-        let revision = read_revision(&revision, &self.spec, config.as_deref()).map_err(fail)?;
+        let revision = read_revision(&revision, &options.spec, config.as_deref()).map_err(fail)?;
         let options = Options {
             config: match &revision.config {
                 Some(path) => ConfigFile::At(path.clone()),
@@ -151,11 +137,10 @@ impl ReleaseArgs {
     }
 
     /// Returns the revision of the last release.
-    fn find_revision(&self) -> Result<String, (String, Option<String>)> {
+    fn find_revision(&self, options: &Options) -> Result<String, (String, Option<String>)> {
         let fail = |error: crate::pipeline::RevisionError| (error.to_string(), None);
-        let package =
-            package_name(&self.options()).map_err(|failure| (failure.to_string(), None))?;
-        let found = find_published(&self.spec, &self.out, &package).map_err(fail)?;
+        let package = package_name(options).map_err(|failure| (failure.to_string(), None))?;
+        let found = find_published(&options.spec, &self.out, &package).map_err(fail)?;
         let published = found.ok_or_else(|| {
             let help = "name its revision with `--base REV`, or pass `--first`";
             (
@@ -172,28 +157,26 @@ impl ReleaseArgs {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> io::Result<Outcome> {
-        print_findings(&release.diagnostics, err)?;
+        let verbosity = Verbosity::from(self.verbosity);
+        verbosity.print_counted_findings(&release.diagnostics, err)?;
         let version = &release.choice.version;
-        if let Some(report) = &release.report {
-            let verdict = &report.verdict;
-            let (old, count) = (&verdict.old_version, report.changes.len());
-            writeln!(
-                out,
-                "{old} -> {version}: {} (changes: {count})",
-                verdict.bump
-            )?;
-        } else {
-            writeln!(out, "{version}: the first release")?;
-        }
+        verbosity.print_result(out, &describe_version(release))?;
         if self.dry_run {
-            writeln!(out, "\n{}", release.entry.render())?;
+            verbosity.print_result(out, &format!("\n{}", release.entry.render()))?;
             return Ok(Outcome::Good);
         }
         match release.write(&self.out) {
             Ok(report) => {
-                writeln!(out, "{}: version {version}", release.config.display())?;
-                let (dir, count) = (self.out.display(), report.written.len());
-                writeln!(out, "{dir}: {count} files written, with CHANGELOG.md")?;
+                if verbosity == Verbosity::Verbose {
+                    for path in &report.written {
+                        writeln!(out, "written   {path}")?;
+                    }
+                }
+                let (dir, config) = (self.out.display(), release.config.display());
+                let files = count_noun(report.written.len(), "file");
+                verbosity.print_result(out, &format!("{config}: version {version}"))?;
+                verbosity
+                    .print_result(out, &format!("{dir}: {files} written, with CHANGELOG.md"))?;
                 Ok(Outcome::Good)
             }
             Err(error) => {
@@ -205,6 +188,17 @@ impl ReleaseArgs {
             }
         }
     }
+}
+
+/// Returns a line about the version of a release.
+fn describe_version(release: &PreparedRelease) -> String {
+    let version = &release.choice.version;
+    let Some(report) = &release.report else {
+        return format!("{version}: the first release");
+    };
+    let verdict = &report.verdict;
+    let (old, count) = (&verdict.old_version, report.changes.len());
+    format!("{old} -> {version}: {} (changes: {count})", verdict.bump)
 }
 
 /// Returns the date of today, or of `SOURCE_DATE_EPOCH`, in UTC.

@@ -8,12 +8,13 @@ use crate::diagnostics::{Diagnostics, Severity};
 use crate::ir::{self, RawValue};
 use crate::output::{Changes, DifferenceKind, Report};
 use crate::pipeline::{Generated, Stats};
+use crate::source::text::count_noun;
 
 /// The summary of a run.
 ///
-/// Its [`Display`](fmt::Display) is a line for each file that differed, and one with the
-/// statistics; with `{:#}` only the first files of many. It is empty for a run that failed, which
-/// the diagnostics describe.
+/// Its [`Display`](fmt::Display) is a line with the statistics; with `{:#}` also a line for each
+/// file that was written or removed. A check lists the files that differ in any case. It is empty
+/// for a run that failed, which the diagnostics describe.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Summary {
     done: RunOutcome,
@@ -235,36 +236,26 @@ impl Summary {
     }
 }
 
-/// Returns a number with its noun: `1 warning`, `2 warnings`.
-fn counted(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
-}
-
-/// Number of files that the short form lists.
-const LISTED: usize = 20;
-
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.done == RunOutcome::Failed {
             return Ok(());
         }
-        let listed = if f.alternate() { LISTED } else { usize::MAX };
-        for change in self.changes.iter().take(listed) {
-            writeln!(f, "{:<9} {}", change.what.as_str(), change.path)?;
-        }
-        if let Some(more) = self.changes.len().checked_sub(listed).filter(|&n| n > 0) {
-            writeln!(f, "          and {more} more")?;
+        // Differences are the result of a check, so it lists them in any case.
+        if f.alternate() || self.done == RunOutcome::Checked {
+            for change in &self.changes {
+                writeln!(f, "{:<9} {}", change.what.as_str(), change.path)?;
+            }
         }
         let (types, operations) = (
-            counted(self.types, "type"),
-            counted(self.operations, "operation"),
+            count_noun(self.types, "type"),
+            count_noun(self.operations, "operation"),
         );
         write!(f, "{types}, {operations}, ")?;
         if self.callbacks > 0 {
-            write!(f, "{} left out, ", counted(self.callbacks, "callback"))?;
+            write!(f, "{} left out, ", count_noun(self.callbacks, "callback"))?;
         }
-        write!(f, "{}; files:", counted(self.warnings, "warning"))?;
+        write!(f, "{}; files:", count_noun(self.warnings, "warning"))?;
         for &what in self.done.shown_statuses() {
             write!(f, " {} {},", self.count(what), what.as_str())?;
         }

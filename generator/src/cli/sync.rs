@@ -2,31 +2,32 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::Args;
 
 use super::generate::Outcome;
-use super::init::print_findings;
+use super::input::InputArgs;
+use super::progress::show_phases;
+use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::output::Replacement;
 use crate::pipeline::{ConfigFile, Failure, Options, SyncedConfig, sync};
+use crate::source::text::count_noun;
 
 /// Arguments of `sdkwright sync`.
 #[derive(Args)]
 pub(super) struct SyncArgs {
-    /// The OpenAPI description, in YAML or JSON
-    spec: PathBuf,
-    /// The configuration [default: `sdk.yaml` next to SPEC]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
     /// Change nothing, and fail if the file lacks something of the description
     #[arg(long)]
     check: bool,
-    /// The folder that contains all referenced files [default: the root of the git repository of
-    /// SPEC, or else its folder]
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    verbosity: VerbosityArgs,
 }
+
+/// Number of additions that are listed without `--verbose`.
+const MAX_LISTED: usize = 20;
 
 impl SyncArgs {
     /// Runs the command. Prints additions to `out`, and problems to `err`.
@@ -35,8 +36,15 @@ impl SyncArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let default = || self.spec.with_file_name("sdk.yaml");
-        let path = self.config.clone().unwrap_or_else(default);
+        let options = match self.input.to_options() {
+            Ok(options) => options,
+            Err(message) => {
+                writeln!(err, "error: {message}")?;
+                return Ok(Outcome::Bad);
+            }
+        };
+        let default = || options.spec.with_file_name("sdk.yaml");
+        let path = options.config_path().unwrap_or_else(default);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) => {
@@ -47,58 +55,90 @@ impl SyncArgs {
         };
         let options = Options {
             config: ConfigFile::None,
-            root: self.root.clone(),
-            ..Options::new(&self.spec)
+            ..options
         };
-        let synced = match sync(&options, &text) {
-            Ok(synced) => synced,
+        let verbosity = Verbosity::from(self.verbosity);
+        match show_phases(&options.progress, verbosity, || sync(&options, &text)) {
+            Ok(synced) => self.deliver(&synced, &path, &text, out, err),
             Err(Failure::Input(diagnostics)) => {
-                print_findings(&diagnostics, err)?;
-                return Ok(Outcome::Bad);
+                verbosity.print_counted_findings(&diagnostics, err)?;
+                Ok(Outcome::Bad)
             }
             Err(failure) => {
                 writeln!(err, "error: {failure}")?;
-                return Ok(Outcome::Bad);
+                Ok(Outcome::Bad)
             }
-        };
-        self.report(&synced, out, err)?;
-        if self.check {
-            let is_complete = synced.is_complete();
-            return Ok(if is_complete {
-                Outcome::Good
-            } else {
-                Outcome::Bad
-            });
         }
-        if synced.text != text
-            && let Err(error) = Replacement::write(&path, &synced.text)
+    }
+
+    /// Reports the additions, and writes them.
+    fn deliver(
+        &self,
+        synced: &SyncedConfig,
+        path: &Path,
+        text: &str,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<Outcome> {
+        self.print_additions(synced, path, out)?;
+        self.print_problems(synced, err)?;
+        let is_good = match self.check {
+            true => synced.is_complete(),
+            false => synced.closed.is_empty(),
+        };
+        if !self.check
+            && synced.text != text
+            && let Err(error) = Replacement::write(path, &synced.text)
         {
             writeln!(err, "error: {error}")?;
             return Ok(Outcome::Bad);
         }
-        let is_open = synced.closed.is_empty();
-        Ok(if is_open { Outcome::Good } else { Outcome::Bad })
+        Ok(if is_good { Outcome::Good } else { Outcome::Bad })
     }
 
-    fn report(
+    fn print_additions(
         &self,
         synced: &SyncedConfig,
+        path: &Path,
         out: &mut dyn Write,
-        err: &mut dyn Write,
     ) -> io::Result<()> {
-        for method in &synced.methods {
-            let (resource, name) = (method.resource.join("."), &method.name);
-            let endpoint = &method.endpoint;
-            writeln!(
-                out,
-                "+ {resource}.{name}: {} {}",
-                endpoint.method, endpoint.path
-            )?;
+        let verbosity = Verbosity::from(self.verbosity);
+        if verbosity == Verbosity::Quiet {
+            return Ok(());
         }
-        for model in &synced.models {
-            writeln!(out, "+ {model}")?;
+        let methods = synced.methods.iter().map(|method| {
+            let (resource, endpoint) = (method.resource.join("."), &method.endpoint);
+            format!(
+                "+ {resource}.{}: {} {}",
+                method.name, endpoint.method, endpoint.path
+            )
+        });
+        let models = synced.models.iter().map(|model| format!("+ {model}"));
+        let additions: Vec<String> = methods.chain(models).collect();
+        let listed = match verbosity {
+            Verbosity::Verbose => additions.len(),
+            Verbosity::Quiet | Verbosity::Short => MAX_LISTED,
+        };
+        for addition in additions.iter().take(listed) {
+            writeln!(out, "{addition}")?;
         }
-        for lost in &synced.lost {
+        if let more @ 1.. = additions.len().saturating_sub(listed) {
+            writeln!(out, "  and {more} more")?;
+        }
+        writeln!(
+            out,
+            "{}: {} and {} {}",
+            path.display(),
+            count_noun(synced.methods.len(), "method"),
+            count_noun(synced.models.len(), "model"),
+            if self.check { "missing" } else { "added" }
+        )
+    }
+
+    fn print_problems(&self, synced: &SyncedConfig, err: &mut dyn Write) -> io::Result<()> {
+        let lost = synced.lost.iter();
+        let is_shown = Verbosity::from(self.verbosity) != Verbosity::Quiet;
+        for lost in lost.filter(|_| is_shown) {
             writeln!(
                 err,
                 "warning: the description does not have `{lost}` any more"

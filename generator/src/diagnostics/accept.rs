@@ -1,5 +1,6 @@
 //! Diagnostics that the configuration accepts: `diagnostics.ignored`.
 
+use super::code::{join_codes, suggest_codes};
 use super::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::Pointer;
 
@@ -91,21 +92,6 @@ impl Ignored {
         let message = format!("no diagnostic `{name}` occurs here");
         report(Code::UnusedIgnore, message, "remove the line".to_owned())
     }
-}
-
-/// Returns the advice for an unknown code.
-fn suggest_codes(name: &str) -> String {
-    let similar = Code::find_similar(name);
-    if similar.is_empty() {
-        return "run `sdkwright explain --list` for all codes".to_owned();
-    }
-    format!("did you mean {}?", join_codes(&similar))
-}
-
-/// Joins codes: `` `a` or `b` ``.
-fn join_codes(codes: &[Code]) -> String {
-    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
-    codes.join(" or ")
 }
 
 #[cfg(test)]

@@ -155,6 +155,22 @@ impl Code {
     }
 }
 
+/// Returns the advice for an unknown code: the codes with similar names.
+#[must_use]
+pub fn suggest_codes(name: &str) -> String {
+    let similar = Code::find_similar(name);
+    if similar.is_empty() {
+        return "run `sdkwright explain --list` for all codes".to_owned();
+    }
+    format!("did you mean {}?", join_codes(&similar))
+}
+
+/// Joins codes: `` `a` or `b` ``.
+pub(super) fn join_codes(codes: &[Code]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+    codes.join(" or ")
+}
+
 /// Largest edit distance of a similar name.
 const MAX_DISTANCE: usize = 3;
 

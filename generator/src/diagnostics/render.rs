@@ -2,13 +2,14 @@
 
 mod report;
 
-use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
-use super::located::locate_diagnostics;
-use super::{Code, Diagnostics, Severity};
+use indexmap::{IndexMap, IndexSet};
+
+use super::located::{LocatedDiagnostic, locate_diagnostics};
+use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::Pointer;
-use crate::source::text::escape_unprintable;
+use crate::source::text::{count_noun, escape_unprintable};
 
 /// The style of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,39 +40,73 @@ impl Style {
     }
 }
 
-/// Greatest number of diagnostics that are shown for each code.
-const SHOWN: usize = 20;
+/// The diagnostics that a text shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Errors only. Of each code it shows the first one, and the positions of the next ones.
+    Errors,
+    /// The first diagnostic of each code, and the positions of the next ones.
+    #[default]
+    Grouped,
+    /// All diagnostics.
+    Full,
+}
 
-/// Returns all diagnostics as text, errors first. Of many diagnostics with the same code, it shows
-/// the first ones and the number of the others.
+/// Number of positions that stand for further diagnostics of a code.
+const MAX_POSITIONS: usize = 3;
+
+/// Returns all diagnostics as text, errors first, and a line that counts them.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
+    render_findings(diagnostics, style, Detail::Full) + &render_counts(diagnostics)
+}
+
+/// Returns diagnostics as text, errors first.
+#[must_use]
+pub fn render_findings(diagnostics: &Diagnostics, style: Style, detail: Detail) -> String {
+    let mut groups: IndexMap<_, Vec<LocatedDiagnostic<'_>>> = IndexMap::new();
+    for (index, finding) in locate_diagnostics(diagnostics).into_iter().enumerate() {
+        let Diagnostic { severity, code, .. } = *finding.diagnostic;
+        let key = match detail {
+            Detail::Full => (severity, None, index),
+            Detail::Errors if severity != Severity::Error => continue,
+            Detail::Errors | Detail::Grouped => (severity, Some(code), 0),
+        };
+        groups.entry(key).or_default().push(finding);
+    }
     let mut text = String::new();
-    let mut seen: HashMap<(Severity, Code), usize> = HashMap::new();
-    let placed = locate_diagnostics(diagnostics);
-    let mut hidden = Vec::new();
-    for finding in &placed {
-        let key = (finding.diagnostic.severity, finding.diagnostic.code);
-        let count = seen.entry(key).or_default();
-        *count += 1;
-        if *count == SHOWN + 1 {
-            hidden.push(key);
-        }
-        if *count <= SHOWN {
-            text.push_str(&report::render(finding, style));
+    for group in groups.values() {
+        if let Some((first, others)) = group.split_first() {
+            text.push_str(&report::render(first, list_positions(others), style));
             text.push('\n');
         }
     }
-    for key in hidden {
-        let more = seen.get(&key).map_or(0, |count| count - SHOWN);
-        let (severity, code) = key;
-        text.push_str(&format!(
-            "{}[{code}]: … and {more} more\n\n",
-            severity.as_str()
-        ));
-    }
-    text.push_str(&summary(diagnostics));
     text
+}
+
+/// Returns the positions of further diagnostics with the same code, for a note.
+fn list_positions(others: &[LocatedDiagnostic<'_>]) -> Option<String> {
+    let positions = others.iter().map(|finding| match &finding.span {
+        Some(span) => format!("{}:{}:{}", span.file, span.line, span.column),
+        None => shorten_pointer(&finding.pointer),
+    });
+    let positions: IndexSet<String> = positions.collect();
+    let named: Vec<&str> = positions
+        .iter()
+        .take(MAX_POSITIONS)
+        .map(String::as_str)
+        .collect();
+    let rest = match positions.len().saturating_sub(MAX_POSITIONS) {
+        0 => String::new(),
+        count => format!(", and {}", count_noun(count, "more position")),
+    };
+    let times = others.len() + 1;
+    (!others.is_empty()).then(|| {
+        format!(
+            "this code is reported {times} times, also at {}{rest}; `--verbose` shows each",
+            named.join(", ")
+        )
+    })
 }
 
 /// Greatest length of a pointer in a message.
@@ -91,15 +126,14 @@ fn shorten_pointer(pointer: &Pointer) -> String {
     format!("{start}…{end}")
 }
 
-/// Returns `2 errors, 1 warning`, or nothing.
-fn summary(diagnostics: &Diagnostics) -> String {
+/// Returns the line `2 errors, 1 warning`, or nothing.
+#[must_use]
+pub fn render_counts(diagnostics: &Diagnostics) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning]
         .into_iter()
-        .filter_map(|severity| {
-            let count = diagnostics.count(severity);
-            let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {}{plural}", severity.as_str()))
-        })
+        .map(|severity| (diagnostics.count(severity), severity))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, severity)| count_noun(count, severity.as_str()))
         .collect();
     if parts.is_empty() {
         return String::new();

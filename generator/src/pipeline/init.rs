@@ -1,6 +1,6 @@
 //! The configuration of a document: what inference decides, written down and checked.
 
-use super::{Failure, Options, Run};
+use super::{Failure, Options, Phase, Run, run_lower, run_plan};
 use crate::config::{self, Config};
 use crate::diagnostics::Diagnostics;
 use crate::init::{Section, write_config};
@@ -38,11 +38,12 @@ fn run(options: &Options) -> Result<InitialConfig, Failure> {
     let Some((config, document)) = run.load(options) else {
         return Err(Failure::Input(run.diagnostics));
     };
-    let api = lower(&document, &config, &mut run.diagnostics);
-    let plan = plan(&api, &mut run.diagnostics);
+    let api = run_lower(&mut run, options, &document, &config);
+    let plan = run_plan(&mut run, options, &api);
     if run.diagnostics.has_errors() {
         return Err(Failure::Input(run.diagnostics));
     }
+    options.progress.start(Phase::Render);
     let wanted = render(&plan, &Templates::default()).map_err(Failure::Render)?;
     let name = options.spec.file_name().unwrap_or_default();
     let name = name.to_string_lossy();

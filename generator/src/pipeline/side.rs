@@ -2,12 +2,10 @@
 
 use std::thread;
 
-use super::{Failure, Options, Revision, Run, STACK_BYTES};
+use super::{Failure, Options, Revision, Run, STACK_BYTES, run_lower, run_plan};
 use crate::diagnostics::{Diagnostics, Origin};
 use crate::diff::surface::extract;
 use crate::diff::{Report, Side};
-use crate::lower::lower;
-use crate::plan::plan;
 use crate::render::{Templates, render};
 
 /// The input of a side.
@@ -67,11 +65,11 @@ pub fn read_side(side: &SideOptions) -> Result<ReadSide, Failure> {
     let Some((config, document)) = loaded else {
         return Err(Failure::Input(run.diagnostics));
     };
-    let api = lower(&document, &config, &mut run.diagnostics);
+    let api = run_lower(&mut run, &side.options, &document, &config);
     let source = run.diagnostics.source(Origin::Document).cloned();
     let source = source.unwrap_or_else(|| document.source.clone());
     drop(document);
-    let plan = plan(&api, &mut run.diagnostics);
+    let plan = run_plan(&mut run, &side.options, &api);
     run.diagnostics.accept(&config.ignored);
     if run.diagnostics.has_errors() {
         return Err(Failure::Input(run.diagnostics));

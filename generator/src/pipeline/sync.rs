@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Failure, Options, Run};
+use super::{Failure, Options, Phase, Run};
 use crate::config::{self, Config, ResourceMode};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::init::model_entries;
@@ -49,6 +49,7 @@ pub fn sync(options: &Options, text: &str) -> Result<SyncedConfig, Failure> {
         let Some((_, document)) = run.load(options) else {
             return Err(Failure::Input(run.diagnostics));
         };
+        options.progress.start(Phase::Plan);
         sync_text(&document, text)
     })
 }

@@ -25,6 +25,15 @@ pub(crate) fn escape_unprintable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Returns a number with its noun: `1 warning`, `2 warnings`, `2 entries`.
+pub(crate) fn count_noun(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
+    }
+}
+
 /// Returns the text as a single line: white space is one space, and the rest is [`printable`].
 pub(crate) fn single_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
+use sdkwright::cli::Verbosity;
 use sdkwright::cli::generate::{self as command, Format, Mode, Outcome};
 use sdkwright::output::Existing;
 use sdkwright::pipeline::{ConfigFile, Options};
@@ -29,6 +30,7 @@ pub(crate) fn generate(spec: &Path, package: &str, out: &Path) -> anyhow::Result
         out: out.to_owned(),
         mode: Mode::Write(Existing::Refuse),
         format: Format::Text,
+        verbosity: Verbosity::Short,
         remedy: String::new(),
     };
     if let Some(parent) = out.parent() {

@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 
 use super::{FailOn, ReportFormat};
 use crate::cli::generate::Outcome;
-use crate::diagnostics::{self, Strictness, Style};
+use crate::cli::progress::show_phases;
+use crate::cli::verbosity::Verbosity;
+use crate::diagnostics::Strictness;
 use crate::diff::format::{
     render_github, render_html, render_json, render_markdown, render_terminal,
 };
 use crate::diff::{Compile, Report};
 use crate::pipeline::{
-    ConfigFile, Options, RevisionError, SideOptions, compare_sides, read_revision,
+    ConfigFile, Failure, Options, RevisionError, SideOptions, compare_sides, read_revision,
 };
 
 /// The input of the command.
@@ -38,6 +40,8 @@ pub struct DiffCommand {
     pub strictness: Strictness,
     /// The folder that references to other files must not leave.
     pub root: Option<PathBuf>,
+    /// The amount of output.
+    pub verbosity: Verbosity,
 }
 
 impl DiffCommand {
@@ -58,14 +62,21 @@ impl DiffCommand {
         // Only the page shows code.
         base.with_files = self.format == ReportFormat::Html;
         head.with_files = base.with_files;
-        let (report, findings) = match compare_sides(&base, &head) {
+        let progress = head.options.progress.clone();
+        base.options.progress = progress.clone();
+        let compared = show_phases(&progress, self.verbosity, || compare_sides(&base, &head));
+        let (report, findings) = match compared {
             Ok(compared) => compared,
+            Err(Failure::Input(diagnostics)) => {
+                self.verbosity.print_counted_findings(&diagnostics, err)?;
+                return Ok(Outcome::Bad);
+            }
             Err(failure) => {
-                writeln!(err, "{failure}")?;
+                writeln!(err, "error: {failure}")?;
                 return Ok(Outcome::Bad);
             }
         };
-        err.write_all(diagnostics::render(&findings, Style::for_stderr()).as_bytes())?;
+        self.verbosity.print_counted_findings(&findings, err)?;
         if !self.print(&report, out, err)? {
             return Ok(Outcome::Bad);
         }
@@ -114,6 +125,11 @@ impl DiffCommand {
             ReportFormat::Html => render_html(report),
         };
         let Some(path) = &self.out else {
+            // Other formats are for programs, which ask for them.
+            let is_for_people = self.format == ReportFormat::Terminal;
+            if is_for_people && self.verbosity == Verbosity::Quiet {
+                return Ok(true);
+            }
             return out.write_all(text.as_bytes()).map(|()| true);
         };
         if let Err(error) = fs::write(path, text) {

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::cli::Summary;
-use crate::diagnostics::{self, Diagnostics, Style};
+use crate::cli::progress::show_phases;
+use crate::cli::verbosity::Verbosity;
+use crate::diagnostics::{Diagnostics, to_json_lines};
 use crate::output::{Changes, Existing, WriteError};
-use crate::pipeline::{ConfigFile, Failure, Generated, Options, generate};
+use crate::pipeline::{Failure, Generated, Options, Phase, generate};
 
 /// The input of the command.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct Command {
     pub mode: Mode,
     /// The format of the report.
     pub format: Format,
+    /// The amount of output.
+    pub verbosity: Verbosity,
     /// The command line that brings the directory up to date.
     pub remedy: String,
 }
@@ -36,11 +40,9 @@ pub enum Mode {
 /// The format of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// Lines for `grep` and for a log.
+    /// Lines for people and for a log.
     #[default]
     Text,
-    /// A few lines for a person at a terminal.
-    Terminal,
     /// JSON: one object per line, for each diagnostic and for the result.
     Json,
 }
@@ -61,10 +63,10 @@ impl Command {
     ///
     /// Only if `out` or `err` cannot be written to.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        match generate(&self.options) {
+        match self.show_phases(|| generate(&self.options)) {
             Ok(mut generated) => {
                 if self.mode == Mode::Check {
-                    let drift = generated.drift.diagnostic(&self.sync_command());
+                    let drift = generated.drift.diagnostic(&self.options.sync_command());
                     generated.diagnostics.extend(drift);
                 }
                 self.print_findings(&generated.diagnostics, err)?;
@@ -77,13 +79,13 @@ impl Command {
         }
     }
 
-    /// Returns the command that brings the configuration up to date.
-    fn sync_command(&self) -> String {
-        let mut command = format!("sdkwright sync {}", self.options.spec.display());
-        if let ConfigFile::At(config) = &self.options.config {
-            command.push_str(&format!(" --config {}", config.display()));
-        }
-        command
+    /// Runs work, and shows its phase on standard error. Scripts that read JSON do not see it.
+    fn show_phases<T>(&self, work: impl FnOnce() -> T) -> T {
+        let verbosity = match self.format {
+            Format::Json => Verbosity::Quiet,
+            Format::Text => self.verbosity,
+        };
+        show_phases(&self.options.progress, verbosity, work)
     }
 
     fn report_failure(
@@ -94,7 +96,10 @@ impl Command {
     ) -> io::Result<()> {
         match failure {
             Failure::Input(diagnostics) => {
-                self.print_findings(diagnostics, err)?;
+                match self.format {
+                    Format::Json => self.print_findings(diagnostics, err)?,
+                    Format::Text => self.verbosity.print_counted_findings(diagnostics, err)?,
+                }
                 self.print(&Summary::for_failure(diagnostics), out)
             }
             other => {
@@ -132,7 +137,8 @@ impl Command {
         existing: Existing,
         out: &mut dyn Write,
     ) -> Result<io::Result<Outcome>, WriteError> {
-        let report = generated.output.write(&self.out, existing)?;
+        self.options.progress.start(Phase::Write);
+        let report = self.show_phases(|| generated.output.write(&self.out, existing))?;
         let summary = Summary::new(generated).with_written(&report);
         Ok(self.print(&summary, out).map(|()| Outcome::Good))
     }
@@ -155,7 +161,7 @@ impl Command {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> io::Result<Outcome> {
-        if self.format != Format::Json {
+        if self.format == Format::Text && self.verbosity != Verbosity::Quiet {
             for change in changes {
                 writeln!(out, "{}", change.diff())?;
             }
@@ -175,20 +181,18 @@ impl Command {
     }
 
     fn print_findings(&self, diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
-        let text = match self.format {
-            Format::Text | Format::Terminal => {
-                diagnostics::render(diagnostics, Style::for_stderr())
-            }
-            Format::Json => diagnostics::to_json_lines(diagnostics),
-        };
-        err.write_all(text.as_bytes())
+        match self.format {
+            Format::Text => self.verbosity.print_findings(diagnostics, err),
+            Format::Json => err.write_all(to_json_lines(diagnostics).as_bytes()),
+        }
     }
 
     fn print(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let text = match self.format {
-            Format::Text => format!("{summary}"),
-            Format::Terminal => format!("{summary:#}"),
-            Format::Json => format!("{}\n", summary.to_json()),
+        let text = match (self.format, self.verbosity) {
+            (Format::Json, _) => format!("{}\n", summary.to_json()),
+            (Format::Text, Verbosity::Quiet) => String::new(),
+            (Format::Text, Verbosity::Short) => format!("{summary}"),
+            (Format::Text, Verbosity::Verbose) => format!("{summary:#}"),
         };
         // Written at once, because standard output makes a system call for each line.
         out.write_all(text.as_bytes())

@@ -19,10 +19,19 @@ const MAX_WHOLE_LINE: usize = 16 * 1024;
 /// Number of bytes that are kept on each side of a mark in a longer line.
 const KEPT_OF_LONG_LINE: usize = 1024;
 
-/// Renders one diagnostic, with the line of the file that it is about.
-pub(super) fn render(located: &LocatedDiagnostic<'_>, style: Style) -> String {
+/// Renders one diagnostic, with the line of the file that it is about, and a note.
+pub(super) fn render(
+    located: &LocatedDiagnostic<'_>,
+    note: Option<String>,
+    style: Style,
+) -> String {
     let excerpt = located.span.as_ref().map(|span| Excerpt::new(span, style));
-    let report = [build_report(located, excerpt.as_ref())];
+    let mut report = build_report(located, excerpt.as_ref());
+    if let Some(note) = note {
+        let note = escape_unprintable(&note).into_owned();
+        report = report.element(Level::NOTE.message(note));
+    }
+    let report = [report];
     let mut text = renderer(style).render(&report);
     text.push('\n');
     text
@@ -169,7 +178,7 @@ mod tests {
         let code = Code::InvalidType;
         diagnostics.push(Diagnostic::new(code, Pointer::root(), "wrong").at_offset(at));
         let located = locate_diagnostics(&diagnostics);
-        render(&located[0], Style::Plain)
+        render(&located[0], None, Style::Plain)
     }
 
     #[test]

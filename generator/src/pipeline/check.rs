@@ -1,0 +1,19 @@
+//! The findings about a document and its configuration, without a crate.
+
+use super::{Options, Run, run_lower, run_plan};
+use crate::diagnostics::Diagnostics;
+
+/// Returns the diagnostics of all phases before rendering.
+#[must_use]
+pub fn check(options: &Options) -> Diagnostics {
+    super::with_large_stack(|| {
+        let mut run = Run::new(options.strictness);
+        let Some((config, document)) = run.load(options) else {
+            return run.diagnostics;
+        };
+        let api = run_lower(&mut run, options, &document, &config);
+        let _plan = run_plan(&mut run, options, &api);
+        run.diagnostics.accept(&config.ignored);
+        run.diagnostics
+    })
+}
