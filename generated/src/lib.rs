@@ -48,6 +48,43 @@
 //!
 //! Types accept later additions to the API: enums keep unknown values in
 //! `Unknown`, and structs keep unknown properties in `extra`.
+//!
+//! # Client
+//!
+//! - [`Client`]: makes calls. Its accessors lead to the [`resources`] with their methods.
+//! - [`ClientBuilder`]: sets credentials, servers, timeouts, retries and headers.
+//! - [`auth`]: access tokens, and providers of them.
+//!
+//! # Requests
+//!
+//! - [`types`]: parameters, bodies and responses. The root of the crate has them, too.
+//! - [`Request`]: a call, with its own timeout, retries, headers and query parameters.
+//! - [`Response`]: the status, the headers and the raw body.
+//! - [`Nullable`]: a property that may be absent, `null` or a value.
+//!
+//! # Errors
+//!
+//! - [`Error`]: the error of every call, with methods such as [`Error::is_not_found`].
+//! - [`ApiError`]: a response with an error status.
+//! - [`ResponseError`]: a response that could not be decoded.
+//! - [`ConnectError`], [`TimeoutError`]: no response, or only a part of it.
+//!
+//! # Pages
+//!
+//! - [`Page`]: one page of a list.
+//! - [`ItemStream`], [`PageStream`]: all items or all pages, each page fetched when it is needed.
+//!
+//! # Webhooks
+//!
+//! - [`webhook`]: the verification of deliveries, also without a client.
+//! - [`WebhookError`]: a delivery that was refused.
+//!
+//! # Other
+//!
+//! - [`Transport`]: sends requests through another HTTP client.
+#![cfg_attr(feature = "mock", doc = " - [`mock`]: a transport for tests.")]
+#![cfg_attr(feature = "blocking", doc = " - [`blocking`]: calls from code that is not async.")]
+//! - [`codec`]: reads and writes JSON.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -63,17 +100,24 @@
     reason = "names and types come from the API"
 )]
 #![allow(rustdoc::redundant_explicit_links, reason = "generated links are explicit")]
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "types refer to the methods that use them")
+)]
 
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 pub mod resources;
+#[doc(hidden)]
 pub mod runtime;
 pub mod types;
 
 #[cfg(feature = "client")]
+#[doc(inline)]
 pub use runtime::{Client, ClientBuilder};
 #[cfg(feature = "client")]
+#[doc(inline)]
 pub use runtime::{
     ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, ConfigError, ConnectError, Error, EventStream, FromResponse,
     HeaderName, HeaderValue, ItemStream, ListPage, Method, Page, PageMark, PageStream, PageStyle, Request,
@@ -81,20 +125,42 @@ pub use runtime::{
     Transport, TransportError, TransportErrorKind, Upload, auth,
 };
 #[cfg(feature = "tower")]
+#[doc(inline)]
 pub use runtime::TowerTransport;
 #[cfg(feature = "mock")]
+#[doc(inline)]
 pub use runtime::mock;
 #[cfg(feature = "blocking")]
+#[doc(inline)]
 pub use runtime::blocking;
+#[doc(inline)]
 pub use runtime::{Base64Bytes, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Secret, Value, codec};
+#[doc(inline)]
 pub use runtime::{Date, DateTime};
 #[cfg(any(feature = "client", feature = "webhook"))]
+#[doc(inline)]
 pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]
+#[doc(inline)]
 pub use runtime::{WebhookError, WebhookVerifier, webhook};
-#[doc(no_inline)]
+// The module `types` documents them.
+#[doc(hidden)]
 #[allow(unused_imports, reason = "an API may declare no types")]
 pub use types::*;
+
+/// Events as they arrive. Their names are too general for the root of the crate.
+#[cfg(feature = "client")]
+pub mod events {
+    #[doc(inline)]
+    pub use crate::runtime::{Event, FromEvent};
+}
+
+/// Downloads, and the progress of transfers. Their names are too general for the root of the crate.
+#[cfg(feature = "client")]
+pub mod files {
+    #[doc(inline)]
+    pub use crate::runtime::{Download, Progress};
+}
 
 /// Compiles the examples of the README.
 #[cfg(all(doctest, feature = "default"))]

@@ -92,6 +92,7 @@ pub struct Plan<'a> {
     pub crate_ident: String,
     resolver: Resolver,
     homes: HashMap<RustIdent, usize>,
+    methods_of_params: HashMap<RustIdent, (usize, usize)>,
 }
 
 impl<'a> Plan<'a> {
@@ -116,6 +117,18 @@ impl<'a> Plan<'a> {
         self.homes
             .get(name)
             .and_then(|index| self.type_modules.get(*index))
+    }
+
+    /// The method that takes the parameters of this name, with its resource. Of several methods, it is
+    /// the first.
+    #[must_use]
+    pub fn method_of_params(
+        &self,
+        name: &RustIdent,
+    ) -> Option<(&ResourcePlan<'a>, &MethodPlan<'a>)> {
+        let (resource, method) = self.methods_of_params.get(name)?;
+        let resource = self.resources.get(*resource)?;
+        Some((resource, resource.methods.get(*method)?))
     }
 
     /// The files of types that stand in a folder, or in none.

@@ -123,6 +123,7 @@ targets:
     description: "a\n```\nhostile()\n```\0\u202e"
     authors: ["a\n[x]"]
     readme_title: "a\n```\nhostile()\n```"
+    options: { runtime: dependency }
 "#;
 
 fn generate(config: &str, name: &str) -> Files {
@@ -211,9 +212,13 @@ fn a_document_writes_neither_tests_nor_elements() {
     for file in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"] {
         assert!(listed.lines().any(|line| line == file), "{listed}");
     }
+    let folders = CRATES.map(|(name, _)| root().join("../doc").join(name.replace('-', "_")));
+    for folder in &folders {
+        fs::remove_dir_all(folder).ok();
+    }
     cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
-    for (name, _) in CRATES {
-        let folder = root().join("../doc").join(name.replace('-', "_"));
+    for folder in folders {
+        has_front_page(&folder);
         assert!(pages(&folder) > 50, "{}", folder.display());
     }
     let listed = cargo(&["test", "--quiet", "--workspace", "--doc", "--", "--list"]);
@@ -228,6 +233,23 @@ fn a_document_writes_neither_tests_nor_elements() {
         assert!(is_ours, "{test}");
     }
     assert!(count > 10, "{listed}");
+}
+
+/// The front page has the items of the runtime with their summaries, and the runtime has no page.
+fn has_front_page(folder: &Path) {
+    let page = fs::read_to_string(folder.join("index.html")).expect("a front page");
+    assert!(!page.contains("pub use"), "{}", folder.display());
+    let mut rest = page.as_str();
+    for part in [
+        "id=\"client\"",
+        "id=\"requests\"",
+        "id=\"errors\"",
+        "struct.Request.html",
+    ] {
+        let start = rest.find(part);
+        rest = &rest[start.unwrap_or_else(|| panic!("no {part} in order"))..];
+    }
+    assert!(!folder.join("runtime/index.html").exists(), "{}", folder.display());
 }
 
 /// Reads each page of the documentation, and returns their number.

@@ -8,6 +8,11 @@ use crate::types::attachment_create_response::AttachmentCreateResponse;
 /// Files that messages carry.
 ///
 /// `client.attachments()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`create`](Self::create) | `POST /v3/attachments` | Request an upload |
+/// | [`retrieve`](Self::retrieve) | `GET /v3/attachments/{attachmentId}` | Retrieve an attachment |
 #[derive(Debug, Clone, Copy)]
 pub struct Attachments<'c> {
     pub(crate) client: &'c Client,

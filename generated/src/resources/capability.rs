@@ -8,6 +8,11 @@ use crate::types::handle_check_response::HandleCheckResponse;
 /// Tells which services reach a recipient.
 ///
 /// `client.capability()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`check_imessage`](Self::check_imessage) | `POST /v3/capability/check_imessage` | Check for iMessage |
+/// | [`check_rcs`](Self::check_rcs) | `POST /v3/capability/check_rcs` | Check for RCS |
 #[derive(Debug, Clone, Copy)]
 pub struct Capability<'c> {
     pub(crate) client: &'c Client,

@@ -15,6 +15,20 @@ use crate::types::chat_update_response::ChatUpdateResponse;
 /// Conversations of your lines with one person or with a group.
 ///
 /// `client.chats()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`create`](Self::create) | `POST /v3/chats` | Create a chat |
+/// | [`retrieve`](Self::retrieve) | `GET /v3/chats/{chatId}` | Retrieve a chat |
+/// | [`update`](Self::update) | `PUT /v3/chats/{chatId}` | Update a chat |
+/// | [`list_chats`](Self::list_chats) | `GET /v3/chats` | List chats |
+/// | [`mark_as_read`](Self::mark_as_read) | `POST /v3/chats/{chatId}/read` | Mark a chat as read |
+/// | [`leave_chat`](Self::leave_chat) | `POST /v3/chats/{chatId}/leave` | Leave a group |
+/// | [`send_voicememo`](Self::send_voicememo) | `POST /v3/chats/{chatId}/voicememo` | Send a voice memo |
+/// | [`share_contact_card`](Self::share_contact_card) | `POST /v3/chats/{chatId}/share_contact_card` | Deprecated. Share your contact card in a chat |
+/// | [`participants`](Self::participants) |  | Members of a group. |
+/// | [`typing`](Self::typing) |  | The typing indicator of a chat. |
+/// | [`messages`](Self::messages) |  | Messages of a chat. |
 #[derive(Debug, Clone, Copy)]
 pub struct Chats<'c> {
     pub(crate) client: &'c Client,

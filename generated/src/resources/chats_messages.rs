@@ -9,6 +9,11 @@ use crate::types::message_send_response::MessageSendResponse;
 /// Messages of a chat.
 ///
 /// `client.chats().messages()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`send`](Self::send) | `POST /v3/chats/{chatId}/messages` | Send a message |
+/// | [`list`](Self::list) | `GET /v3/chats/{chatId}/messages` | List the messages of a chat |
 #[derive(Debug, Clone, Copy)]
 pub struct ChatsMessages<'c> {
     pub(crate) client: &'c Client,

@@ -8,6 +8,11 @@ use crate::types::chat_participant_remove::ChatParticipantRemoveParams;
 /// Members of a group.
 ///
 /// `client.chats().participants()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`add`](Self::add) | `POST /v3/chats/{chatId}/participants` | Add a participant |
+/// | [`remove`](Self::remove) | `DELETE /v3/chats/{chatId}/participants` | Remove a participant |
 #[derive(Debug, Clone, Copy)]
 pub struct ChatsParticipants<'c> {
     pub(crate) client: &'c Client,

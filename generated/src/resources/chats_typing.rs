@@ -5,6 +5,11 @@ use crate::runtime::{Client, Method, Request};
 /// The typing indicator of a chat.
 ///
 /// `client.chats().typing()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`start`](Self::start) | `POST /v3/chats/{chatId}/typing` | Start the typing indicator |
+/// | [`stop`](Self::stop) | `DELETE /v3/chats/{chatId}/typing` | Stop the typing indicator |
 #[derive(Debug, Clone, Copy)]
 pub struct ChatsTyping<'c> {
     pub(crate) client: &'c Client,

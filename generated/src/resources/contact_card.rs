@@ -9,6 +9,12 @@ use crate::types::contact_card_update::ContactCardUpdateParams;
 /// The name and the photo that a line shows to others.
 ///
 /// `client.contact_card()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`create`](Self::create) | `POST /v3/contact_card` | Create a contact card |
+/// | [`retrieve`](Self::retrieve) | `GET /v3/contact_card` | Retrieve contact cards |
+/// | [`update`](Self::update) | `PATCH /v3/contact_card` | Update a contact card |
 #[derive(Debug, Clone, Copy)]
 pub struct ContactCard<'c> {
     pub(crate) client: &'c Client,

@@ -12,6 +12,14 @@ use crate::types::message_update::MessageUpdateParams;
 /// Single messages, wherever they are.
 ///
 /// `client.messages()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`retrieve`](Self::retrieve) | `GET /v3/messages/{messageId}` | Retrieve a message |
+/// | [`update`](Self::update) | `PATCH /v3/messages/{messageId}` | Edit a message |
+/// | [`delete`](Self::delete) | `DELETE /v3/messages/{messageId}` | Delete a message |
+/// | [`add_reaction`](Self::add_reaction) | `POST /v3/messages/{messageId}/reactions` | Add or remove a reaction |
+/// | [`list_messages_thread`](Self::list_messages_thread) | `GET /v3/messages/{messageId}/thread` | List the messages of a thread |
 #[derive(Debug, Clone, Copy)]
 pub struct Messages<'c> {
     pub(crate) client: &'c Client,

@@ -9,6 +9,12 @@ use crate::types::my_card_set::MyCardSetParams;
 /// Contact cards, by an older set of calls.
 ///
 /// `client.my_cards()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`list`](Self::list) | `GET /v3/my_cards` | List your cards |
+/// | [`set`](Self::set) | `POST /v3/my_cards` | Set your card |
+/// | [`share`](Self::share) | `POST /v3/my_cards/{chatId}/share` | Share your card in a chat |
 #[derive(Debug, Clone, Copy)]
 pub struct MyCards<'c> {
     pub(crate) client: &'c Client,

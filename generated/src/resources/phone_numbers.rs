@@ -6,6 +6,10 @@ use crate::types::phone_number_list_response::PhoneNumberListResponse;
 /// The lines that you send from.
 ///
 /// `client.phone_numbers()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`list`](Self::list) | `GET /v3/phone_numbers` | List the phone numbers |
 #[derive(Debug, Clone, Copy)]
 pub struct PhoneNumbers<'c> {
     pub(crate) client: &'c Client,

@@ -6,6 +6,10 @@ use crate::types::phonenumber_list_response::PhonenumberListResponse;
 /// The lines that you send from, as they were listed before.
 ///
 /// `client.phonenumbers()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`list`](Self::list) | `GET /v3/phonenumbers` | Deprecated. List the phone numbers, the old way |
 #[derive(Debug, Clone, Copy)]
 pub struct Phonenumbers<'c> {
     pub(crate) client: &'c Client,

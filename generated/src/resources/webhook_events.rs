@@ -6,6 +6,10 @@ use crate::types::webhook_event_list_response::WebhookEventListResponse;
 /// The events that a subscription can ask for.
 ///
 /// `client.webhook_events()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`list`](Self::list) | `GET /v3/webhook-events` | List the types of event |
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookEvents<'c> {
     pub(crate) client: &'c Client,

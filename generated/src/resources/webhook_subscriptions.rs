@@ -10,6 +10,14 @@ use crate::types::webhook_subscription_update::WebhookSubscriptionUpdateParams;
 /// Which events are sent to which of your endpoints.
 ///
 /// `client.webhook_subscriptions()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`create`](Self::create) | `POST /v3/webhook-subscriptions` | Create a webhook subscription |
+/// | [`retrieve`](Self::retrieve) | `GET /v3/webhook-subscriptions/{subscriptionId}` | Retrieve a webhook subscription |
+/// | [`update`](Self::update) | `PUT /v3/webhook-subscriptions/{subscriptionId}` | Update a webhook subscription |
+/// | [`list`](Self::list) | `GET /v3/webhook-subscriptions` | List the webhook subscriptions |
+/// | [`delete`](Self::delete) | `DELETE /v3/webhook-subscriptions/{subscriptionId}` | Delete a webhook subscription |
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookSubscriptions<'c> {
     pub(crate) client: &'c Client,

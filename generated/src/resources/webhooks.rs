@@ -4,6 +4,10 @@ use crate::runtime::{Client, Error};
 use crate::types::webhook_event::WebhookEvent;
 
 /// `client.webhooks()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`unwrap`](Self::unwrap) |  | Verifies the signature of a delivery, then decodes its event. |
 #[derive(Debug, Clone, Copy)]
 pub struct Webhooks<'c> {
     pub(crate) client: &'c Client,

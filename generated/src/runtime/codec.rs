@@ -1,13 +1,15 @@
 //! Reading and writing JSON.
 //!
-//! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete
-//! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so each type
-//! compiles to a few lines of plain code. The compile time saved is the reason for this module,
-//! although `serde` exists. With the feature `serde`, which is on by default, types also implement
-//! `serde::Serialize` and `serde::Deserialize` through `impl_value_traits!`, so that programs can
-//! store and log them in other formats.
+//! [`from_slice`] decodes JSON as any type of the crate, and [`to_vec`] encodes it. Types of the
+//! standard library such as `String`, `Vec<T>` and `BTreeMap<String, T>` can be decoded as well.
+//! With the feature `serde`, which is on by default, all types of the crate also implement
+//! `serde::Serialize` and `serde::Deserialize`, so that programs can store them in other formats.
 //!
 //! This module handles only JSON text. It does not depend on HTTP and performs no I/O.
+
+// Every type implements `Decode` and `Encode`, two small traits over one concrete `Reader` and one
+// concrete `Writer`. Nothing here is generic over a format, so each type compiles to a few lines of
+// plain code. The compile time saved is the reason for this module, although `serde` exists.
 
 mod base64_bytes;
 mod containers;
@@ -52,6 +54,8 @@ pub use serde_json::Value;
 ///
 /// Implementations propagate errors with `?` and add no path. The reader tracks its offset, and
 /// [`from_slice`] computes the path once, when it returns an error.
+// Every type implements it, and a program calls none of its methods.
+#[doc(hidden)]
 pub trait Decode: Sized {
     /// Expected response body for a value of this type.
     const RESPONSE_BODY: BodyExpectation = BodyExpectation::Json;
@@ -74,6 +78,7 @@ pub trait Decode: Sized {
 }
 
 /// The response body that a type expects.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyExpectation {
     /// JSON, regardless of the response's content type.
@@ -87,6 +92,7 @@ pub enum BodyExpectation {
 }
 
 /// A type that can be written as JSON.
+#[doc(hidden)]
 pub trait Encode {
     /// Writes one value.
     fn encode(&self, w: &mut Writer);

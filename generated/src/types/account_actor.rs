@@ -64,12 +64,20 @@ crate::runtime::__private::impl_value_traits!(AccountActor);
 #[non_exhaustive]
 pub enum AccountActorType {
     /// Somebody of your team, whom the other properties name.
+    ///
+    /// The value is `team_member`.
     TeamMember,
     /// A program that used the API.
+    ///
+    /// The value is `api`.
     Api,
     /// Linq itself.
+    ///
+    /// The value is `system`.
     System,
     /// Somebody who could not be identified.
+    ///
+    /// The value is `unknown`.
     Unidentified,
     /// A value that this version of the crate does not know.
     Unknown(String),

@@ -89,10 +89,16 @@ crate::runtime::__private::impl_value_traits!(Attachment);
 #[non_exhaustive]
 pub enum AttachmentStatus {
     /// The bytes have not arrived.
+    ///
+    /// The value is `pending`.
     Pending,
     /// The file can be used.
+    ///
+    /// The value is `complete`.
     Complete,
     /// The file cannot be used.
+    ///
+    /// The value is `failed`.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(String),

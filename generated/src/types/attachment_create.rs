@@ -6,7 +6,7 @@ use crate::types::supported_content_type::SupportedContentType;
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `POST /v3/attachments`.
+/// The parameters of [`Attachments::create`](crate::resources::Attachments::create), `POST /v3/attachments`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AttachmentCreateParams {

@@ -7,7 +7,7 @@ use crate::runtime::__private::{Params, RequestParts};
 #[cfg(feature = "client")]
 use crate::types::handle_check_response::HandleCheckResponse;
 
-/// The parameters of `POST /v3/capability/check_imessage`.
+/// The parameters of [`Capability::check_imessage`](crate::resources::Capability::check_imessage), `POST /v3/capability/check_imessage`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CapabilityCheckImessageParams {
@@ -30,7 +30,8 @@ impl CapabilityCheckImessageParams {
         }
     }
 
-    /// Sets `from`.
+    /// The line that asks. If left out, the API takes one of yours that
+    /// is free.
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
         self

@@ -7,7 +7,7 @@ use crate::runtime::__private::{Params, RequestParts};
 #[cfg(feature = "client")]
 use crate::types::handle_check_response::HandleCheckResponse;
 
-/// The parameters of `POST /v3/capability/check_rcs`.
+/// The parameters of [`Capability::check_rcs`](crate::resources::Capability::check_rcs), `POST /v3/capability/check_rcs`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CapabilityCheckRcsParams {
@@ -30,7 +30,8 @@ impl CapabilityCheckRcsParams {
         }
     }
 
-    /// Sets `from`.
+    /// The line that asks. If left out, the API takes one of yours that
+    /// is free.
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
         self

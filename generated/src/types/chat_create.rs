@@ -6,7 +6,7 @@ use crate::types::message_content::MessageContent;
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `POST /v3/chats`.
+/// The parameters of [`Chats::create`](crate::resources::Chats::create), `POST /v3/chats`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatCreateParams {

@@ -57,12 +57,20 @@ crate::runtime::__private::impl_value_traits!(ChatHealth);
 #[non_exhaustive]
 pub enum ChatHealthStatus {
     /// All is well. Every chat begins so.
+    ///
+    /// The value is `HEALTHY`.
     Healthy,
     /// There are signs of trouble.
+    ///
+    /// The value is `AT_RISK`.
     AtRisk,
     /// There is trouble.
+    ///
+    /// The value is `CRITICAL`.
     Critical,
     /// The recipient asked for no further messages. The API refuses them with status 403.
+    ///
+    /// The value is `OPTED_OUT`.
     OptedOut,
     /// A value that this version of the crate does not know.
     Unknown(String),

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of `GET /v3/chats`.
+/// The parameters of [`Chats::list_chats`](crate::resources::Chats::list_chats), `GET /v3/chats`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatListChatsParams {
@@ -31,20 +31,24 @@ impl ChatListChatsParams {
         }
     }
 
-    /// Sets `to`.
+    /// Keeps only chats with this person, given by phone number (E.164) or by
+    /// email address. A later addition to the API.
     pub fn to(mut self, to: impl Into<String>) -> Self {
         self.to = Some(to.into());
         self
     }
 
-    /// Sets `limit`.
+    /// Maximum size of a page.
+    ///
+    /// The server's default is `20`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Sets `cursor`.
+    /// Where the page begins: the `next_cursor` of the page before it. If left out,
+    /// the first page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());
         self

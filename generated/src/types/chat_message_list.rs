@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of `GET /v3/chats/{chatId}/messages`.
+/// The parameters of [`ChatsMessages::list`](crate::resources::ChatsMessages::list), `GET /v3/chats/{chatId}/messages`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatMessageListParams {
@@ -22,13 +22,16 @@ impl ChatMessageListParams {
         Default::default()
     }
 
-    /// Sets `cursor`.
+    /// Where the page begins: the `next_cursor` of the page before it. If left out,
+    /// the first page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());
         self
     }
 
-    /// Sets `limit`.
+    /// Maximum size of a page.
+    ///
+    /// The server's default is `50`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);

@@ -8,7 +8,7 @@ use crate::runtime::__private::{Params, RequestParts};
 #[cfg(feature = "client")]
 use crate::types::message_send_response::MessageSendResponse;
 
-/// The parameters of `POST /v3/chats/{chatId}/messages`.
+/// The parameters of [`ChatsMessages::send`](crate::resources::ChatsMessages::send), `POST /v3/chats/{chatId}/messages`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatMessageSendParams {

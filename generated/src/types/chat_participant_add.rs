@@ -7,7 +7,7 @@ use crate::runtime::__private::{Params, RequestParts};
 #[cfg(feature = "client")]
 use crate::types::accepted_response::AcceptedResponse;
 
-/// The parameters of `POST /v3/chats/{chatId}/participants`.
+/// The parameters of [`ChatsParticipants::add`](crate::resources::ChatsParticipants::add), `POST /v3/chats/{chatId}/participants`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatParticipantAddParams {

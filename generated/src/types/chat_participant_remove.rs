@@ -7,7 +7,7 @@ use crate::runtime::__private::{Params, RequestParts};
 #[cfg(feature = "client")]
 use crate::types::accepted_response::AcceptedResponse;
 
-/// The parameters of `DELETE /v3/chats/{chatId}/participants`.
+/// The parameters of [`ChatsParticipants::remove`](crate::resources::ChatsParticipants::remove), `DELETE /v3/chats/{chatId}/participants`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatParticipantRemoveParams {

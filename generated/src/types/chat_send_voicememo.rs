@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `POST /v3/chats/{chatId}/voicememo`.
+/// The parameters of [`Chats::send_voicememo`](crate::resources::Chats::send_voicememo), `POST /v3/chats/{chatId}/voicememo`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatSendVoicememoParams {

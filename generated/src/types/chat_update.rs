@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `PUT /v3/chats/{chatId}`.
+/// The parameters of [`Chats::update`](crate::resources::Chats::update), `PUT /v3/chats/{chatId}`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChatUpdateParams {
@@ -24,13 +24,13 @@ impl ChatUpdateParams {
         Default::default()
     }
 
-    /// Sets `display_name`.
+    /// The new name of the group.
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = Some(display_name.into());
         self
     }
 
-    /// Sets `group_chat_icon`.
+    /// URL that the API downloads the new icon from.
     pub fn group_chat_icon(mut self, group_chat_icon: impl Into<String>) -> Self {
         self.group_chat_icon = Some(group_chat_icon.into());
         self

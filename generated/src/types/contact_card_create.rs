@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `POST /v3/contact_card`.
+/// The parameters of [`ContactCard::create`](crate::resources::ContactCard::create), `POST /v3/contact_card`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCardCreateParams {
@@ -33,13 +33,13 @@ impl ContactCardCreateParams {
         }
     }
 
-    /// Sets `last_name`.
+    /// The last name on the card.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
 
-    /// Sets `image_url`.
+    /// URL that the API downloads the photo from.
     pub fn image_url(mut self, image_url: impl Into<String>) -> Self {
         self.image_url = Some(image_url.into());
         self

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of `GET /v3/contact_card`.
+/// The parameters of [`ContactCard::retrieve`](crate::resources::ContactCard::retrieve), `GET /v3/contact_card`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactCardRetrieveParams {
@@ -18,7 +18,8 @@ impl ContactCardRetrieveParams {
         Default::default()
     }
 
-    /// Sets `phone_number`.
+    /// The line whose card is wanted, in E.164 format. If left out, those of all
+    /// lines.
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self

@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `PATCH /v3/contact_card`.
+/// The parameters of [`ContactCard::update`](crate::resources::ContactCard::update), `PATCH /v3/contact_card`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCardUpdateParams {
@@ -33,19 +33,19 @@ impl ContactCardUpdateParams {
         }
     }
 
-    /// Sets `first_name`.
+    /// Another first name.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
 
-    /// Sets `last_name`.
+    /// Another last name.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
 
-    /// Sets `image_url`.
+    /// URL that the API downloads another photo from.
     pub fn image_url(mut self, image_url: impl Into<String>) -> Self {
         self.image_url = Some(image_url.into());
         self

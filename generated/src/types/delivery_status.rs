@@ -5,14 +5,24 @@
 #[non_exhaustive]
 pub enum DeliveryStatus {
     /// The API has the message.
+    ///
+    /// The value is `pending`.
     Pending,
     /// The message waits to be sent.
+    ///
+    /// The value is `queued`.
     Queued,
     /// The message has left.
+    ///
+    /// The value is `sent`.
     Sent,
     /// The message is on the device of the recipient.
+    ///
+    /// The value is `delivered`.
     Delivered,
     /// The message cannot be delivered.
+    ///
+    /// The value is `failed`.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(String),

@@ -5,8 +5,12 @@
 #[non_exhaustive]
 pub enum Direction {
     /// Somebody wrote to you.
+    ///
+    /// The value is `inbound`.
     Inbound,
     /// You wrote to somebody.
+    ///
+    /// The value is `outbound`.
     Outbound,
     /// A value that this version of the crate does not know.
     Unknown(String),

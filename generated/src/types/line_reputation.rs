@@ -5,10 +5,16 @@
 #[non_exhaustive]
 pub enum LineReputation {
     /// All is well. Every line begins so.
+    ///
+    /// The value is `HEALTHY`.
     Healthy,
     /// There are signs of trouble. Send less at a time.
+    ///
+    /// The value is `AT_RISK`.
     AtRisk,
     /// There is trouble. Send nothing until the line has recovered.
+    ///
+    /// The value is `CRITICAL`.
     Critical,
     /// A value that this version of the crate does not know.
     Unknown(String),

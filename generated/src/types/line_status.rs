@@ -5,8 +5,12 @@
 #[non_exhaustive]
 pub enum LineStatus {
     /// The line sends and receives.
+    ///
+    /// The value is `ACTIVE`.
     Active,
     /// The line was flagged, and may do less than before.
+    ///
+    /// The value is `FLAGGED`.
     Flagged,
     /// A value that this version of the crate does not know.
     Unknown(String),

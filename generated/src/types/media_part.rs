@@ -32,13 +32,15 @@ impl MediaPart {
         }
     }
 
-    /// Sets `url`.
+    /// URL that the API downloads the file from, each time that the message is
+    /// sent. It must be public, and use HTTPS. The file has at most 10 MB,
+    /// and one of the types of `SupportedContentType`.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// Sets `attachment_id`.
+    /// A file that you uploaded, of 100 MB at most. See `POST /v3/attachments`.
     pub fn attachment_id(mut self, attachment_id: impl Into<String>) -> Self {
         self.attachment_id = Some(attachment_id.into());
         self

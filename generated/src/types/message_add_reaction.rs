@@ -9,7 +9,7 @@ use crate::runtime::__private::{Params, RequestParts};
 #[cfg(feature = "client")]
 use crate::types::accepted_response::AcceptedResponse;
 
-/// The parameters of `POST /v3/messages/{messageId}/reactions`.
+/// The parameters of [`Messages::add_reaction`](crate::resources::Messages::add_reaction), `POST /v3/messages/{messageId}/reactions`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MessageAddReactionParams {
@@ -41,13 +41,14 @@ impl MessageAddReactionParams {
         }
     }
 
-    /// Sets `custom_emoji`.
+    /// The emoji of a `custom` reaction, which needs one.
     pub fn custom_emoji(mut self, custom_emoji: impl Into<String>) -> Self {
         self.custom_emoji = Some(custom_emoji.into());
         self
     }
 
-    /// Sets `part_index`.
+    /// Index of the part to react to, from 0. If left out, the first
+    /// part.
     #[inline]
     pub fn part_index(mut self, part_index: i64) -> Self {
         self.part_index = Some(part_index);

@@ -47,27 +47,28 @@ impl MessageContent {
         }
     }
 
-    /// Sets `effect`.
+    /// The animation that the message arrives with.
     #[inline]
     pub fn effect(mut self, effect: MessageEffect) -> Self {
         self.effect = Some(effect);
         self
     }
 
-    /// Sets `reply_to`.
+    /// The message that this one replies to.
     #[inline]
     pub fn reply_to(mut self, reply_to: ReplyTo) -> Self {
         self.reply_to = Some(reply_to);
         self
     }
 
-    /// Sets `idempotency_key`.
+    /// A text of your choice. Two messages with the same one are sent once.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.idempotency_key = Some(idempotency_key.into());
         self
     }
 
-    /// Sets `preferred_service`.
+    /// The service to use. If left out, the API tries iMessage, then RCS, then
+    /// SMS.
     pub fn preferred_service(
         mut self,
         preferred_service: impl Into<ServiceType>,

@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `DELETE /v3/messages/{messageId}`.
+/// The parameters of [`Messages::delete`](crate::resources::Messages::delete), `DELETE /v3/messages/{messageId}`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MessageDeleteParams {

@@ -22,13 +22,13 @@ impl MessageEffect {
         Default::default()
     }
 
-    /// Sets `type_`.
+    /// Whether the whole screen is animated, or the bubble of the message.
     pub fn type_(mut self, type_: impl Into<MessageEffectType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// Sets `name`.
+    /// The animation.
     pub fn name(mut self, name: impl Into<MessageEffectName>) -> Self {
         self.name = Some(name.into());
         self
@@ -104,34 +104,64 @@ crate::runtime::__private::impl_string_enum!(MessageEffectType);
 #[non_exhaustive]
 pub enum MessageEffectName {
     /// Bits of coloured paper come down. Of the screen.
+    ///
+    /// The value is `confetti`.
     Confetti,
     /// Rockets burst. Of the screen.
+    ///
+    /// The value is `fireworks`.
     Fireworks,
     /// Beams of light cross. Of the screen.
+    ///
+    /// The value is `lasers`.
     Lasers,
     /// Sparks fly. Of the screen.
+    ///
+    /// The value is `sparkles`.
     Sparkles,
     /// Another name of `sparkles`.
+    ///
+    /// The value is `celebration`.
     Celebration,
     /// A heart grows and floats away. Of the screen.
+    ///
+    /// The value is `hearts`.
     Hearts,
     /// Another name of `hearts`.
+    ///
+    /// The value is `love`.
     Love,
     /// Balloons rise. Of the screen.
+    ///
+    /// The value is `balloons`.
     Balloons,
     /// Another name of `balloons`.
+    ///
+    /// The value is `happy_birthday`.
     HappyBirthday,
     /// The message multiplies. Of the screen.
+    ///
+    /// The value is `echo`.
     Echo,
     /// A light falls on the message. Of the screen.
+    ///
+    /// The value is `spotlight`.
     Spotlight,
     /// The message lands with force. Of the bubble.
+    ///
+    /// The value is `slam`.
     Slam,
     /// The message is big at first. Of the bubble.
+    ///
+    /// The value is `loud`.
     Loud,
     /// The message is small at first. Of the bubble.
+    ///
+    /// The value is `gentle`.
     Gentle,
     /// The message hides until it is touched. Of the bubble.
+    ///
+    /// The value is `invisible`.
     Invisible,
     /// A value that this version of the crate does not know.
     Unknown(String),

@@ -3,7 +3,7 @@
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 use crate::types::sort_order::SortOrder;
 
-/// The parameters of `GET /v3/messages/{messageId}/thread`.
+/// The parameters of [`Messages::list_messages_thread`](crate::resources::Messages::list_messages_thread), `GET /v3/messages/{messageId}/thread`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageListMessagesThreadParams {
@@ -28,20 +28,26 @@ impl MessageListMessagesThreadParams {
         Default::default()
     }
 
-    /// Sets `cursor`.
+    /// Where the page begins: the `next_cursor` of the page before it. If left out,
+    /// the first page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());
         self
     }
 
-    /// Sets `limit`.
+    /// Maximum size of a page.
+    ///
+    /// The server's default is `50`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Sets `order`.
+    /// Order of the messages: `asc` starts with the oldest, `desc` with the
+    /// newest.
+    ///
+    /// The server's default is `"asc"`.
     pub fn order(mut self, order: impl Into<SortOrder>) -> Self {
         self.order = Some(order.into());
         self

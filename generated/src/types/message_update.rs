@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `PATCH /v3/messages/{messageId}`.
+/// The parameters of [`Messages::update`](crate::resources::Messages::update), `PATCH /v3/messages/{messageId}`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MessageUpdateParams {
@@ -29,7 +29,9 @@ impl MessageUpdateParams {
         }
     }
 
-    /// Sets `part_index`.
+    /// Index of the part to edit, from 0.
+    ///
+    /// The server's default is `0`.
     #[inline]
     pub fn part_index(mut self, part_index: i64) -> Self {
         self.part_index = Some(part_index);

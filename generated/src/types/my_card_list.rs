@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of `GET /v3/my_cards`.
+/// The parameters of [`MyCards::list`](crate::resources::MyCards::list), `GET /v3/my_cards`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyCardListParams {
@@ -18,7 +18,8 @@ impl MyCardListParams {
         Default::default()
     }
 
-    /// Sets `phone_number`.
+    /// The line whose card is wanted, in E.164 format. If left out, those of all
+    /// lines.
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self

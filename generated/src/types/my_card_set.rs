@@ -5,7 +5,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `POST /v3/my_cards`.
+/// The parameters of [`MyCards::set`](crate::resources::MyCards::set), `POST /v3/my_cards`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MyCardSetParams {
@@ -34,19 +34,20 @@ impl MyCardSetParams {
         }
     }
 
-    /// Sets `first_name`.
+    /// The first name. The first card of a line needs one.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
 
-    /// Sets `last_name`.
+    /// The last name.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
 
-    /// Sets `image_url`.
+    /// URL that the API downloads the photo from. The API keeps a copy,
+    /// and makes another only if the URL changes.
     pub fn image_url(mut self, image_url: impl Into<String>) -> Self {
         self.image_url = Some(image_url.into());
         self

@@ -5,18 +5,32 @@
 #[non_exhaustive]
 pub enum ReactionType {
     /// A heart.
+    ///
+    /// The value is `love`.
     Love,
     /// A thumb up.
+    ///
+    /// The value is `like`.
     Like,
     /// A thumb down.
+    ///
+    /// The value is `dislike`.
     Dislike,
     /// Laughter.
+    ///
+    /// The value is `laugh`.
     Laugh,
     /// Two exclamation marks.
+    ///
+    /// The value is `emphasize`.
     Emphasize,
     /// A question mark.
+    ///
+    /// The value is `question`.
     Question,
     /// An emoji of its own, which `custom_emoji` holds.
+    ///
+    /// The value is `custom`.
     Custom,
     /// A picture, which `sticker` describes.
     Sticker,

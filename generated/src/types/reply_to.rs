@@ -25,7 +25,7 @@ impl ReplyTo {
         }
     }
 
-    /// Sets `part_index`.
+    /// Index of the part, from 0. If left out, the first part.
     #[inline]
     pub fn part_index(mut self, part_index: i32) -> Self {
         self.part_index = Some(part_index);

@@ -5,8 +5,12 @@
 #[non_exhaustive]
 pub enum SortOrder {
     /// The oldest first.
+    ///
+    /// The value is `asc`.
     Ascending,
     /// The newest first.
+    ///
+    /// The value is `desc`.
     Descending,
     /// A value that this version of the crate does not know.
     Unknown(String),

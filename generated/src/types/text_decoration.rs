@@ -29,13 +29,13 @@ impl TextDecoration {
         }
     }
 
-    /// Sets `style`.
+    /// The style.
     pub fn style(mut self, style: impl Into<TextDecorationStyle>) -> Self {
         self.style = Some(style.into());
         self
     }
 
-    /// Sets `animation`.
+    /// The animation.
     pub fn animation(mut self, animation: impl Into<TextDecorationAnimation>) -> Self {
         self.animation = Some(animation.into());
         self

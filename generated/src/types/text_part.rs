@@ -31,7 +31,8 @@ impl TextPart {
         }
     }
 
-    /// Sets `text_decorations`.
+    /// Styles and animations of ranges of the text, which only iMessage shows.
+    /// Ranges with styles may overlap. An animated range overlaps with nothing.
     pub fn text_decorations(
         mut self,
         text_decorations: impl IntoIterator<Item = TextDecoration>,

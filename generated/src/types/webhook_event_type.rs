@@ -6,154 +6,304 @@
 #[non_exhaustive]
 pub enum WebhookEventType {
     /// A message of yours was sent. It need not have reached the recipient yet.
+    ///
+    /// The value is `message.sent`.
     MessageSent,
     /// Somebody sent a message to a line of yours.
+    ///
+    /// The value is `message.received`.
     MessageReceived,
     /// The recipient saw a message of yours. Only iMessage tells, and only if the recipient lets it.
+    ///
+    /// The value is `message.read`.
     MessageRead,
     /// A message of yours reached the device of the recipient. Only iMessage tells.
+    ///
+    /// The value is `message.delivered`.
     MessageDelivered,
     /// A message of yours cannot be delivered. It took too long, was cancelled, or no service carried it.
+    ///
+    /// The value is `message.failed`.
     MessageFailed,
     /// Somebody edited the text of a message. Version `2026-02-03` only.
+    ///
+    /// The value is `message.edited`.
     MessageEdited,
     /// Somebody reacted to a message.
+    ///
+    /// The value is `reaction.added`.
     ReactionAdded,
     /// Somebody took a reaction back.
+    ///
+    /// The value is `reaction.removed`.
     ReactionRemoved,
     /// Somebody joined a group.
+    ///
+    /// The value is `participant.added`.
     ParticipantAdded,
     /// Somebody is no longer in a group.
+    ///
+    /// The value is `participant.removed`.
     ParticipantRemoved,
     /// A chat began.
+    ///
+    /// The value is `chat.created`.
     ChatCreated,
     /// A group has another name.
+    ///
+    /// The value is `chat.group_name_updated`.
     ChatGroupNameUpdated,
     /// A group has another icon.
+    ///
+    /// The value is `chat.group_icon_updated`.
     ChatGroupIconUpdated,
     /// A group could not be renamed.
+    ///
+    /// The value is `chat.group_name_update_failed`.
     ChatGroupNameUpdateFailed,
     /// A group could not be given another icon.
+    ///
+    /// The value is `chat.group_icon_update_failed`.
     ChatGroupIconUpdateFailed,
     /// Somebody began to write.
+    ///
+    /// The value is `chat.typing_indicator.started`.
     ChatTypingIndicatorStarted,
     /// Somebody stopped writing.
+    ///
+    /// The value is `chat.typing_indicator.stopped`.
     ChatTypingIndicatorStopped,
     /// A line of yours was flagged, or works again.
+    ///
+    /// The value is `phone_number.status_updated`.
     PhoneNumberStatusUpdated,
     /// A call began.
+    ///
+    /// The value is `call.initiated`.
     CallInitiated,
     /// A call rings.
+    ///
+    /// The value is `call.ringing`.
     CallRinging,
     /// A call was answered.
+    ///
+    /// The value is `call.answered`.
     CallAnswered,
     /// A call ended.
+    ///
+    /// The value is `call.ended`.
     CallEnded,
     /// A call could not be made.
+    ///
+    /// The value is `call.failed`.
     CallFailed,
     /// A call was declined.
+    ///
+    /// The value is `call.declined`.
     CallDeclined,
     /// A call was not answered.
+    ///
+    /// The value is `call.no_answer`.
     CallNoAnswer,
     /// Somebody shares their location with a line of yours. Since the API listed 27 event types.
+    ///
+    /// The value is `location.sharing.started`.
     LocationSharingStarted,
     /// Somebody no longer shares their location with a line of yours. Since the API listed 27 event types.
+    ///
+    /// The value is `location.sharing.stopped`.
     LocationSharingStopped,
     /// Somebody sent you a poll. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.received`.
     PollReceived,
     /// A poll of yours could not be sent. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.failed`.
     PollFailed,
     /// A poll of yours was sent. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.sent`.
     PollSent,
     /// A poll of yours reached the recipients. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.delivered`.
     PollDelivered,
     /// A recipient saw a poll of yours. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.read`.
     PollRead,
     /// A poll has further options. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.updated`.
     PollUpdated,
     /// Somebody voted. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.vote.added`.
     PollVoteAdded,
     /// Somebody took a vote back. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.vote.removed`.
     PollVoteRemoved,
     /// Somebody reacted to a poll. Since the API listed 45 event types.
+    ///
+    /// The value is `poll.reaction.added`.
     PollReactionAdded,
     /// A chat has another background. Since the API listed 45 event types.
+    ///
+    /// The value is `chat.background_updated`.
     ChatBackgroundUpdated,
     /// A chat could not be given another background. Since the API listed 45 event types.
+    ///
+    /// The value is `chat.background_update_failed`.
     ChatBackgroundUpdateFailed,
     /// A payment was made. Since the API listed 45 event types.
+    ///
+    /// The value is `payment.succeeded`.
     PaymentSucceeded,
     /// A request for a payment was withdrawn. Since the API listed 45 event types.
+    ///
+    /// The value is `payment.canceled`.
     PaymentCanceled,
     /// A request for a payment was not met in time. Since the API listed 45 event types.
+    ///
+    /// The value is `payment.expired`.
     PaymentExpired,
     /// A payment was declined. Since the API listed 45 event types.
+    ///
+    /// The value is `payment.declined`.
     PaymentDeclined,
     /// A payment was authorized. Since the API listed 45 event types.
+    ///
+    /// The value is `payment.authorized`.
     PaymentAuthorized,
     /// A connection for payments was made. Since the API listed 45 event types.
+    ///
+    /// The value is `connection.created`.
     ConnectionCreated,
     /// A connection for payments was ended. Since the API listed 45 event types.
+    ///
+    /// The value is `connection.revoked`.
     ConnectionRevoked,
     /// The account has a further line. Since the API listed 75 event types.
+    ///
+    /// The value is `phone_number.assigned`.
     PhoneNumberAssigned,
     /// The account has one line less. Since the API listed 75 event types.
+    ///
+    /// The value is `phone_number.released`.
     PhoneNumberReleased,
     /// A line forwards to another number. Since the API listed 75 event types.
+    ///
+    /// The value is `phone_number.forwarding_updated`.
     PhoneNumberForwardingUpdated,
     /// Somebody shared a contact card with a line of yours. Since the API listed 75 event types.
+    ///
+    /// The value is `contact_card.received`.
     ContactCardReceived,
     /// A line has a contact card. Since the API listed 75 event types.
+    ///
+    /// The value is `contact_card.created`.
     ContactCardCreated,
     /// The contact card of a line changed. Since the API listed 75 event types.
+    ///
+    /// The value is `contact_card.updated`.
     ContactCardUpdated,
     /// A line has no contact card any more. Since the API listed 75 event types.
+    ///
+    /// The value is `contact_card.deleted`.
     ContactCardDeleted,
     /// The account stores messages, or stores none, from now on. Since the API listed 75 event types.
+    ///
+    /// The value is `zero_day_retention.updated`.
     ZeroDayRetentionUpdated,
     /// A line belongs to another environment. Since the API listed 75 event types.
+    ///
+    /// The value is `environment.line_moved`.
     EnvironmentLineMoved,
     /// The account has a further environment. Since the API listed 75 event types.
+    ///
+    /// The value is `environment.created`.
     EnvironmentCreated,
     /// An environment has another name. Since the API listed 75 event types.
+    ///
+    /// The value is `environment.renamed`.
     EnvironmentRenamed,
     /// An environment was deleted. Since the API listed 75 event types.
+    ///
+    /// The value is `environment.deleted`.
     EnvironmentDeleted,
     /// The account has a further API token. Since the API listed 75 event types.
+    ///
+    /// The value is `api_token.created`.
     ApiTokenCreated,
     /// An API token has another name. Since the API listed 75 event types.
+    ///
+    /// The value is `api_token.renamed`.
     ApiTokenRenamed,
     /// An API token is going to stop working. Since the API listed 75 event types.
+    ///
+    /// The value is `api_token.expiry_scheduled`.
     ApiTokenExpiryScheduled,
     /// An API token stopped working. Since the API listed 75 event types.
+    ///
+    /// The value is `api_token.expired`.
     ApiTokenExpired,
     /// An API token works from now on. Since the API listed 75 event types.
+    ///
+    /// The value is `api_token.activated`.
     ApiTokenActivated,
     /// An API token was deleted. Since the API listed 75 event types.
+    ///
+    /// The value is `api_token.deleted`.
     ApiTokenDeleted,
     /// The account has a further webhook subscription. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.created`.
     WebhookSubscriptionCreated,
     /// A webhook subscription was deleted. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.deleted`.
     WebhookSubscriptionDeleted,
     /// A webhook subscription has another target URL. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.target_url_changed`.
     WebhookSubscriptionTargetUrlChanged,
     /// A webhook subscription delivers events again. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.enabled`.
     WebhookSubscriptionEnabled,
     /// A webhook subscription delivers no events for now. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.disabled`.
     WebhookSubscriptionDisabled,
     /// A webhook subscription asks for other events. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.events.updated`.
     WebhookSubscriptionEventsUpdated,
     /// A webhook subscription hears of other lines. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.phone_numbers.updated`.
     WebhookSubscriptionPhoneNumbersUpdated,
     /// A webhook subscription has routing headers. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.routing_headers_set`.
     WebhookSubscriptionRoutingHeadersSet,
     /// A webhook subscription has no routing headers any more. Since the API listed 75 event types.
+    ///
+    /// The value is `webhook_subscription.routing_headers_cleared`.
     WebhookSubscriptionRoutingHeadersCleared,
     /// Somebody joined the team. Since the API listed 75 event types.
+    ///
+    /// The value is `team_member.added`.
     TeamMemberAdded,
     /// Somebody of the team signed in. Since the API listed 75 event types.
+    ///
+    /// The value is `team_member.signed_in`.
     TeamMemberSignedIn,
     /// Somebody of the team signed out. Since the API listed 75 event types.
+    ///
+    /// The value is `team_member.signed_out`.
     TeamMemberSignedOut,
     /// A value that this version of the crate does not know.
     Unknown(String),

@@ -6,7 +6,7 @@ use crate::types::webhook_event_type::WebhookEventType;
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `POST /v3/webhook-subscriptions`.
+/// The parameters of [`WebhookSubscriptions::create`](crate::resources::WebhookSubscriptions::create), `POST /v3/webhook-subscriptions`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionCreateParams {
@@ -49,7 +49,9 @@ impl WebhookSubscriptionCreateParams {
         }
     }
 
-    /// Sets `phone_numbers`.
+    /// The phone numbers to hear of, in E.164 format. Only events that
+    /// originate from them are delivered to this subscription. If left
+    /// out or empty, events of all phone numbers are delivered.
     pub fn phone_numbers(
         mut self,
         phone_numbers: impl IntoIterator<Item = impl Into<String>>,
@@ -58,13 +60,20 @@ impl WebhookSubscriptionCreateParams {
         self
     }
 
-    /// Sets `routing_key_header`.
+    /// The name of a header that carries a routing token. The API learns
+    /// the token of a chat from your 2xx responses, and sends it with
+    /// each later event of that chat. A load balancer can then pick the
+    /// machine that has the chat. If left out, there is no such header.
+    /// Since the API listed 75 event types.
     pub fn routing_key_header(mut self, routing_key_header: impl Into<String>) -> Self {
         self.routing_key_header = Some(routing_key_header.into());
         self
     }
 
-    /// Sets `routing_id_header`.
+    /// The name of the header that carries the id of the chat, for as
+    /// long as the API knows no token. If left out, it is `Linq-Chat-Id`.
+    /// Without `routing_key_header`, this has no effect. Since the API
+    /// listed 75 event types.
     pub fn routing_id_header(mut self, routing_id_header: impl Into<String>) -> Self {
         self.routing_id_header = Some(routing_id_header.into());
         self

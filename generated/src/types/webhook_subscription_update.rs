@@ -6,7 +6,7 @@ use crate::types::webhook_event_type::WebhookEventType;
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
 
-/// The parameters of `PUT /v3/webhook-subscriptions/{subscriptionId}`.
+/// The parameters of [`WebhookSubscriptions::update`](crate::resources::WebhookSubscriptions::update), `PUT /v3/webhook-subscriptions/{subscriptionId}`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionUpdateParams {
@@ -40,20 +40,21 @@ impl WebhookSubscriptionUpdateParams {
         Default::default()
     }
 
-    /// Sets `is_active`.
+    /// Whether events are delivered. Set it to `false` to pause.
     #[inline]
     pub fn is_active(mut self, is_active: bool) -> Self {
         self.is_active = Some(is_active);
         self
     }
 
-    /// Sets `target_url`.
+    /// The URL that events are sent to from now on. Must be HTTPS, and
+    /// can be used only once per account.
     pub fn target_url(mut self, target_url: impl Into<String>) -> Self {
         self.target_url = Some(target_url.into());
         self
     }
 
-    /// Sets `subscribed_events`.
+    /// The types of event to subscribe to, in place of the present ones.
     pub fn subscribed_events(
         mut self,
         subscribed_events: impl IntoIterator<Item = impl Into<WebhookEventType>>,
@@ -64,7 +65,9 @@ impl WebhookSubscriptionUpdateParams {
         self
     }
 
-    /// Sets `phone_numbers`.
+    /// The phone numbers to hear of, in E.164 format, in place of the
+    /// present ones. `null` or an empty list removes the filter, so that
+    /// events of all phone numbers are delivered.
     pub fn phone_numbers(
         mut self,
         phone_numbers: impl IntoIterator<Item = impl Into<String>>,
@@ -82,7 +85,9 @@ impl WebhookSubscriptionUpdateParams {
         self
     }
 
-    /// Sets `routing_key_header`.
+    /// The name of the header that carries a routing token, in place of
+    /// the present one. `null` or an empty text removes the header, and
+    /// the API forgets the tokens. Since the API listed 75 event types.
     pub fn routing_key_header(mut self, routing_key_header: impl Into<String>) -> Self {
         self.routing_key_header = Nullable::Value(routing_key_header.into());
         self
@@ -95,7 +100,9 @@ impl WebhookSubscriptionUpdateParams {
         self
     }
 
-    /// Sets `routing_id_header`.
+    /// The name of the header that carries the id of the chat, in place
+    /// of the present one. `null` or an empty text makes it
+    /// `Linq-Chat-Id` again. Since the API listed 75 event types.
     pub fn routing_id_header(mut self, routing_id_header: impl Into<String>) -> Self {
         self.routing_id_header = Nullable::Value(routing_id_header.into());
         self

@@ -68,6 +68,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         api,
         folders: layout::group_into_folders(&mut type_modules),
         homes: layout::index_by_type(&type_modules, &items),
+        methods_of_params: methods::index_by_params(&resources, &items),
         type_modules,
         items,
         pages: pages.structs,

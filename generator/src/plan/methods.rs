@@ -1,6 +1,9 @@
 //! Methods: the resources of the client and their methods.
 
+mod params_index;
 mod resource_methods;
+
+pub(super) use params_index::index_by_params;
 
 use super::context::PlanContext;
 use super::distinct_names::claim_names;

@@ -35,9 +35,26 @@ impl Doc {
         doc
     }
 
+    /// Creates a doc comment from the first paragraph of a description, or else of a summary.
+    pub(super) fn from_first_paragraph(docs: &ir::Docs) -> Self {
+        let texts = [&docs.description, &docs.summary].into_iter().flatten();
+        let lines = texts.map(|text| prose::first_paragraph(text));
+        Self {
+            lines: lines
+                .into_iter()
+                .find(|lines| !lines.is_empty())
+                .unwrap_or_default(),
+        }
+    }
+
     /// Whether the comment is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// Whether a line of the comment contains the text.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.lines.iter().any(|line| line.contains(text))
     }
 
     /// Adds a paragraph of the document's prose.

@@ -61,13 +61,15 @@ fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {
         Scalar::String(text) => text.clone(),
         Scalar::Integer(number) => number.to_string(),
     };
-    let docs = doc
-        .or(if text.is_empty() {
-            "The empty string.".to_owned()
-        } else {
-            format!("{}.", code_span(&text))
-        })
-        .tokens();
+    let shown = code_span(&text);
+    match (text.is_empty(), doc.is_empty()) {
+        (true, _) => doc.paragraph("The empty string."),
+        (false, true) => doc.paragraph(format!("{shown}.")),
+        // The description may have the value.
+        (false, false) if doc.contains(&shown) => &mut doc,
+        (false, false) => doc.paragraph(format!("The value is {shown}.")),
+    };
+    let docs = doc.tokens();
     let name = ident(name);
     quote!(#docs #name)
 }

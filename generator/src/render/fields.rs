@@ -45,13 +45,25 @@ fn docs(field: &FieldPlan<'_>) -> Doc {
     } else {
         format!("{}.", code_span(field.wire.as_str()))
     });
+    default_docs(field, &mut doc);
+    doc
+}
+
+/// Returns the docs of a setter: the first paragraph of the description, because the field has it all.
+fn setter_docs(field: &FieldPlan<'_>) -> Doc {
+    let mut doc = Doc::from_first_paragraph(field.docs).or(format!("Sets `{}`.", field.ident));
+    default_docs(field, &mut doc);
+    doc
+}
+
+/// Adds the server's default.
+fn default_docs(field: &FieldPlan<'_>, doc: &mut Doc) {
     if let Some(default) = field.default {
         let text = default.to_string();
         if text.len() < 60 {
             doc.paragraph(format!("The server's default is {}.", code_span(&text)));
         }
     }
-    doc
 }
 
 /// `new` and the setters, and `Default` if `new` takes no arguments.
@@ -163,7 +175,7 @@ fn argument_type(field: &FieldPlan<'_>) -> RustType {
 fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
     let (arg, value) = argument(plan, &field.ty, &quote!(#name), imports);
-    let docs = format!(" Sets `{}`.", field.ident);
+    let docs = setter_docs(field).tokens();
     let deprecated = deprecated(field.docs);
     let held = match field.wrapper {
         FieldWrapper::Nullable => quote!(Nullable::Value(#value)),
@@ -181,7 +193,7 @@ fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Toke
         }
     });
     quote! {
-        #[doc = #docs]
+        #docs
         #deprecated
         pub fn #name(mut self, #name: #arg) -> Self {
             self.#name = #held;

@@ -26,7 +26,8 @@ pub(super) fn render(
     let name = quote!(#ident);
     let mut docs = Doc::default();
     docs.line(format!(
-        "The parameters of {}.",
+        "The parameters of {}{}.",
+        method_link(plan, item),
         code_span(&format!(
             "{} {}",
             params.operation.method, params.operation.path
@@ -70,6 +71,18 @@ pub(super) fn render(
             file,
         );
     }
+}
+
+/// Returns a link to the method that takes the parameters, followed by a comma.
+fn method_link(plan: &Plan<'_>, item: &Item<'_>) -> String {
+    let Some((resource, method)) = plan.method_of_params(&item.ident) else {
+        return String::new();
+    };
+    let (name, method) = (&resource.ident, &method.ident);
+    if resource.path.is_empty() {
+        return format!("[`Client::{method}`](crate::Client::{method}), ");
+    }
+    format!("[`{name}::{method}`](crate::resources::{name}::{method}), ")
 }
 
 fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {

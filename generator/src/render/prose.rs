@@ -7,18 +7,22 @@
 
 mod events;
 mod html;
+mod sentence;
 
 use pulldown_cmark::{Event, Options, Parser};
 use pulldown_cmark_to_cmark as cmark;
 
 use crate::source::text;
 pub(super) use events::is_url;
-use events::{AMPERSAND, Rewriter};
+use events::{AMPERSAND, PIPE, Rewriter};
 
 /// The extensions that rustdoc supports, except for footnotes, which need a definition elsewhere.
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
+
+/// A bar in a cell of a table, which a bare or an escaped bar can end.
+const BAR: &str = "&#124;";
 
 /// Largest text that is parsed. A longer one becomes plain paragraphs.
 const MAX_PARSED_BYTES: usize = 1 << 20;
@@ -52,6 +56,51 @@ pub(super) fn inline(text: &str) -> String {
         .and_then(write)
         .unwrap_or_else(|| literal(&text));
     text::single_line(&written)
+}
+
+/// Returns the lines of the first paragraph. Another first block becomes one line.
+pub(super) fn first_paragraph(text: &str) -> Vec<String> {
+    let text = normalize(text);
+    if is_plain(&text) {
+        let lines = trim(text.lines().map(|line| line.trim().to_owned()).collect());
+        let paragraph = lines.into_iter().take_while(|line| !line.is_empty());
+        return paragraph.collect();
+    }
+    let block = safe_events(&html::without_layout(&text, EXTENSIONS)).map(sentence::first_block);
+    let is_paragraph = block.as_deref().is_some_and(sentence::is_paragraph);
+    match block {
+        Some(block) if is_paragraph => {
+            let written = write(block).unwrap_or_else(|| literal(&text));
+            trim(
+                written
+                    .lines()
+                    .map(|line| line.trim_end().to_owned())
+                    .collect(),
+            )
+        }
+        _ => vec![inline(&text)],
+    }
+}
+
+/// Returns the first sentence of CommonMark on one line, for a cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    let text = normalize(text);
+    let written = safe_events(&html::without_layout(&text, EXTENSIONS))
+        .map(sentence::first_block)
+        .map(sentence::first_sentence)
+        .map(events::flatten)
+        .and_then(write)
+        .unwrap_or_default();
+    text::single_line(&written).replace(PIPE, BAR)
+}
+
+/// Returns a code span for a cell of a table. A text with a bar is no code, because a bar can end a cell
+/// within code.
+pub(super) fn cell_code(text: &str) -> String {
+    if !text.contains('|') {
+        return text::code_span(text);
+    }
+    literal(&text.replace('|', PIPE)).replace(PIPE, BAR)
 }
 
 /// Escapes a plain text, such as a title, as one line of Markdown.
@@ -89,7 +138,7 @@ fn normalize(text: &str) -> String {
         .replace('\r', "\n")
         .replace('\t', "    ");
     let text = text.replace(
-        |c: char| (c.is_control() && c != '\n') || c == AMPERSAND,
+        |c: char| (c.is_control() && c != '\n') || c == AMPERSAND || PIPE.contains(c),
         "",
     );
     let lines: Vec<_> = text.lines().map(text::escape_unprintable).collect();

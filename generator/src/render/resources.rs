@@ -1,9 +1,11 @@
 //! Resources: the namespaces of the client, with one short method per operation.
 
 mod docs;
+mod members_table;
+mod path_args;
 mod streams;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Doc;
@@ -11,11 +13,12 @@ use super::file::{self, RustFile};
 use super::imports::{Imports, type_tokens};
 use super::parallel::render_files_in_parallel;
 use super::{Files, ident, pagination};
-use crate::ir::{Delimiter, Method, Operation, ParamStyle};
+use crate::ir::{Method, Operation};
 use crate::plan::{
-    FormerMethod, ItemKind, MethodPlan, PathArg, Plan, ResourceFile, ResourceMembers, ResourcePlan,
-    RustType, WebhookMethodPlan, WebhookPlan,
+    FormerMethod, MethodPlan, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType,
+    WebhookMethodPlan, WebhookPlan,
 };
+pub(super) use path_args::is_by_reference;
 
 /// Renders one file per resource, additional files for long resources, and the module that declares
 /// them.
@@ -66,6 +69,7 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
         doc.prose(description);
     }
     doc.paragraph(format!("`client.{path}`."));
+    members_table::add_table(plan, index, resource, &mut doc);
     let docs = doc.tokens();
     if !resource.files.is_empty() {
         let modules = resource.files.iter().map(|part| ident(&part.module));
@@ -188,7 +192,7 @@ pub(super) fn method(
     let (args, segments): (Vec<_>, Vec<_>) = method
         .path_args
         .iter()
-        .map(|arg| path_arg(plan, arg, imports))
+        .map(|arg| path_args::render(plan, arg, imports))
         .unzip();
     let params = method
         .params
@@ -290,85 +294,6 @@ fn request_tokens(
     imports.runtime(&["Method"]);
     let verb = quote::format_ident!("{verb}");
     quote!(Request::new(#client, Method::#verb, #path))
-}
-
-fn path_arg(
-    plan: &Plan<'_>,
-    arg: &PathArg<'_>,
-    imports: &mut Imports,
-) -> (TokenStream, TokenStream) {
-    let name = ident(&arg.ident);
-    let wire = arg.wire.as_str();
-    let plain = matches!(arg.style, ParamStyle::Simple { .. });
-    match &arg.ty {
-        RustType::String if plain => (
-            quote!(#name: impl AsRef<str>),
-            quote!(.path(#wire, #name.as_ref())),
-        ),
-        RustType::Bool
-        | RustType::I32
-        | RustType::I64
-        | RustType::U32
-        | RustType::U64
-        | RustType::F64
-            if plain =>
-        {
-            let exact = type_tokens(plan, &arg.ty, imports);
-            (quote!(#name: #exact), quote!(.path(#wire, #name)))
-        }
-        RustType::Item(id) if plain && matches!(plan.item(*id).kind, ItemKind::Enum(_)) => {
-            let exact = type_tokens(plan, &arg.ty, imports);
-            (
-                quote!(#name: impl Into<#exact>),
-                quote!(.path(#wire, #name.into())),
-            )
-        }
-        other => {
-            imports.runtime(&["PathStyle"]);
-            let exact = type_tokens(plan, other, imports);
-            let style = path_style(arg.style);
-            (
-                quote!(#name: &#exact),
-                quote!(.path_value(#wire, #name, PathStyle::#style)),
-            )
-        }
-    }
-}
-
-/// Whether a path argument is passed by reference.
-pub(super) fn is_by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
-    let plain = matches!(arg.style, ParamStyle::Simple { .. });
-    !plain
-        || match &arg.ty {
-            RustType::String
-            | RustType::Bool
-            | RustType::I32
-            | RustType::I64
-            | RustType::U32
-            | RustType::U64
-            | RustType::F64 => false,
-            RustType::Item(id) => !matches!(plan.item(*id).kind, ItemKind::Enum(_)),
-            _ => true,
-        }
-}
-
-fn path_style(style: ParamStyle) -> Ident {
-    quote::format_ident!(
-        "{}",
-        match style {
-            ParamStyle::Json => "Json",
-            ParamStyle::Delimited(Delimiter::Space) => "SpaceDelimited",
-            ParamStyle::Delimited(Delimiter::Tab) => "TabDelimited",
-            ParamStyle::Delimited(Delimiter::Pipe) => "PipeDelimited",
-            ParamStyle::Label { explode: false } => "Label",
-            ParamStyle::Label { explode: true } => "LabelExplode",
-            ParamStyle::Matrix { explode: false } => "Matrix",
-            ParamStyle::Matrix { explode: true } => "MatrixExplode",
-            ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true } =>
-                "SimpleExplode",
-            _ => "Simple",
-        }
-    )
 }
 
 /// Renders a method that decodes the event of a delivery.

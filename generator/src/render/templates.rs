@@ -85,7 +85,7 @@ impl Templates {
         environment.add_filter("toml", toml);
         environment.add_filter("markdown", prose::literal);
         environment.add_filter("code", text::code_span);
-        environment.add_filter("cell", format_cell);
+        environment.add_filter("cell", prose::cell_code);
         environment.add_filter("toml_list", toml_list);
         environment.add_global("header", HEADER);
         for (name, text) in &self.texts {
@@ -117,11 +117,6 @@ fn comment(text: &str, mark: &str) -> String {
         .map(|line| format!("{mark} {line}").trim_end().to_owned())
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// Returns a code span in a table cell. A `|` ends a cell even within code.
-fn format_cell(text: &str) -> String {
-    text::code_span(text).replace('|', "\\|")
 }
 
 /// Returns a TOML array of strings.

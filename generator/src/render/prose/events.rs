@@ -9,6 +9,9 @@ const MAX_DEPTH: usize = 16;
 /// Replaces an ampersand that starts no character reference, because the writer would escape it.
 pub(super) const AMPERSAND: char = '\u{FDD0}';
 
+/// Replaces a bar in the cell of a table, because a bare one would end the cell.
+pub(super) const PIPE: &str = "\u{FDD1}";
+
 /// Replaces the ampersands that need no escape.
 pub(super) fn escape_ampersands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

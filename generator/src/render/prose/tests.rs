@@ -1,6 +1,6 @@
 //! Tests of the conversion of prose.
 
-use super::{inline, literal, markdown};
+use super::{cell, cell_code, first_paragraph, inline, literal, markdown};
 
 fn lines(text: &str) -> String {
     markdown(text).join("\n")
@@ -124,4 +124,37 @@ fn lists_keep_their_shape() {
 fn excessive_nesting_is_plain_text() {
     let text = "> ".repeat(10_000) + "x";
     assert!(lines(&text).starts_with("\\>"));
+}
+
+#[test]
+fn a_paragraph_is_the_first_block() {
+    assert_eq!(first_paragraph("One.\nTwo.\n\nThree."), ["One.", "Two."]);
+    assert_eq!(first_paragraph("*One*\ntwo.\n\n- three"), ["*One*", "two."]);
+    assert_eq!(
+        first_paragraph("```\nhostile()\n```\n\nx"),
+        ["`hostile()` x"]
+    );
+    assert_eq!(first_paragraph(""), Vec::<String>::new());
+}
+
+#[test]
+fn a_cell_has_one_sentence() {
+    assert_eq!(cell("One, e.g. a. b. Two."), "One, e.g. a. b. Two.");
+    assert_eq!(cell("One *two. Three* four."), "One *two.*");
+    assert_eq!(cell("Version 1.2 of\nit. More"), "Version 1.2 of it.");
+    assert_eq!(cell("It ends.\nMore."), "It ends.");
+    assert_eq!(
+        cell("[One](https://a.b) of <https://a.b>"),
+        "One of `https://a.b`"
+    );
+    assert_eq!(cell("```\nhostile()\n```"), "");
+}
+
+#[test]
+fn a_cell_does_not_end_at_a_bar() {
+    let text = r"a | b `c | d` `f` e\|g";
+    assert_eq!(cell(text), "a &#124; b c &#124; d `f` e&#124;g");
+    assert_eq!(cell(r"a\\|b"), r"a\&#124;b");
+    assert_eq!(cell_code("a"), "`a`");
+    assert_eq!(cell_code(r"a\|<b>"), r"a\&#124;\<b>");
 }
