@@ -2,7 +2,8 @@
 //! folder is all it takes.
 //!
 //! All paths are relative to the package. Cargo then sees changes after the repository or its
-//! `target/` has moved, and the list names no folder of the machine.
+//! `target/` has moved, and the list names no folder of the machine. They lead through the links in
+//! `embedded/`, because a package has files of its own folder only.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,20 +12,21 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     // Cargo runs this program in the folder of the package.
-    let templates = Path::new("../templates");
+    let embedded = Path::new("embedded");
     let mut list = String::new();
     for (name, root) in [
         ("CRATE", "crate"),
-        ("RUNTIME", "runtime/src/runtime"),
-        ("DATE_TIMES", "runtime/src/date_times"),
+        ("RUNTIME", "runtime"),
+        ("DATE_TIMES", "date_times"),
     ] {
-        let root = templates.join(root);
+        let root = embedded.join(root);
         let mut files = Vec::new();
         walk(&root, &mut files)?;
         files.sort();
         writeln!(
             list,
-            "/// The files of `templates/{name}`.\npub(super) const {name}: &[(&str, &str)] = &["
+            "/// The files of `{}`.\npub(super) const {name}: &[(&str, &str)] = &[",
+            root.display()
         )
         .expect("writing to a string");
         for file in &files {
@@ -37,7 +39,7 @@ fn main() -> io::Result<()> {
         }
         list.push_str("];\n");
     }
-    let manifest = templates.join("runtime/Cargo.toml");
+    let manifest = embedded.join("runtime.toml");
     println!("cargo::rerun-if-changed={}", manifest.display());
     writeln!(
         list,

@@ -4,6 +4,8 @@
 //! documents.
 
 mod check;
+#[cfg(feature = "completions")]
+mod completions;
 pub mod diff;
 mod explain;
 pub mod generate;
@@ -19,9 +21,11 @@ mod verbosity;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 use self::check::CheckArgs;
+#[cfg(feature = "completions")]
+use self::completions::CompletionsArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
@@ -71,6 +75,15 @@ enum Cli {
     Schema(SchemaArgs),
     /// Explains the code of a diagnostic
     Explain(ExplainArgs),
+    /// Prints a script that completes the command line in a shell
+    #[cfg(feature = "completions")]
+    Completions(CompletionsArgs),
+}
+
+/// Returns the commands with their arguments, for manual pages and completions.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Parses the arguments of the process and runs the command.
@@ -90,6 +103,8 @@ pub fn run() -> ExitCode {
         Cli::Release(args) => args.run(out, err),
         Cli::Schema(args) => args.run(out),
         Cli::Explain(args) => args.run(out, err),
+        #[cfg(feature = "completions")]
+        Cli::Completions(args) => args.run(&mut command(), out),
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ mod grammar;
 pub(crate) mod implied_type;
 pub(crate) mod json_type;
 pub mod keys;
+mod other_formats;
 mod parse;
 mod read;
 mod refs;
@@ -87,7 +88,7 @@ pub(crate) fn load_edited(
     edit: &mut Edit<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let text = match read::text(path) {
+    let text = match read_document(path) {
         Ok(text) => text,
         Err(error) => {
             diagnostics.push(error);
@@ -97,6 +98,15 @@ pub(crate) fn load_edited(
     let name = path.display().to_string();
     let files = Files::for_document(path, root);
     Loading::new(name, text, files, diagnostics).run(edit)
+}
+
+/// Reads the text of a document. A file of another format is named.
+fn read_document(path: &Path) -> Result<String, Diagnostic> {
+    let bytes = read::bytes(path)?;
+    match other_formats::recognize_bytes(&bytes) {
+        Some(other) => Err(other),
+        None => read::decode(path, bytes),
+    }
 }
 
 /// Loads a document from its text. Diagnostics call it `name`. It cannot refer to
@@ -156,14 +166,23 @@ impl<'a> Loading<'a> {
     }
 
     fn build(&mut self, edit: &mut Edit<'_>) -> Result<Document, Box<Diagnostic>> {
+        let recognize_text = || other_formats::recognize_text(self.source.text());
         let mut tree = read::parse_tree(self.source.name(), self.source.text())
-            .map_err(|error| error.diagnostic())?;
+            .map_err(|error| recognize_text().unwrap_or_else(|| error.diagnostic()))?;
         self.report(&tree);
         self.diagnostics.extend(edit(&mut tree.value));
         let Value::Object(root) = &tree.value else {
-            return Err(Box::new(upgrade::not_an_object_diagnostic()));
+            let other = other_formats::recognize_text(self.source.text());
+            return Err(other
+                .unwrap_or_else(upgrade::not_an_object_diagnostic)
+                .into());
         };
-        let version = upgrade::detect(root)?;
+        let version = upgrade::detect(root).map_err(|error| {
+            let is_other = error.code == Code::NotOpenapi;
+            let other = other_formats::recognize_mapping(root)
+                .or_else(|| other_formats::recognize_text(self.source.text()));
+            other.filter(|_| is_other).unwrap_or(error)
+        })?;
         let files = std::mem::take(&mut self.files);
         let budget = Budget::of_text(self.source.text().len());
         let diagnostics = &mut *self.diagnostics;

@@ -9,6 +9,8 @@ use tempfile::TempDir;
 
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/completions.rs"]
+mod completions;
 #[path = "cli/verbosity.rs"]
 mod verbosity;
 

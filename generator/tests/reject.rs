@@ -96,6 +96,47 @@ fn unreadable_files_are_named() {
 }
 
 #[test]
+fn binary_files_of_other_formats_are_named() {
+    for (name, bytes, format) in [
+        ("a.zip", &b"PK\x03\x04\x14\0\xFF"[..], "a ZIP archive"),
+        ("a.pdf", &b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"[..], "a PDF file"),
+        ("ascii.pdf", &b"%PDF-1.4\n1 0 obj\n"[..], "a PDF file"),
+        (
+            "a.yaml.zst",
+            &b"\x28\xb5\x2f\xfd\xFF"[..],
+            "a compressed file",
+        ),
+    ] {
+        fs::write(path(name), bytes).unwrap();
+        let text = render_file_diagnostics(&path(name));
+        let message = format!("error[not-openapi]: this is {format}, not an OpenAPI document");
+        assert!(text.starts_with(&message), "{name}: {text}");
+    }
+}
+
+/// Compressed files are recognized by their first bytes, whatever their name.
+#[test]
+fn gzip_is_decompressed_within_a_limit() {
+    let compress = |name: &str, bytes: &[u8]| {
+        let file = fs::File::create(path(name)).unwrap();
+        let mut encoder = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, bytes).unwrap();
+        encoder.finish().unwrap();
+    };
+    let text = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
+    compress("pets.yaml", text.as_bytes());
+    let mut diagnostics = Diagnostics::new();
+    assert!(load(&path("pets.yaml"), &mut diagnostics).is_some());
+    assert!(diagnostics.is_empty());
+    compress("bomb.yaml.gz", &vec![b' '; (256 << 20) + 1]);
+    let text = render_file_diagnostics(&path("bomb.yaml.gz"));
+    assert!(text.starts_with("error[document-too-large]"), "{text}");
+    fs::write(path("cut.yaml.gz"), b"\x1f\x8b\x08\0").unwrap();
+    let text = render_file_diagnostics(&path("cut.yaml.gz"));
+    assert!(text.starts_with("error[unreadable-file]"), "{text}");
+}
+
+#[test]
 fn diagnostics_are_rendered_as_json() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: 1.10}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n";
     let mut diagnostics = Diagnostics::strict();
@@ -114,7 +155,7 @@ fn many_diagnostics_of_one_code_are_counted() {
     let shown = render_findings(&diagnostics, Style::Plain, Detail::Grouped);
     let count = |text: &str| text.matches("error[undeclared-path-parameter]").count();
     assert_eq!(count(&shown), 1);
-    let note = "this code is reported 50 times, also at a.yaml:5:9, a.yaml:6:9, a.yaml:7:9, and 46 more positions";
+    let note = "this code is reported 50 times, also at a.yaml:5:14, a.yaml:6:14, a.yaml:7:14, and 46 more positions";
     assert!(shown.contains(note), "{shown}");
     assert_eq!(render_counts(&diagnostics), "50 errors\n");
     let shown = render_findings(&diagnostics, Style::Plain, Detail::Full);

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use xtask::process::cargo;
+use xtask::process::{cargo, compiler};
 use xtask::repo;
 
 /// Writes the generated crate.
@@ -26,7 +26,7 @@ pub(crate) struct Codegen {
 impl Codegen {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         // A first build takes about a minute. Cargo shows its progress, unless it gets `--quiet`.
-        let mut compiler = cargo(["run", "--bin", "sdkwright"]);
+        let mut compiler = compiler();
         if self.quiet {
             compiler.arg("--quiet");
         }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use xtask::process::cargo;
+use xtask::process::compiler;
 use xtask::repo;
 
 /// Compares the API with that of a revision.
@@ -20,7 +20,8 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut compiler = cargo(["run", "--bin", "sdkwright", "--"]);
+        let mut compiler = compiler();
+        compiler.arg("--");
         compiler.args(["diff", repo::SPEC, "--config", repo::CONFIG]);
         compiler.arg(format!("--base={}", self.base));
         compiler.args(&self.arguments);

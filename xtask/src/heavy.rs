@@ -27,6 +27,8 @@ pub(crate) enum Heavy {
     Names(Arguments),
     /// Writes an `sdk.yaml` for many documents, and checks that their crates stay the same
     Init(Arguments),
+    /// Writes the manual pages of `sdkwright`
+    Man(Arguments),
     /// Opens the review page of two hostile documents in a browser
     Review(Arguments),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
@@ -62,6 +64,7 @@ impl Heavy {
             Self::Corpus(arguments) => ("corpus", arguments),
             Self::Names(arguments) => ("names", arguments),
             Self::Init(arguments) => ("init", arguments),
+            Self::Man(arguments) => ("man", arguments),
             Self::Review(arguments) => ("review", arguments),
             Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),

@@ -42,7 +42,8 @@ fn check_codegen() -> anyhow::Result<()> {
         check: true,
         ..Codegen::default()
     };
-    codegen.run()
+    // The program of the tests is built already.
+    codegen.run_compiler(cargo(["run", "--bin", "sdkwright", "--"]))
 }
 
 fn clippy() -> anyhow::Result<()> {
@@ -84,7 +85,7 @@ fn browser() -> anyhow::Result<()> {
 /// would. Uncommitted changes are allowed, with a note.
 fn publish() -> anyhow::Result<()> {
     let mut command = cargo(["publish", "--dry-run", "--package", repo::PACKAGE]);
-    command.args(["--package", repo::RUNTIME]);
+    command.args(["--package", repo::RUNTIME, "--package", repo::COMPILER]);
     let mut status = Command::new("git");
     status.args(["status", "--porcelain", "--", repo::GENERATED]);
     if read(&mut status).is_ok_and(|changes| !changes.is_empty()) {

@@ -1,4 +1,4 @@
-//! The package of the generated crate, as crates.io and docs.rs expect it.
+//! The packages of the generated crate and of the compiler, as crates.io and docs.rs expect them.
 
 use anyhow::{Context, ensure};
 use xtask::process::{cargo, read};
@@ -61,6 +61,24 @@ pub(crate) fn check_package() -> anyhow::Result<()> {
         ensure!(readme.contains(badge), "the README has no badge of {badge}");
     }
     println!("{} files", files.lines().count());
+    check_compiler_package()
+}
+
+/// Checks that the package of the compiler has the templates, which are links in the repository.
+fn check_compiler_package() -> anyhow::Result<()> {
+    let mut list = cargo(["package", "--list", "--allow-dirty", "--package"]);
+    let files = read(list.arg(repo::COMPILER))?;
+    let mut templates = cargo(["package", "--list", "--allow-dirty", "--package"]);
+    let runtime = read(templates.arg(repo::RUNTIME))?;
+    let runtime = runtime
+        .lines()
+        .filter_map(|file| file.strip_prefix("src/runtime/"))
+        .map(|file| format!("embedded/runtime/{file}"));
+    let others = ["README.md", "LICENSE-MIT", "embedded/review/page.html"];
+    for required in runtime.chain(others.map(str::to_owned)) {
+        let is_there = files.lines().any(|file| file == required);
+        ensure!(is_there, "the package of the compiler has no `{required}`");
+    }
     Ok(())
 }
 

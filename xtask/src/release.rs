@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use xtask::process::cargo;
+use xtask::process::compiler;
 use xtask::repo;
 
 use crate::codegen::restore_lock;
@@ -20,7 +20,8 @@ pub(crate) struct Release {
 
 impl Release {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut compiler = cargo(["run", "--bin", "sdkwright", "--"]);
+        let mut compiler = compiler();
+        compiler.arg("--");
         compiler.args(["release", repo::SPEC, "--config", repo::CONFIG]);
         compiler.args(["--out", repo::GENERATED, "--strict"]);
         compiler.args(&self.arguments);

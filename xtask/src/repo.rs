@@ -16,6 +16,8 @@ pub const CONFIG: &str = "spec/sdk.yaml";
 pub const GENERATED: &str = "generated";
 /// The name of that crate.
 pub const PACKAGE: &str = "linq-sdk";
+/// The name of the crate of the compiler.
+pub const COMPILER: &str = "sdkwright";
 /// The name of the crate of the runtime.
 pub const RUNTIME: &str = "sdkwright-runtime";
 

@@ -9,15 +9,15 @@ use std::fmt;
 const WORKFLOWS: [(&str, &str); 3] = [
     (
         "sdk-check.yml",
-        include_str!("../../../templates/ci/github/sdk-check.yml"),
+        include_str!("../../embedded/ci/github/sdk-check.yml"),
     ),
     (
         "sdk-publish.yml",
-        include_str!("../../../templates/ci/github/sdk-publish.yml"),
+        include_str!("../../embedded/ci/github/sdk-publish.yml"),
     ),
     (
         "sdk-update.yml",
-        include_str!("../../../templates/ci/github/sdk-update.yml"),
+        include_str!("../../embedded/ci/github/sdk-update.yml"),
     ),
 ];
 

@@ -69,6 +69,11 @@ impl Malformed {
 
 /// Reads a file as text, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
+    decode(path, bytes(path)?)
+}
+
+/// Reads the bytes of a file. Those of a compressed file are decompressed.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let name = path.display();
     let error = |code, message: String| Diagnostic::new(code, Pointer::root(), message);
     let failed = |e: io::Error| match e.kind() {
@@ -93,21 +98,49 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
         )
         .help("write it to a file first"));
     }
-    // The limit applies to the bytes read. The size that the file system reports may differ.
-    let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(failed)?;
-    let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
-    if read.map_err(failed)? as u64 > MAX_BYTES {
+    let bytes = read_limited(file).map_err(failed)?;
+    let bytes = bytes.map(decompress).transpose().map_err(failed)?.flatten();
+    bytes.ok_or_else(|| {
         let message = format!("`{name}` is larger than {} MiB", MAX_BYTES >> 20);
-        return Err(error(Code::DocumentTooLarge, message));
+        error(Code::DocumentTooLarge, message)
+    })
+}
+
+/// Reads all bytes, or `None` if they are too many.
+///
+/// The limit applies to the bytes read. The size that the file system reports may differ.
+fn read_limited(reader: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let count = reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((count as u64 <= MAX_BYTES).then_some(bytes))
+}
+
+/// Decompresses what gzip compressed (RFC 1952), and returns other bytes as they are. The result is
+/// `None` if it is too large.
+#[cfg(feature = "gzip")]
+fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
+    match bytes.starts_with(b"\x1f\x8b") {
+        true => read_limited(flate2::read::MultiGzDecoder::new(bytes.as_slice())),
+        false => Ok(Some(bytes)),
     }
-    decode(bytes).map_err(|(what, help)| {
-        error(Code::NotUtf8, format!("`{name}` is not UTF-8: {what}")).help(help)
+}
+
+#[cfg(not(feature = "gzip"))]
+fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
+    Ok(Some(bytes))
+}
+
+/// Decodes the bytes of a file as UTF-8, without its byte order mark.
+pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    decode_utf8(bytes).map_err(|(what, help)| {
+        let message = format!("`{}` is not UTF-8: {what}", path.display());
+        Diagnostic::new(Code::NotUtf8, Pointer::root(), message).help(help)
     })
 }
 
 /// Decodes UTF-8. The error names the likely encoding.
-fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
+fn decode_utf8(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(("it starts like UTF-16".to_owned(), "save it as UTF-8"));
     }

@@ -43,7 +43,7 @@ pub(crate) fn detect(root: &Map<String, Value>) -> Result<SpecVersion, Diagnosti
         (_, Some(version)) if is_version(&version, "2.0") || version == "2" => Ok(SpecVersion::V2),
         (Some(version), _) => Err(unsupported_version("openapi", &version)),
         (None, Some(version)) => Err(unsupported_version("swagger", &version)),
-        (None, None) => Err(not_openapi_diagnostic(root)),
+        (None, None) => Err(not_openapi_diagnostic()),
     }
 }
 
@@ -82,16 +82,13 @@ fn unsupported_version(key: &str, version: &str) -> Diagnostic {
     .help("use version 2.0, 3.0, 3.1 or 3.2")
 }
 
-fn not_openapi_diagnostic(root: &Map<String, Value>) -> Diagnostic {
-    let message = if root.contains_key("asyncapi") {
-        "this is an AsyncAPI document, not an OpenAPI one"
-    } else if root.contains_key("$schema") {
-        "this is a JSON Schema, not an OpenAPI document"
-    } else {
-        "this is not an OpenAPI document: it has no key `openapi` or `swagger`"
-    };
-    Diagnostic::new(Code::NotOpenapi, Pointer::root(), message)
-        .help("start the document with `openapi: 3.1.0`")
+fn not_openapi_diagnostic() -> Diagnostic {
+    Diagnostic::new(
+        Code::NotOpenapi,
+        Pointer::root(),
+        "this is not an OpenAPI document: it has no key `openapi` or `swagger`",
+    )
+    .help("start the document with `openapi: 3.1.0`")
 }
 
 #[cfg(test)]

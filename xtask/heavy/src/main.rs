@@ -13,6 +13,7 @@ mod generated_crate;
 mod histories;
 mod init;
 mod interop;
+mod man;
 mod names;
 mod process;
 mod review;
@@ -48,6 +49,8 @@ enum Command {
     Names(names::Names),
     /// Writes an `sdk.yaml` for many documents, and checks that their crates stay the same
     Init(init::Init),
+    /// Writes the manual pages of `sdkwright`
+    Man(man::Man),
     /// Opens the review page of two hostile documents in a browser
     Review(review::Review),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Corpus(command) => command.run(),
         Command::Names(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),

@@ -11,9 +11,9 @@ use super::json::JsonReport;
 use crate::diff::report::Report;
 use crate::source::text::escape_unprintable;
 
-const PAGE: &str = include_str!("../../../../templates/review/page.html");
-const STYLE: &str = include_str!("../../../../templates/review/page.css");
-const SCRIPT: &str = include_str!("../../../../templates/review/page.js");
+const PAGE: &str = include_str!("../../../embedded/review/page.html");
+const STYLE: &str = include_str!("../../../embedded/review/page.css");
+const SCRIPT: &str = include_str!("../../../embedded/review/page.js");
 
 /// SHA-256 of the script, in base64. It allows the page to run this script and no other.
 const SCRIPT_HASH: &str = "xlMPwNwBaqFjfSO2aiEb2K9WLMEKLt25m2PwTroIt3c=";
