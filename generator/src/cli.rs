@@ -11,6 +11,7 @@ mod explain;
 pub mod generate;
 mod init;
 mod input;
+mod inspect;
 mod progress;
 mod release;
 mod schema;
@@ -30,6 +31,7 @@ use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 use self::init::InitArgs;
+use self::inspect::InspectArgs;
 use self::release::ReleaseArgs;
 use self::schema::SchemaArgs;
 pub use self::summary::Summary;
@@ -71,6 +73,10 @@ enum Cli {
     /// and the entry of the changelog says what users must change. Text that people wrote in the
     /// changelog stays. After an error, nothing has changed.
     Release(ReleaseArgs),
+    /// Shows the calls and types that the crate will have: signature, wire format and position
+    ///
+    /// It reads the plan of the crate and generates nothing.
+    Inspect(InspectArgs),
     /// Prints the JSON Schema of `sdk.yaml`, for editors
     Schema(SchemaArgs),
     /// Explains the code of a diagnostic
@@ -101,6 +107,7 @@ pub fn run() -> ExitCode {
         Cli::Sync(args) => args.run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),
         Cli::Release(args) => args.run(out, err),
+        Cli::Inspect(args) => args.run(out, err),
         Cli::Schema(args) => args.run(out),
         Cli::Explain(args) => args.run(out, err),
         #[cfg(feature = "completions")]

@@ -23,6 +23,7 @@ pub use codes::{Code, CodeRow, render_reference};
 pub use compare::compare;
 pub use effects::{Bump, Compile, Wire, WireEffect};
 pub use excerpt::Excerpt;
+pub(crate) use excerpt::find_excerpts;
 pub use files::FileDiff;
 pub use report::{LocatedChange, Report};
 pub use side::Side;

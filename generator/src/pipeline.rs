@@ -27,7 +27,7 @@ pub use progress::{Phase, Progress};
 pub use published::{Published, find_published};
 pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release};
 pub use revision::{Revision, read_revision};
-pub use side::{ReadSide, SideOptions, compare_sides, read_side};
+pub use side::{ReadSide, SideOptions, compare_sides, inspect, read_side};
 pub use sync::{SyncedConfig, sync, sync_text};
 pub use workflows::{WorkflowOptions, workflows};
 

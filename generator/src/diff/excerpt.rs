@@ -27,7 +27,7 @@ pub struct Excerpt {
 
 /// Finds the lines of each pointer, in one pass over each file of the document. If a pointer leads
 /// nowhere, the lines of its nearest ancestor are found.
-pub(super) fn find_excerpts(
+pub(crate) fn find_excerpts(
     source: &SourceMap,
     pointers: &[Option<Pointer>],
 ) -> Vec<Option<Excerpt>> {

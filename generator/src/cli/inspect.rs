@@ -1,0 +1,110 @@
+//! `sdkwright inspect`: the calls and types of a crate, before it is generated.
+
+mod describe;
+mod find;
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use self::describe::{Description, describe_item, describe_method};
+use self::find::{Found, find, find_similar, list_calls};
+use super::generate::Outcome;
+use super::input::InputArgs;
+use super::progress::show_phases;
+use super::verbosity::{Verbosity, VerbosityArgs};
+use crate::pipeline::{Failure, ReadSide, inspect};
+
+/// Arguments of `sdkwright inspect`.
+#[derive(Args)]
+pub(super) struct InspectArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// A call (`chats.messages.send`), an endpoint (`POST /chats`), an operation id, or a type
+    /// [default: all calls]
+    name: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    verbosity: VerbosityArgs,
+}
+
+impl InspectArgs {
+    /// Runs the command. The result goes to `out`, errors to `err`.
+    ///
+    /// # Errors
+    ///
+    /// `out` or `err` cannot be written to.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let options = match self.input.to_options() {
+            Ok(options) => options,
+            Err(message) => {
+                writeln!(err, "error: {message}")?;
+                return Ok(Outcome::Bad);
+            }
+        };
+        let verbosity = Verbosity::from(self.verbosity);
+        match show_phases(&options.progress, verbosity, || inspect(&options)) {
+            Ok(read) => self.print(&read, out, err),
+            Err(Failure::Input(diagnostics)) => {
+                verbosity.print_counted_findings(&diagnostics, err)?;
+                Ok(Outcome::Bad)
+            }
+            Err(failure) => {
+                writeln!(err, "error: {failure}")?;
+                Ok(Outcome::Bad)
+            }
+        }
+    }
+
+    fn print(
+        &self,
+        read: &ReadSide,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<Outcome> {
+        let surface = &read.side.surface;
+        let Some(name) = &self.name else {
+            let calls = list_calls(surface);
+            if self.json {
+                writeln!(out, "{}", serde_json::to_string_pretty(&calls)?)?;
+                return Ok(Outcome::Good);
+            }
+            let width = calls.iter().map(|call| call.name.len()).max().unwrap_or(0);
+            for call in calls {
+                writeln!(out, "{:width$}  {}", call.name, call.endpoint)?;
+            }
+            return Ok(Outcome::Good);
+        };
+        let found = find(surface, name);
+        if found.is_empty() {
+            writeln!(
+                err,
+                "error: the crate has neither a call nor a type `{name}`"
+            )?;
+            let similar = find_similar(surface, name);
+            if !similar.is_empty() {
+                let similar: Vec<String> = similar.iter().map(|it| format!("`{it}`")).collect();
+                writeln!(err, "  help: did you mean {}?", similar.join(" or "))?;
+            }
+            return Ok(Outcome::Bad);
+        }
+        let mut described: Vec<Description> = Vec::new();
+        for found in found {
+            described.push(match found {
+                Found::Method(method) => describe_method(surface, &read.side.source, method),
+                Found::Item(item) => describe_item(surface, &read.side.source, item),
+            });
+        }
+        if self.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&described)?)?;
+            return Ok(Outcome::Good);
+        }
+        for (index, description) in described.iter().enumerate() {
+            let gap = if index > 0 { "\n" } else { "" };
+            write!(out, "{gap}{description}")?;
+        }
+        Ok(Outcome::Good)
+    }
+}
