@@ -9,6 +9,7 @@
 mod aliases;
 mod changes;
 mod client;
+mod custom;
 mod document;
 mod duration;
 mod keys;
@@ -31,6 +32,7 @@ pub use package::check_package_name;
 pub use crate::diagnostics::Ignored;
 pub use changes::AcceptedChange;
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
+pub use custom::Custom;
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
 pub use readme::{ExampleRequest, Readme};
 pub use resource::{

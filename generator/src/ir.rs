@@ -32,8 +32,8 @@ pub use media_type_variant::MediaTypeVariant;
 pub use name::{PropertyPath, WireName, Words};
 pub use operation::{Method, Operation, OperationId, request_path};
 pub use package::{
-    ByteFormat, DateTimes, Manifest, Package, QueryArrayFormat, QueryObjectFormat, RetryRule,
-    RuntimeSource,
+    ByteFormat, CrateDependency, CustomCode, DateTimes, Manifest, Package, QueryArrayFormat,
+    QueryObjectFormat, RetryRule, RuntimeSource,
 };
 pub use pagination::{
     FieldPath, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,

@@ -47,6 +47,9 @@ pub struct Output {
     changelog: Option<String>,
     /// The version that is released.
     released: Option<String>,
+    /// Whether the files below `src/custom/` are part of the output. Otherwise they belong to the
+    /// directory.
+    has_custom_files: bool,
 }
 
 impl Output {
@@ -57,6 +60,7 @@ impl Output {
             files: BTreeMap::new(),
             changelog: None,
             released: None,
+            has_custom_files: false,
         }
     }
 
@@ -77,6 +81,14 @@ impl Output {
             text = text.replace("\r\n", "\n");
         }
         self.files.insert(path.into(), text)
+    }
+
+    /// Adds the files of the crate's owners, which may be below `src/custom/`.
+    pub fn insert_custom_files(&mut self, files: impl IntoIterator<Item = (String, String)>) {
+        self.has_custom_files = true;
+        for (path, text) in files {
+            self.insert(path, text);
+        }
     }
 
     /// Returns the text of the file at `path`.
@@ -137,7 +149,8 @@ impl Output {
     /// Also removes the leftovers of a run that was killed.
     ///
     /// `CHANGELOG.md` and `LICENSE-*` are created if they are missing, and belong to the owners
-    /// from then on. Files below `src/custom/` are never changed.
+    /// from then on. Files below `src/custom/` are never changed, unless [they are part of the
+    /// output](Self::insert_custom_files).
     ///
     /// # Errors
     ///

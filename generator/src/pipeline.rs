@@ -5,6 +5,7 @@
 //! [`Output`].
 
 mod check;
+mod custom_files;
 mod discovery;
 mod git;
 mod init;
@@ -18,6 +19,7 @@ mod sync;
 mod workflows;
 
 pub use check::check;
+pub use custom_files::{CustomFiles, read_custom_files};
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
 pub use git::RevisionError;
@@ -259,7 +261,13 @@ fn run(options: &Options) -> Result<Generated, Failure> {
     let Some((config, document)) = run.load(options) else {
         return Err(Failure::Input(run.diagnostics));
     };
-    let api = run_lower(&mut run, options, &document, &config);
+    let mut api = run_lower(&mut run, options, &document, &config);
+    let mut custom_files = options
+        .config_path()
+        .and_then(|path| read_custom_files(&path, &config, &mut run.diagnostics));
+    if let (Some(files), Some(custom)) = (&mut custom_files, &mut api.package.custom) {
+        custom.readme = files.remove(custom_files::README);
+    }
     let plan = run_plan(&mut run, options, &api);
     run.diagnostics.accept(&config.ignored);
     if run.diagnostics.has_errors() {
@@ -275,8 +283,16 @@ fn run(options: &Options) -> Result<Generated, Failure> {
     stats.operations = operations.len();
     stats.declared_operations = count_operations(&document);
     stats.callbacks = document.callbacks;
+    let mut output = Output::from(files.map_err(Failure::Render)?);
+    if let (Some(files), Some(custom)) = (custom_files, &config.target.custom) {
+        custom_files::check_distinct(&files, &output, custom, &mut run.diagnostics);
+        if run.diagnostics.has_errors() {
+            return Err(Failure::Input(run.diagnostics));
+        }
+        output.insert_custom_files(files);
+    }
     Ok(Generated {
-        output: files.map_err(Failure::Render)?.into(),
+        output,
         diagnostics: run.diagnostics,
         stats: run.stats,
         places: api.type_coverage(),

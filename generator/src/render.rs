@@ -7,6 +7,7 @@
 mod aliases;
 mod client;
 mod code;
+mod custom_requirements;
 mod date_times;
 mod docs;
 mod enums;

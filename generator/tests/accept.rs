@@ -20,6 +20,7 @@ use sdkwright::ir::RuntimeSource;
 use sdkwright::load::{Document, load, load_str};
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
+use sdkwright::pipeline::{CustomFiles, read_custom_files};
 use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
 use sdkwright::source::Pointer;
@@ -73,6 +74,16 @@ fn generate_sdk() -> Files {
     let (mut config, _) = config.expect("our configuration");
     config.target.runtime = RuntimeSource::Dependency;
     files(&document, &config, &mut diagnostics)
+}
+
+/// Returns the files of `spec/custom`.
+fn read_sdk_code() -> CustomFiles {
+    let path = workspace::root().join("spec/sdk.yaml");
+    let mut diagnostics = Diagnostics::new();
+    let (config, _) = config::read(&path, &mut diagnostics).expect("our configuration");
+    let mut files = read_custom_files(&path, &config, &mut diagnostics).expect("our code");
+    files.remove("README.md");
+    files
 }
 
 fn files(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Files {
@@ -332,10 +343,11 @@ fn each_idea_compiles() {
             let text = generated_workspace::deny_warnings(&file, text);
             (file, text)
         });
-        write(
-            &root.join("crates").join(&name),
-            Files::from_iter(files).into(),
-        );
+        let mut output = Output::from(Files::from_iter(files));
+        if name == SDK {
+            output.insert_custom_files(read_sdk_code());
+        }
+        write(&root.join("crates").join(&name), output);
         names.push(name);
     }
     remove_others(&root.join("crates"), &names);

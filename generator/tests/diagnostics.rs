@@ -62,6 +62,10 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
         Code::OutdatedConfiguration,
         "needs `--check`; `cli.rs` has it",
     ),
+    (
+        Code::InvalidCustomFile,
+        "needs a folder; `custom_code.rs` has it",
+    ),
     (Code::UnionTooDeep, "needs a deep document"),
     (Code::AllOfTooDeep, "needs a deep document"),
     (

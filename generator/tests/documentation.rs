@@ -249,7 +249,11 @@ fn has_front_page(folder: &Path) {
         let start = rest.find(part);
         rest = &rest[start.unwrap_or_else(|| panic!("no {part} in order"))..];
     }
-    assert!(!folder.join("runtime/index.html").exists(), "{}", folder.display());
+    assert!(
+        !folder.join("runtime/index.html").exists(),
+        "{}",
+        folder.display()
+    );
 }
 
 /// Reads each page of the documentation, and returns their number.

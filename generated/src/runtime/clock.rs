@@ -15,6 +15,12 @@ pub(crate) use wasmtimer::{
 
 use std::time::SystemTime;
 
+/// Waits, by the timers of tokio, or by those of the browser.
+#[cfg(feature = "client")]
+pub async fn wait_for(duration: std::time::Duration) {
+    sleep(duration).await;
+}
+
 /// Returns the current wall-clock time.
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 pub(crate) fn now() -> SystemTime {

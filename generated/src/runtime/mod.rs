@@ -88,6 +88,8 @@ pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 #[cfg(feature = "client")]
 pub use self::client::Client;
+#[cfg(feature = "client")]
+pub use self::clock::wait_for;
 pub use self::codec::{
     Base64Bytes, Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Value,
 };

@@ -64,6 +64,17 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
+    /// Creates a call to a URL outside of the API, such as one that a response names for an upload.
+    ///
+    /// The call has the client's timeout and retries. It has none of the client's credentials,
+    /// headers and query parameters, except for `User-Agent`.
+    pub fn to_url(client: &'c Client, method: Method, url: impl Into<String>) -> Self {
+        let mut request = Self::with_path(client, method, Cow::Owned(url.into()));
+        request.parts.is_external = true;
+        request.parts.is_anonymous = true;
+        request
+    }
+
     /// Changes the response type.
     pub fn cast<U: FromResponse>(self) -> Request<'c, U> {
         Request {

@@ -84,6 +84,24 @@ impl BaseUrl {
     }
 }
 
+/// Returns a URL outside of the API, with more query parameters. Its own query is not changed, because
+/// it may be signed.
+pub(crate) fn external(url: &str, query: &[Pair]) -> Result<Uri, BuildError> {
+    let wrong =
+        || BuildError::new("expected an absolute URL that starts with `https://` or `http://`");
+    let mut url = Url::parse(url).map_err(|_| wrong())?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(wrong());
+    }
+    url.set_fragment(None);
+    let mut text = String::from(url);
+    for pair in query.iter().filter(|pair| !pair.text.is_empty()) {
+        text.push(if text.contains('?') { '&' } else { '?' });
+        text.push_str(&pair.text);
+    }
+    Uri::try_from(text).map_err(|_| wrong())
+}
+
 /// Returns `true` if one of these lists has a parameter of this name.
 fn contains_name(layers: &[&[Pair]], name: &str) -> bool {
     layers

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::At;
+use super::custom::Custom;
 use super::reader::Reader;
 use crate::ir::{ByteFormat, DateTimes, RetryRule, RuntimeSource};
 
@@ -48,8 +49,8 @@ pub struct RustTarget {
     pub rust_version: Option<At<String>>,
     /// `readme_title`.
     pub readme_title: Option<At<String>>,
-    /// `options.custom`: whether the crate has a module that belongs to its owners.
-    pub custom: bool,
+    /// `options.custom`: the code of the crate's owners, if the crate has any.
+    pub custom: Option<Custom>,
     /// `options.date_time`: the library for dates and times.
     pub date_times: DateTimes,
     /// `options.retries`: the calls to retry, and after which failures.
@@ -73,7 +74,7 @@ pub struct RustTarget {
 /// `targets.rust.options`.
 #[derive(Debug, Default)]
 struct Options {
-    custom: bool,
+    custom: Option<Custom>,
     date_times: DateTimes,
     retry_rule: Option<RetryRule>,
     byte_format: ByteFormat,
@@ -175,7 +176,7 @@ impl Reader<'_> {
             return Options::default();
         };
         let options = Options {
-            custom: self.flag(fields.take("custom")),
+            custom: self.custom(fields.take("custom")),
             date_times: self
                 .word(fields.take("date_time"), LIBRARIES)
                 .map(|library| library.value)

@@ -1,5 +1,7 @@
 //! The generated package: its manifest, and the choices that apply to the whole crate.
 
+use indexmap::IndexMap;
+
 use super::ClientOption;
 
 /// The generated crate and the configuration of its client.
@@ -13,8 +15,8 @@ pub struct Package {
     pub version: String,
     /// The licence, as an SPDX expression.
     pub license: String,
-    /// Whether the crate has a custom module, `src/custom/mod.rs`.
-    pub custom: bool,
+    /// The code of the crate's owners, whose module is `src/custom/mod.rs`.
+    pub custom: Option<CustomCode>,
     /// The library for dates and times.
     pub date_times: DateTimes,
     /// The encoding of strings with `format: byte`.
@@ -74,6 +76,35 @@ pub struct Manifest {
     pub rust_version: Option<String>,
     /// The heading of its README.
     pub readme_title: Option<String>,
+}
+
+/// The code of a crate's owners, as far as the crate's other files mention it:
+/// `targets.rust.options.custom` of `sdk.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CustomCode {
+    /// The dependencies of the code, by their names.
+    pub dependencies: IndexMap<String, CrateDependency>,
+    /// Features, and what each enables. A feature of the runtime enables this in addition.
+    pub features: IndexMap<String, Vec<String>>,
+    /// Examples, and the features that each requires.
+    pub examples: IndexMap<String, Vec<String>>,
+    /// Integration tests, and the features that each requires.
+    pub tests: IndexMap<String, Vec<String>>,
+    /// A section of the crate's README, as Markdown.
+    pub readme: Option<String>,
+}
+
+/// A dependency on a crate of crates.io.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrateDependency {
+    /// The version requirement.
+    pub version: String,
+    /// The features that are enabled.
+    pub features: Vec<String>,
+    /// Whether its default features are enabled.
+    pub default_features: bool,
+    /// Whether only features of the crate enable it.
+    pub optional: bool,
 }
 
 /// The source of a crate's runtime: `targets.rust.options.runtime` of `sdk.yaml`.

@@ -118,7 +118,8 @@ impl<'o> Changes<'o> {
             found.replace(dir, CHANGELOG, changelog)?;
         }
         for path in ours.iter().flat_map(|record| &record.paths) {
-            if !output.files.contains_key(path) && !owned::is_custom(path) {
+            let is_left_alone = owned::is_custom(path) && !output.has_custom_files;
+            if !output.files.contains_key(path) && !is_left_alone {
                 found.orphan(dir, path)?;
             }
         }
@@ -248,7 +249,7 @@ fn check_paths(output: &Output) -> Result<(), WriteError> {
                 reason: "the record of the output has that name",
             });
         }
-        if owned::is_custom(path) {
+        if owned::is_custom(path) && !output.has_custom_files {
             return Err(WriteError::Path {
                 path: path.clone(),
                 reason: "`src/custom` is for the code of the crate's owners",

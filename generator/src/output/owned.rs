@@ -6,7 +6,8 @@ pub const CHANGELOG: &str = "CHANGELOG.md";
 /// The folder of the owners' own code.
 const CUSTOM: &str = "src/custom/";
 
-/// Whether a path is below the folder of the owners' own code, which the generator never changes.
+/// Whether a path is below the folder of the owners' own code. The generator never changes it, unless
+/// the owners gave it the code.
 pub(super) fn is_custom(path: &str) -> bool {
     path.get(..CUSTOM.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(CUSTOM))

@@ -18,7 +18,7 @@ use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
 use super::runtime_requirements::RuntimeRequirements;
 use super::{imports, prose};
-use crate::ir::{Package, RetryRule, RuntimeSource};
+use crate::ir::{CustomCode, Package, RetryRule, RuntimeSource};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 use crate::source::text::single_line;
 
@@ -85,7 +85,7 @@ struct PackageFacts {
     license: String,
     /// The licences that the expression names.
     licenses: Vec<String>,
-    custom: bool,
+    custom: Option<CustomFacts>,
     description: Option<String>,
     repository: Option<String>,
     homepage: Option<String>,
@@ -110,11 +110,29 @@ struct ApiFacts {
     environments: Vec<(String, String)>,
 }
 
+/// The code of the crate's owners.
+#[derive(Debug, Serialize)]
+struct CustomFacts {
+    readme: Option<String>,
+    targets: Vec<CustomTargetFacts>,
+}
+
+/// An example or a test of the owners, and the features that it requires.
+#[derive(Debug, Serialize)]
+struct CustomTargetFacts {
+    /// `example` or `test`.
+    kind: &'static str,
+    name: String,
+    features: Vec<String>,
+}
+
 /// The feature of a resource.
 #[derive(Debug, Serialize)]
 struct FeatureFacts {
     name: String,
     resource: String,
+    /// What the feature enables by configuration.
+    enables: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -162,8 +180,9 @@ impl TemplateFacts {
 pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts {
     let api = plan.api;
     let is_dependency = api.package.runtime == RuntimeSource::Dependency;
-    let requirements = RuntimeRequirements::new(&api.package, plan.receives_webhooks());
     let features = features(plan);
+    let names: Vec<&str> = features.iter().map(|feature| &*feature.name).collect();
+    let requirements = RuntimeRequirements::new(&api.package, plan.receives_webhooks(), &names);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     TemplateFacts {
         package: package(plan),
@@ -254,7 +273,7 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
             .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/'))
             .map(str::to_owned)
             .collect(),
-        custom: package.custom,
+        custom: package.custom.as_ref().map(custom),
         description: manifest.description.as_deref().map(single_line),
         repository: manifest.repository.as_deref().map(single_line),
         homepage: manifest.homepage.as_deref().map(single_line),
@@ -275,6 +294,20 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
             .to_string(),
         max_retries: package.max_retries,
         retries_all: package.retry_rule == RetryRule::Stainless,
+    }
+}
+
+fn custom(custom: &CustomCode) -> CustomFacts {
+    let target = |kind, (name, features): (&String, &Vec<String>)| CustomTargetFacts {
+        kind,
+        name: name.clone(),
+        features: features.clone(),
+    };
+    let examples = custom.examples.iter().map(|entry| target("example", entry));
+    let tests = custom.tests.iter().map(|entry| target("test", entry));
+    CustomFacts {
+        readme: custom.readme.clone(),
+        targets: examples.chain(tests).collect(),
     }
 }
 
@@ -305,13 +338,18 @@ fn uploads(plan: &Plan<'_>) -> bool {
 
 /// Returns the features of resources without duplicates.
 fn features(plan: &Plan<'_>) -> Vec<FeatureFacts> {
+    let custom = plan.api.package.custom.as_ref();
     let tops = plan
         .resources
         .iter()
         .filter(|resource| resource.path.len() == 1);
     tops.filter_map(|resource| {
+        let name = resource.feature.clone()?;
         Some(FeatureFacts {
-            name: resource.feature.clone()?,
+            enables: custom
+                .and_then(|custom| custom.features.get(&name).cloned())
+                .unwrap_or_default(),
+            name,
             resource: resource.path.first()?.to_string(),
         })
     })

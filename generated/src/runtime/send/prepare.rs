@@ -19,7 +19,7 @@ use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::request_parts::RequestParts;
 use crate::runtime::retry_policy::{self, Repeat};
 use crate::runtime::servers;
-use crate::runtime::uri::BaseUrl;
+use crate::runtime::uri::{self, BaseUrl};
 use crate::runtime::{header, page, path, query};
 
 impl<'c> Call<'c> {
@@ -33,8 +33,10 @@ impl<'c> Call<'c> {
             return Err(failure.into());
         }
         let config = &client.shared.config;
-        for (name, json) in &config.body_properties {
-            parts.add_property(name, json);
+        if !parts.is_external {
+            for (name, json) in &config.body_properties {
+                parts.add_property(name, json);
+            }
         }
         let RequestCredentials {
             headers,
@@ -51,6 +53,7 @@ impl<'c> Call<'c> {
             (uri, headers) = page::merge_into_page_url(&uri, headers, page, &usual, &parts.query)?;
         }
         let counts_retries = config.counts_retries
+            && !parts.is_external
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
             && !parts.removed.contains(&RETRY_COUNT);
@@ -107,6 +110,9 @@ pub(crate) fn uri(
     parts: &RequestParts,
     proof: &[query::Pair],
 ) -> Result<http::Uri, Error> {
+    if parts.is_external {
+        return Ok(uri::external(&parts.template, &parts.query)?);
+    }
     let (template, literal) = parts
         .template
         .split_once('?')
@@ -140,14 +146,19 @@ fn all_headers(
     proof: HeaderMap,
     accept: &'static str,
 ) -> Result<HeaderMap, BuildError> {
-    let mut headers = config.own_headers.clone();
+    let mut headers = match parts.is_external {
+        false => config.own_headers.clone(),
+        true => redirect::shareable_headers(&config.own_headers),
+    };
     headers.insert(
         ACCEPT,
         HeaderValue::from_static(parts.accept.unwrap_or(accept)),
     );
     idempotency(config, parts, &mut headers)?;
     merge_headers(&mut headers, &proof);
-    merge_headers(&mut headers, &config.headers);
+    if !parts.is_external {
+        merge_headers(&mut headers, &config.headers);
+    }
     for name in &config.removed {
         headers.remove(name);
     }

@@ -1,8 +1,9 @@
 //! The Standard Webhooks scheme.
 
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 
 use super::key::{BASE64, Keys};
@@ -46,6 +47,40 @@ pub(super) fn verify(
     let parts: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
     let keys = keys.iter().map(|key| key.as_slice());
     check_signatures(keys, &parts, &signatures)
+}
+
+/// Returns the headers of a delivery that is signed at `now`.
+pub(super) fn sign(
+    secret: &str,
+    id: &str,
+    body: &[u8],
+    now: SystemTime,
+) -> Result<HeaderMap, WebhookError> {
+    let mut keys = Keys::default();
+    keys.add(secret)?;
+    let keys = keys.decoded()?;
+    let key = keys.first().ok_or(WebhookError::MalformedSecret)?;
+    let timestamp = now
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let timestamp = timestamp.to_string();
+    let parts: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
+    let signature = super::sign(key.as_slice(), &parts).ok_or(WebhookError::MalformedSecret)?;
+    let names = WebhookHeaders::STANDARD;
+    let mut headers = HeaderMap::new();
+    for (name, text) in [
+        (names.id, id.to_owned()),
+        (names.timestamp, timestamp),
+        (
+            names.signature,
+            format!("v1,{}", STANDARD.encode(signature)),
+        ),
+    ] {
+        let value = text.try_into();
+        let value = value.map_err(|_| WebhookError::MalformedHeader(name))?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
 }
 
 /// Returns the entries of a signature list, which may span several header lines.

@@ -22,7 +22,7 @@ pub(in crate::lower) fn package(
         name: value(&target.package_name).unwrap_or_else(|| crate_name(&product)),
         client_name: value(&client.client_name).unwrap_or_else(|| product.pascal()),
         version: value(&target.version).unwrap_or_else(|| "0.1.0".to_owned()),
-        custom: target.custom,
+        custom: target.custom.as_ref().map(|custom| custom.code.clone()),
         date_times: target.date_times,
         byte_format: target.byte_format,
         runtime: target.runtime,

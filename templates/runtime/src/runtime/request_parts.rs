@@ -55,6 +55,8 @@ pub struct RequestParts {
     pub(crate) security: Option<&'static [&'static [&'static str]]>,
     /// Whether the call is sent without credentials, regardless of the API's requirements.
     pub(crate) is_anonymous: bool,
+    /// Whether the template is a URL outside of the API.
+    pub(crate) is_external: bool,
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotency_header: Option<&'static str>,
     pub(crate) idempotency_key: Option<String>,
@@ -95,6 +97,7 @@ impl RequestParts {
             accept: None,
             security: None,
             is_anonymous: false,
+            is_external: false,
             server: None,
             idempotency_header: None,
             idempotency_key: None,

@@ -111,6 +111,35 @@ impl Upload {
         self
     }
 
+    /// Returns the file name that was set, or that of the path.
+    #[must_use]
+    #[inline]
+    pub fn name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// Returns the media type that was set.
+    #[must_use]
+    #[inline]
+    pub fn media_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Returns the number of bytes: of those in memory, of the file, or the length that was set.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file does not exist or cannot be read.
+    #[inline]
+    pub async fn size(&self) -> io::Result<Option<u64>> {
+        match &self.content {
+            Content::Bytes(bytes) => Ok(Some(bytes.len() as u64)),
+            #[cfg(feature = "fs")]
+            Content::Path(path) => Ok(Some(tokio::fs::metadata(path).await?.len())),
+            Content::Once(once) => Ok(once.len),
+        }
+    }
+
     /// Returns the bytes if they are in memory.
     #[must_use]
     #[inline]

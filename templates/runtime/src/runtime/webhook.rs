@@ -134,6 +134,19 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
     decode_event(body)
 }
 
+/// Signs a delivery by Standard Webhooks, for tests of receivers. Returns the headers to send it with.
+///
+/// # Errors
+///
+/// Returns an error if the secret is not valid base64, or if a header cannot have this ID.
+pub fn sign_delivery(
+    secret: impl AsRef<str>,
+    id: &str,
+    body: &[u8],
+) -> Result<HeaderMap, WebhookError> {
+    standard::sign(secret.as_ref(), id, body, clock::now())
+}
+
 /// Decodes the body of a delivery.
 fn decode_event<T: Decode>(body: &[u8]) -> Result<T, WebhookError> {
     codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)))

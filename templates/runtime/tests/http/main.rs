@@ -29,6 +29,7 @@ mod errors;
 mod event_idle_timeout;
 mod event_reconnection;
 mod events;
+mod external_urls;
 mod fake_transport;
 mod faults;
 mod headers;

@@ -322,3 +322,23 @@ mod files {
         assert_eq!(server.only().body, b"abc");
     }
 }
+
+#[tokio::test]
+async fn uploads_describe_themselves() {
+    let folder = std::env::temp_dir().join(format!("uploads-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("a b.png");
+    std::fs::write(&path, "12345").unwrap();
+    let file = Upload::path(&path).content_type("image/png");
+    assert_eq!(file.name(), Some("a b.png"));
+    assert_eq!(file.media_type(), Some("image/png"));
+    assert_eq!(file.size().await.unwrap(), Some(5));
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(file.size().await.is_err());
+    let bytes = Upload::new("123");
+    assert_eq!((bytes.name(), bytes.media_type()), (None, None));
+    assert_eq!(bytes.size().await.unwrap(), Some(3));
+    assert_eq!(stream(&["12"]).size().await.unwrap(), None);
+    let announced = stream(&["12"]).content_length(2);
+    assert_eq!(announced.size().await.unwrap(), Some(2));
+}

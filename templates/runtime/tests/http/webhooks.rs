@@ -1,9 +1,9 @@
 //! Webhooks: both schemes, their secrets and their headers.
 
-use sdkwright_runtime::webhook::unwrap;
+use sdkwright_runtime::webhook::{sign_delivery, unwrap, verify};
 use sdkwright_runtime::{Value, WebhookError};
 
-use crate::delivery::{Delivery, LEGACY, SECRET, refused};
+use crate::delivery::{BODY, Delivery, LEGACY, SECRET, refused};
 
 #[test]
 fn deliveries_of_both_schemes_pass() {
@@ -182,4 +182,15 @@ fn errors_show_no_secret() {
         .check()
         .unwrap_err();
     assert!(!format!("{error} {error:?}").contains("hush"));
+}
+
+#[test]
+fn signed_deliveries_pass() {
+    let headers = sign_delivery(SECRET, "evt_1", BODY).unwrap();
+    verify([SECRET], &headers, BODY).unwrap();
+    let forged = verify([SECRET], &headers, b"{}").unwrap_err();
+    assert!(matches!(forged, WebhookError::NoMatch), "{forged}");
+    for (secret, id) in [("", "evt_1"), ("not base64!", "evt_1"), (SECRET, "a\nb")] {
+        assert!(sign_delivery(secret, id, BODY).is_err(), "{secret} {id}");
+    }
 }
