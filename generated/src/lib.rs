@@ -107,6 +107,7 @@
 
 #[cfg(feature = "client")]
 mod client;
+pub mod custom;
 #[cfg(feature = "client")]
 pub mod resources;
 #[doc(hidden)]
@@ -143,6 +144,9 @@ pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]
 #[doc(inline)]
 pub use runtime::{WebhookError, WebhookVerifier, webhook};
+#[doc(inline)]
+#[allow(unused_imports, reason = "it may have implementations only")]
+pub use custom::*;
 // The module `types` documents them.
 #[doc(hidden)]
 #[allow(unused_imports, reason = "an API may declare no types")]

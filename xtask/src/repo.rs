@@ -21,6 +21,10 @@ pub const COMPILER: &str = "sdkwright";
 /// The name of the crate of the runtime.
 pub const RUNTIME: &str = "sdkwright-runtime";
 
+/// The features of the generated crate that its tests need beyond the default ones. Other commands
+/// use the same, so that nothing is compiled again for them.
+pub const TEST_FEATURES: &str = "linq-sdk/axum,linq-sdk/blocking,linq-sdk/fs,linq-sdk/mock";
+
 /// Makes the root of the repository the current directory.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use clap::Args;
 use crate::heavy::heavy_command;
 use crate::steps::Steps;
 use xtask::process::{cargo, display, require, run};
+use xtask::repo;
 
 /// Runs every test.
 #[derive(Args, Default)]
@@ -36,6 +37,7 @@ impl Test {
         // tests and examples, and the examples in all docs.
         steps.run("workspace tests", || {
             let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+            tests.args(["--features", repo::TEST_FEATURES]);
             match &self.record {
                 Some(record) => run_recorded(&mut tests, record),
                 None => run(&mut tests),

@@ -81,7 +81,8 @@ fn report(name: &str, result: anyhow::Result<()>) -> bool {
 
 /// Verifies deliveries that the package signs, and lets the package verify ours.
 fn webhooks(tools: &Tools) -> anyhow::Result<()> {
-    let mut test = cargo(["test", "--workspace", "--test", "http"]);
+    let mut test = cargo(["test", "--workspace", "--features", repo::TEST_FEATURES]);
+    test.args(["--test", "http"]);
     test.args(["--", "--ignored", "webhook_interop"]);
     run(test.env("SDKWRIGHT_STANDARDWEBHOOKS", tools.folder()?))
 }

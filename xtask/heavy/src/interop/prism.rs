@@ -17,6 +17,7 @@ use anyhow::{Context, bail};
 use super::tools::Tools;
 use crate::generated_crate::{self, workspace_command};
 use crate::process::{cargo, run};
+use xtask::repo;
 
 /// Folder of the crates of further documents.
 const FOLDER: &str = "target/interop";
@@ -35,7 +36,14 @@ impl Subject {
     pub(super) fn own(spec: &str) -> Self {
         Self {
             spec: spec.into(),
-            tests: cargo(["test", "--workspace", "--test", "wire"]),
+            tests: cargo([
+                "test",
+                "--workspace",
+                "--features",
+                repo::TEST_FEATURES,
+                "--test",
+                "wire",
+            ]),
         }
     }
 

@@ -1,0 +1,121 @@
+//! The types of events.
+//!
+//! The list is complete: the match over all variants does not compile without one of them.
+
+use crate::types::*;
+
+/// An event with a type of its own.
+pub trait TypedEvent: Sized + Send + 'static {
+    /// The type of the event.
+    const TYPE: WebhookEventType;
+
+    /// Returns the event, if it has this type.
+    fn from_event(event: WebhookEvent) -> Option<Self>;
+}
+
+macro_rules! typed_events {
+    ($($variant:ident($event:ident),)*) => {
+        impl WebhookEvent {
+            /// Returns the type of the event, also if this version of the crate does not know it.
+            #[must_use]
+            pub fn event_type(&self) -> WebhookEventType {
+                match self {
+                    $(Self::$variant(_) => WebhookEventType::$variant,)*
+                    Self::Unknown(event) => {
+                        let text = event.get("event_type").and_then(|text| text.as_str());
+                        WebhookEventType::from(text.unwrap_or_default())
+                    }
+                }
+            }
+        }
+
+        $(impl TypedEvent for $event {
+            const TYPE: WebhookEventType = WebhookEventType::$variant;
+
+            fn from_event(event: WebhookEvent) -> Option<Self> {
+                match event {
+                    WebhookEvent::$variant(event) => Some(event),
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+typed_events! {
+    MessageSent(MessageSentEvent),
+    MessageReceived(MessageReceivedEvent),
+    MessageRead(MessageReadEvent),
+    MessageDelivered(MessageDeliveredEvent),
+    MessageFailed(MessageFailedEvent),
+    MessageEdited(MessageEditedEvent),
+    ReactionAdded(ReactionAddedEvent),
+    ReactionRemoved(ReactionRemovedEvent),
+    ParticipantAdded(ParticipantAddedEvent),
+    ParticipantRemoved(ParticipantRemovedEvent),
+    ChatCreated(ChatCreatedEvent),
+    ChatGroupNameUpdated(ChatGroupNameUpdatedEvent),
+    ChatGroupIconUpdated(ChatGroupIconUpdatedEvent),
+    ChatGroupNameUpdateFailed(ChatGroupNameUpdateFailedEvent),
+    ChatGroupIconUpdateFailed(ChatGroupIconUpdateFailedEvent),
+    ChatTypingIndicatorStarted(ChatTypingIndicatorStartedEvent),
+    ChatTypingIndicatorStopped(ChatTypingIndicatorStoppedEvent),
+    PhoneNumberStatusUpdated(PhoneNumberStatusUpdatedEvent),
+    CallInitiated(CallInitiatedEvent),
+    CallRinging(CallRingingEvent),
+    CallAnswered(CallAnsweredEvent),
+    CallEnded(CallEndedEvent),
+    CallFailed(CallFailedEvent),
+    CallDeclined(CallDeclinedEvent),
+    CallNoAnswer(CallNoAnswerEvent),
+    LocationSharingStarted(LocationSharingStartedEvent),
+    LocationSharingStopped(LocationSharingStoppedEvent),
+    PollReceived(PollReceivedEvent),
+    PollFailed(PollFailedEvent),
+    PollSent(PollSentEvent),
+    PollDelivered(PollDeliveredEvent),
+    PollRead(PollReadEvent),
+    PollUpdated(PollUpdatedEvent),
+    PollVoteAdded(PollVoteAddedEvent),
+    PollVoteRemoved(PollVoteRemovedEvent),
+    PollReactionAdded(PollReactionAddedEvent),
+    ChatBackgroundUpdated(ChatBackgroundUpdatedEvent),
+    ChatBackgroundUpdateFailed(ChatBackgroundUpdateFailedEvent),
+    PaymentSucceeded(PaymentSucceededEvent),
+    PaymentCanceled(PaymentCanceledEvent),
+    PaymentExpired(PaymentExpiredEvent),
+    PaymentDeclined(PaymentDeclinedEvent),
+    PaymentAuthorized(PaymentAuthorizedEvent),
+    ConnectionCreated(ConnectionCreatedEvent),
+    ConnectionRevoked(ConnectionRevokedEvent),
+    PhoneNumberAssigned(PhoneNumberAssignedEvent),
+    PhoneNumberReleased(PhoneNumberReleasedEvent),
+    PhoneNumberForwardingUpdated(PhoneNumberForwardingUpdatedEvent),
+    ContactCardReceived(ContactCardReceivedEvent),
+    ContactCardCreated(ContactCardCreatedEvent),
+    ContactCardUpdated(ContactCardUpdatedEvent),
+    ContactCardDeleted(ContactCardDeletedEvent),
+    ZeroDayRetentionUpdated(ZeroDayRetentionUpdatedEvent),
+    EnvironmentLineMoved(EnvironmentLineMovedEvent),
+    EnvironmentCreated(EnvironmentCreatedEvent),
+    EnvironmentRenamed(EnvironmentRenamedEvent),
+    EnvironmentDeleted(EnvironmentDeletedEvent),
+    ApiTokenCreated(ApiTokenCreatedEvent),
+    ApiTokenRenamed(ApiTokenRenamedEvent),
+    ApiTokenExpiryScheduled(ApiTokenExpiryScheduledEvent),
+    ApiTokenExpired(ApiTokenExpiredEvent),
+    ApiTokenActivated(ApiTokenActivatedEvent),
+    ApiTokenDeleted(ApiTokenDeletedEvent),
+    WebhookSubscriptionCreated(WebhookSubscriptionCreatedEvent),
+    WebhookSubscriptionDeleted(WebhookSubscriptionDeletedEvent),
+    WebhookSubscriptionTargetUrlChanged(WebhookSubscriptionTargetUrlChangedEvent),
+    WebhookSubscriptionEnabled(WebhookSubscriptionEnabledEvent),
+    WebhookSubscriptionDisabled(WebhookSubscriptionDisabledEvent),
+    WebhookSubscriptionEventsUpdated(WebhookSubscriptionEventsUpdatedEvent),
+    WebhookSubscriptionPhoneNumbersUpdated(WebhookSubscriptionPhoneNumbersUpdatedEvent),
+    WebhookSubscriptionRoutingHeadersSet(WebhookSubscriptionRoutingHeadersSetEvent),
+    WebhookSubscriptionRoutingHeadersCleared(WebhookSubscriptionRoutingHeadersClearedEvent),
+    TeamMemberAdded(TeamMemberAddedEvent),
+    TeamMemberSignedIn(TeamMemberSignedInEvent),
+    TeamMemberSignedOut(TeamMemberSignedOutEvent),
+}
