@@ -10,7 +10,7 @@ use crate::pipeline::{ConfigFile, Inputs, Options, find_inputs};
 /// Arguments that name the description and its configuration.
 #[derive(Args, Debug, Clone)]
 pub(super) struct InputArgs {
-    /// The OpenAPI description, in YAML or JSON [default: the one that
+    /// The OpenAPI description, in YAML or JSON, or a folder that has it [default: the one that
     /// `.stainless/workspace.json` names, or `openapi.yaml` and similar names here]
     pub(super) spec: Option<PathBuf>,
     /// The configuration, in the stainless.yml format [default: `sdk.yaml` or
@@ -61,6 +61,7 @@ impl InputArgs {
     /// A message, if no description is named and the current folder has none.
     pub(super) fn to_options(&self) -> Result<Options, String> {
         let inputs = match &self.spec {
+            Some(folder) if folder.is_dir() => find_inputs(folder)?,
             Some(spec) => Inputs {
                 spec: spec.clone(),
                 config: None,

@@ -119,3 +119,19 @@ fn an_outdated_configuration_is_reported() {
         ran.err
     );
 }
+
+#[test]
+fn a_folder_stands_for_the_description_in_it() {
+    let place = Place::with("");
+    fs::create_dir(place.path("api")).expect("a folder");
+    let ran = place.run(&["check", "api"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.err.contains("no description with a usual name"),
+        "{}",
+        ran.err
+    );
+    fs::write(place.path("api/openapi.yaml"), SPEC).expect("a description");
+    let ran = place.run(&["check", "api"]);
+    assert_eq!(ran.out, "no findings\n", "{}", ran.err);
+}
