@@ -27,6 +27,7 @@ mod response_list;
 mod segment_text;
 mod structured_ids;
 mod tag_calls;
+mod tag_segments;
 mod verbs;
 mod vocabulary;
 

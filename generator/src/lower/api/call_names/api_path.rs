@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::segment_text::{is_generated, is_name, is_version};
-use super::vocabulary::{letters, plural};
+use super::vocabulary::{is_plural, letters, plural};
 use crate::ir::Words;
 
 /// A segment of a path.
@@ -18,6 +18,19 @@ pub(super) enum Segment {
 impl Segment {
     pub(super) const fn is_parameter(&self) -> bool {
         matches!(self, Self::Parameter(_))
+    }
+
+    /// The name of the parameter.
+    pub(super) const fn parameter(&self) -> Option<&Words> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::Literal(..) => None,
+        }
+    }
+
+    /// Whether the segment is a literal of these words, in any number.
+    fn is_called(&self, words: &Words) -> bool {
+        matches!(self, Self::Literal(_, own) if letters(own) == letters(words))
     }
 
     /// Whether the segment says no more than that this is an API.
@@ -119,10 +132,15 @@ impl ApiPath {
             return;
         }
         let words = Words::split(text);
-        let repeats = matches!(self.segments.last(), Some(Segment::Literal(_, before))
-            if letters(before) == letters(&words));
-        if !repeats {
-            self.segments.push(Segment::Literal(text.to_owned(), words));
+        let literal = Segment::Literal(text.to_owned(), words.clone());
+        match self.segments.last_mut() {
+            Some(last @ Segment::Literal(..)) if last.is_called(&words) => {
+                // Of `/lake/lakes/{id}`, the plural is the collection.
+                if words.iter().next_back().is_some_and(|it| is_plural(it)) {
+                    *last = literal;
+                }
+            }
+            _ => self.segments.push(literal),
         }
     }
 
@@ -148,7 +166,7 @@ impl ApiPath {
     }
 
     /// The words of the literal segments.
-    pub(super) fn literals(&self) -> impl Iterator<Item = &Words> {
+    pub(super) fn literals(&self) -> impl DoubleEndedIterator<Item = &Words> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Literal(_, words) => Some(words),
             Segment::Parameter(_) => None,
@@ -157,10 +175,7 @@ impl ApiPath {
 
     /// The words of the parameters.
     pub(super) fn parameters(&self) -> impl Iterator<Item = &Words> {
-        self.segments.iter().filter_map(|segment| match segment {
-            Segment::Parameter(words) => Some(words),
-            Segment::Literal(..) => None,
-        })
+        self.segments.iter().filter_map(Segment::parameter)
     }
 
     /// Whether the path ends with a parameter.

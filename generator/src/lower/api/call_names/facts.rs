@@ -8,6 +8,7 @@ use super::api_path::{ApiPath, read_paths};
 use super::glued_words::Vocabulary;
 use super::operation_id::{id_words, shared_edges};
 use super::response_list::{ResponseList, read_response};
+use super::tag_segments::name_segments_by_tags;
 use super::vocabulary::{is_plural, letters};
 use crate::ir::{Method, Words};
 use crate::lower::operation::endpoint::Endpoint;
@@ -99,6 +100,7 @@ pub(in crate::lower) fn read_operations(
     let mut operations: Vec<OperationFacts> = (endpoints.iter().zip(paths))
         .map(|(endpoint, path)| read_operation(endpoint, path, openapi))
         .collect();
+    name_segments_by_tags(&mut operations, endpoints, openapi);
     let vocabulary = Vocabulary::new(&operations, openapi);
     for operation in &mut operations {
         operation.id = vocabulary.split_glued(&operation.id);

@@ -131,7 +131,7 @@ impl PathPlace<'_> {
         if !is_act && self.is_lonely_resource() {
             return None;
         }
-        let turned = verb_first(self.segment());
+        let turned = verb_first(self.segment()).or_else(|| self.reading_act());
         Some(
             turned.unwrap_or_else(|| match self.verb_before_segment(is_act) {
                 Some(verb) => verb.join(self.segment()),
@@ -140,17 +140,49 @@ impl PathPlace<'_> {
         )
     }
 
+    /// A segment that says `get` for a GET, as other methods say it: `get-nonce` is
+    /// `retrieve_nonce`.
+    fn reading_act(&self) -> Option<Words> {
+        let mut words = self.segment().iter();
+        let is_get = *self.method() == Method::Get && words.next()? == "get";
+        let object: Words = words.collect();
+        (is_get && !object.is_empty()).then(|| Words::split("retrieve").join(&object))
+    }
+
     /// The verb before a lonely segment. An act has its own.
     fn verb_before_segment(&self, is_act: bool) -> Option<Words> {
         let verb = match self.method() {
             _ if is_act => return None,
-            Method::Post => is_manner(self.segment()).then_some("create")?,
+            Method::Post if is_manner(self.segment()) => "create",
+            Method::Post => self.verb_of_thing()?,
             Method::Get if self.is_about_many() && self.is_called_list() => "list",
+            // `GET /triggers/active` lists triggers.
+            Method::Get if self.is_list_of_parent() => "list",
             Method::Get => (!self.operation.path.is_below_item()).then_some("retrieve")?,
             // A noun alone would not say what happens: only 42 % of the official names are bare.
             method => return Some(method_verb(method)),
         };
         Some(Words::split(verb))
+    }
+
+    /// The standard verb of an id that acts on the thing which the last segment names:
+    /// `createCredentialToken` on `…/{id}/token`. `token` alone would not say what happens to it.
+    fn verb_of_thing(&self) -> Option<&'static str> {
+        let mut id = self.operation.id.iter();
+        let first = id.next().filter(|first| *first != "post")?;
+        let verb = standard_verb(first)?;
+        let has_word = |word: &String| id.clone().any(|it| it == word);
+        let is_named = self.segment().iter().all(has_word);
+        (is_named && self.survey.style.has_clean_ids).then_some(verb)
+    }
+
+    /// Whether a GET that has no key returns a list of what the segment before the last names.
+    fn is_list_of_parent(&self) -> bool {
+        let mut literals = self.operation.path.literals().rev();
+        let parent = literals.nth(1);
+        let response = &self.operation.response;
+        !self.operation.path.is_below_item()
+            && parent.is_some_and(|parent| is_about_many(parent) && response.is_list_of(parent))
     }
 
     /// Whether the last segment is an act: by its words, or because it stands below `actions`.
@@ -309,9 +341,22 @@ impl PathPlace<'_> {
             Method::Put if has(&Method::Patch) => "replace",
             Method::Put => "update",
             Method::Post if has(&Method::Put) || has(&Method::Patch) => "create",
+            Method::Post if self.is_keyed_otherwise() => "create",
             Method::Post => "update",
             method => standard_method(method),
         }
+    }
+
+    /// Whether the other operations on the item have a key of another name: `/connections/{id}` is
+    /// read and deleted, and `POST /connections/{provider}` makes one.
+    fn is_keyed_otherwise(&self) -> bool {
+        let key = |operation: &OperationFacts| operation.path.parameters().last().cloned();
+        let own = key(self.operation);
+        let operations = self.survey.operations.iter();
+        let mut others = operations
+            .filter(|it| it.method != Method::Post && it.path.shape() == self.shape)
+            .peekable();
+        others.peek().is_some() && others.all(|other| key(other) != own)
     }
 
     /// GET of a collection list 91 / 86, POST create 90 / 86; of a singleton retrieve 82 / 58.

@@ -145,7 +145,7 @@ fn is_array<S: Borrow<Schema>>(schema: &ReferenceOr<S>, openapi: &OpenAPI) -> bo
     }
 }
 
-fn resolve_schema<'a, S: Borrow<Schema>>(
+pub(super) fn resolve_schema<'a, S: Borrow<Schema>>(
     schema: &'a ReferenceOr<S>,
     openapi: &'a OpenAPI,
 ) -> Option<&'a Schema> {

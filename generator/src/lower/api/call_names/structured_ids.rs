@@ -174,9 +174,17 @@ fn controller_call(
 
 /// The house's name for a method that frameworks generate.
 fn framework_method(method: &Words, is_list: bool) -> Words {
+    let words: Vec<&String> = method.iter().collect();
+    if let [verb, rest @ .., last] = words.as_slice()
+        && last.as_str() == "paginated"
+        && matches!(verb.as_str(), "find" | "get" | "list")
+    {
+        // `find_all_paginated` and `get_runs_paginated`.
+        let objects = rest.iter().copied().filter(|word| *word != "all");
+        return Words::split("list").join(&objects.collect());
+    }
     let name = match method.snake().as_str() {
-        "find_all" | "get_all" | "list_all" | "get_paginated" | "list_paginated" | "index"
-        | "find_many" => "list",
+        "find_all" | "get_all" | "list_all" | "index" | "find_many" => "list",
         "find_one" | "show" | "find_by_id" | "get_by_id" | "get_one" | "find_unique" => "retrieve",
         "remove" | "destroy" | "delete_by_id" | "remove_by_id" => "delete",
         "update_by_id" => "update",

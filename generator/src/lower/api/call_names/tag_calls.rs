@@ -5,7 +5,7 @@ use super::path_calls::call_by_path;
 use super::phrases::{begins_with_verb, tidy_method, without_owned_resource, without_resource};
 use super::segment_text::is_version;
 use super::vocabulary::{
-    is_clear_verb, is_preposition, is_standard, letters, names_act, standard_verb,
+    is_clear_verb, is_preposition, is_standard, is_verb, letters, names_act, standard_verb,
 };
 use super::{Call, Survey};
 use crate::ir::{Method, Words};
@@ -44,7 +44,19 @@ fn flat_method(operation: &OperationFacts, tag: &Words, survey: &Survey<'_>) -> 
         return None;
     }
     let left = without_owned_resource(&operation.id, tag, &survey.owners);
-    tidy_method(&left, operation, is_list(operation, survey))
+    let method = tidy_method(&left, operation, is_list(operation, survey))?;
+    let is_known = operation.method != Method::Get || !is_unknown_word(&method, operation);
+    is_known.then_some(method)
+}
+
+/// Whether a method is one word that is no verb and no segment, such as `lis`.
+fn is_unknown_word(method: &Words, operation: &OperationFacts) -> bool {
+    let mut words = method.iter();
+    let (Some(only), None) = (words.next(), words.next()) else {
+        return false;
+    };
+    let is_said = |name: &Words| name.iter().any(|it| it == only);
+    !is_verb(only) && standard_verb(only).is_none() && !operation.path.literals().any(is_said)
 }
 
 fn is_list(operation: &OperationFacts, survey: &Survey<'_>) -> bool {

@@ -3,25 +3,29 @@
 use crate::ir::Words;
 
 /// Words that name an act where a segment or an id begins with them.
-const VERBS: &str = "accept accumulate ack acknowledge activate add adjust analyze anonymize answer \
-    append apply appeal approve archive assign associate attach authenticate authorize ban batch block \
-    calculate cancel capture change charge check claim classify clear clone close compact compare complete \
-    compute confirm connect convert copy count create deactivate decline decrypt delete deploy \
-    deprovision deregister detach detokenize dial diff disable disassociate disconnect dismiss dispatch \
-    download downgrade duplicate edit embed enable encrypt end enqueue enroll escalate estimate evaluate \
-    exchange execute expire export extend fetch finalize find flag flush follow forward fork generate get \
-    hide impersonate import initialize ingest insert install introspect invalidate invite invoke join \
-    kick leave like link list lock login logout lookup mark merge migrate modify move mute nack notify \
-    obtain open order patch pause pin ping poll post poweroff poweron preview process promote provision \
-    proxy publish purge put query read reboot rebuild receive record redact redeem redeliver refresh \
-    refund regenerate register reinstate reject release remove rename render renew reopen replace replay \
-    reply report request rerank rerun resend reserve reset resize resolve restart restore resume \
-    retrieve retry revert revoke rollback rotate route run save scan schedule search send set settle \
-    share ship show shutdown sign snooze split star start stop stream submit subscribe suggest summarize suspend \
-    swap sync tag terminate test toggle tokenize transcribe transfer translate trigger unarchive \
-    unassign unban unblock unfollow uninstall unlike unlink unlock unmute unpin unpublish unread \
-    unregister unresolve unschedule unset unstar unsubscribe unsuspend untag update upgrade upload \
-    upsert validate verify view vote void wait watch";
+const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust agree analyze \
+    anonymize answer appeal append apply approve archive assign associate attach attempt \
+    authenticate authorize ban batch block calculate cancel capture change charge check claim \
+    classify clear clone close compact compare complete compute confirm connect contest convert \
+    copy count create deactivate decline decrypt delete deliver deploy deprovision deregister \
+    detach detokenize dial diff disable disassociate disconnect dismiss dispatch downgrade \
+    download duplicate edit embed enable encrypt end enqueue enroll escalate estimate evaluate \
+    exchange execute expire export extend fetch finalize find flag flush follow fork forward \
+    generate get hangup hide impersonate import ingest initialize initiate insert install \
+    introspect invalidate invite invoke join kick launch leave like link list lock login logout \
+    lookup mark merge migrate mint modify move mute nack notify obtain open order patch pause pin \
+    ping poll post poweroff poweron prepare preview process promote provision proxy publish pull \
+    purge push put query read reboot rebuild receive recompile record redact redeem redeliver \
+    redo refresh refund regenerate register reindex reinstate reject rekey release remix remove \
+    rename render renew reopen replace replay reply report reprocess republish request rerank \
+    rerun resend reserve reset resize resolve restart restore resume retract retrieve retry \
+    revert revoke rollback rotate route run save scan schedule search send set settle share ship \
+    show shutdown sign snooze split star start stop stream submit subscribe suggest summarize \
+    suspend swap sync synchronize tag terminate test toggle tokenize transcribe transfer \
+    translate trash trigger unarchive unassign unban unblock undo unfollow unhold uninstall \
+    unlike unlink unlock unmerge unmute unpin unpublish unread unregister unresolve unschedule \
+    unset unstar unsubscribe unsuspend untag unwatch update upgrade upload upscale upsert \
+    validate verify view void vote wait watch";
 
 /// Verbs that are nouns as often. Before a plural they are part of a noun: `test_runs`, `order_items`.
 const OFTEN_NOUNS: &str = "access address answer backup batch block call charge check claim copy count \
