@@ -54,6 +54,7 @@ impl Client {
     /// - `LINQ_WEBHOOK_SECRET`: `webhook_secret`
     /// - `LINQ_API_V3_BASE_URL`: the base URL of the API
     /// - `LINQ_API_V3_CUSTOM_HEADERS`: additional headers, one `Name: value` per line
+    /// - `LINQ_API_V3_LOG`: `info` or `debug` writes a line for each attempt to standard error
     ///
     /// # Errors
     ///

@@ -81,7 +81,8 @@
 //!
 //! # Other
 //!
-//! - [`Transport`]: sends requests through another HTTP client.
+//! - [`Transport`]: sends requests through another HTTP client. [`Request::into_http`] returns the
+//!   HTTP request instead of sending it.
 #![cfg_attr(feature = "mock", doc = " - [`mock`]: a transport for tests.")]
 #![cfg_attr(feature = "blocking", doc = " - [`blocking`]: calls from code that is not async.")]
 //! - [`codec`]: reads and writes JSON.
@@ -122,8 +123,8 @@ pub use runtime::{Client, ClientBuilder};
 pub use runtime::{
     ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, ConfigError, ConnectError, Error, EventStream, FromResponse,
     HeaderName, HeaderValue, ItemStream, ListPage, Method, Page, PageMark, PageStream, PageStyle, Request,
-    ReqwestTransport, Response, ResponseBody, ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError,
-    Transport, TransportError, TransportErrorKind, Upload, auth,
+    ReqwestTransport, Response, ResponseBody, ResponseError, ResponseFuture, ResponseReader, StatusCode, StreamError,
+    TimeoutError, Transport, TransportError, TransportErrorKind, Upload, auth,
 };
 #[cfg(feature = "tower")]
 #[doc(inline)]

@@ -7,6 +7,7 @@ use http::header::{HeaderMap, HeaderName};
 
 use crate::runtime::api::{Api, Backoff};
 use crate::runtime::auth::Tokens;
+use crate::runtime::log::LogLevel;
 use crate::runtime::query::Pair;
 use crate::runtime::secret::Secret;
 use crate::runtime::uri::BaseUrl;
@@ -43,6 +44,7 @@ pub(crate) struct Config {
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) max_response_bytes: usize,
     pub(crate) counts_retries: bool,
+    pub(crate) log: LogLevel,
     #[cfg(feature = "webhook")]
     pub(crate) webhook_secrets: Vec<Secret>,
     #[cfg(feature = "webhook")]

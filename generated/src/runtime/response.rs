@@ -77,22 +77,18 @@ impl Response {
         if body.is_empty() { b"null" } else { body }
     }
 
+    /// Returns the media type in lower case, without its parameters.
+    pub(crate) fn media_type(&self) -> Option<String> {
+        let value = self.headers.get(http::header::CONTENT_TYPE)?;
+        let kind = value.to_str().ok()?.split(';').next()?;
+        Some(kind.trim().to_ascii_lowercase())
+    }
+
     /// Returns `true` if the content type is JSON.
     pub(crate) fn is_json(&self) -> bool {
-        let Some(Ok(kind)) = self
-            .headers
-            .get(http::header::CONTENT_TYPE)
-            .map(|value| value.to_str())
-        else {
-            return false;
-        };
-        let kind = kind
-            .split(';')
-            .next()
-            .unwrap_or(kind)
-            .trim()
-            .to_ascii_lowercase();
-        kind == "application/json" || kind == "text/json" || kind.ends_with("+json")
+        self.media_type().is_some_and(|kind| {
+            kind == "application/json" || kind == "text/json" || kind.ends_with("+json")
+        })
     }
 }
 

@@ -18,12 +18,13 @@ use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderName};
 
 use crate::runtime::auth::Bearer;
-use crate::runtime::body::{BodyReadError, Collected, collect};
+use crate::runtime::body::{Body, BodyReadError, Collected, collect};
 use crate::runtime::call_span::CallSpan;
 use crate::runtime::client::Client;
 use crate::runtime::clock::{Instant, now, sleep, sleep_until};
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError};
 use crate::runtime::events::StreamSettings;
+use crate::runtime::log::{self, LogLevel};
 use crate::runtime::progress::Hook;
 use crate::runtime::redirect::Outgoing;
 use crate::runtime::request_parts::RequestParts;
@@ -60,6 +61,22 @@ pub(crate) fn send<'c>(
         call.traced()
             .await
             .map(|incoming| incoming.read_as(reading))
+    })
+}
+
+/// Builds the request of the call that `parts` describe, with its credentials and an open body.
+pub(crate) fn build_http_request<'c>(
+    client: &'c Client,
+    mut parts: Box<RequestParts>,
+    mode: ResponseMode,
+) -> BoxFuture<'c, Result<http::Request<Body>, Error>> {
+    Box::pin(async move {
+        parts.ensure_idempotency_key(client.shared.config.api.idempotency_header);
+        let mut call = Call::prepare(client, *parts, mode)?;
+        call.sign().await?;
+        let body = call.outgoing.body.open(call.progress.as_ref()).await?;
+        limits::check_length(&call.outgoing.headers, &body)?;
+        Ok(call.request(&call.outgoing, body, 0))
     })
 }
 
@@ -157,6 +174,8 @@ impl Call<'_> {
                 }
                 Outcome::Again(wait) => {
                     self.trace.record_retry(*retries, wait);
+                    let (log, api) = self.log();
+                    log.write(LogLevel::Info, || log::describe_retry(api, *retries, wait));
                     sleep(wait).await;
                     *retries += 1;
                 }
@@ -194,6 +213,11 @@ impl Call<'_> {
             // No request has been sent yet.
             None => return self.timed_out(self.wait(None, retries), retries),
         }
+        let (log, api) = self.log();
+        log.write(LogLevel::Debug, || {
+            log::describe_request(api, &self.outgoing)
+        });
+        let start = Instant::now();
         let answered = {
             let exchange = pin!(self.exchange(retries));
             limited(timer.as_mut(), exchange).await
@@ -210,6 +234,12 @@ impl Call<'_> {
         };
         let (head, body) = answer.into_parts();
         self.trace.record_response(head.status, retries);
+        log.write(LogLevel::Info, || {
+            log::describe_response(api, &self.outgoing, head.status, start.elapsed())
+        });
+        log.write(LogLevel::Debug, || {
+            log::describe_headers(api, &head.headers)
+        });
         if !head.status.is_success()
             && self
                 .repeat
@@ -229,13 +259,20 @@ impl Call<'_> {
         };
         let limit = self.client.shared.config.max_response_bytes;
         if self.live && response.status.is_success() {
-            let rest = LiveBody::new(body, self.deadline, retries, limit, self.timeout);
+            let rest = LiveBody::new(body, self.deadline, retries, limit, self.timeout)
+                .with_uri(self.outgoing.uri.clone());
             return Outcome::Done(Ok(Incoming::live(response, rest)));
         }
         let mut collected = Collected::default();
         let read = limited(timer, pin!(collect(body, limit, &mut collected))).await;
         response.body = collected.into_bytes();
         Outcome::Done(self.check_response(response, read).map(Incoming::whole))
+    }
+
+    /// Returns the level of log lines, and the name that begins them.
+    fn log(&self) -> (LogLevel, &'static str) {
+        let config = &self.client.shared.config;
+        (config.log, config.api.name)
     }
 
     /// Converts a response, as far as it was received, into the result of the call.
@@ -261,6 +298,7 @@ impl Call<'_> {
                 Some(error),
                 retries,
             )
+            .with_host(&self.outgoing.uri)
             .into()),
             None => Err(self.timeout_error(retries).into()),
         }

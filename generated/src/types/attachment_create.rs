@@ -34,6 +34,28 @@ impl AttachmentCreateParams {
             extra: Extra::new(),
         }
     }
+
+    /// Name of the file, as recipients see it.
+    pub fn filename(mut self, filename: impl Into<String>) -> Self {
+        self.filename = filename.into();
+        self
+    }
+
+    /// The media type of the file.
+    pub fn content_type(
+        mut self,
+        content_type: impl Into<SupportedContentType>,
+    ) -> Self {
+        self.content_type = content_type.into();
+        self
+    }
+
+    /// Size in bytes.
+    #[inline]
+    pub fn size_bytes(mut self, size_bytes: i64) -> Self {
+        self.size_bytes = size_bytes;
+        self
+    }
 }
 
 #[cfg(feature = "client")]

@@ -30,6 +30,12 @@ impl CapabilityCheckRcsParams {
         }
     }
 
+    /// The recipient, by phone number.
+    pub fn address(mut self, address: impl Into<String>) -> Self {
+        self.address = address.into();
+        self
+    }
+
     /// The line that asks. If left out, the API takes one of yours that
     /// is free.
     pub fn from(mut self, from: impl Into<String>) -> Self {

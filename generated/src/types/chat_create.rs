@@ -35,6 +35,26 @@ impl ChatCreateParams {
             extra: Extra::new(),
         }
     }
+
+    /// The line that sends, in E.164 format. It must be one of yours.
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = from.into();
+        self
+    }
+
+    /// The other members, each by phone number (E.164) or by email
+    /// address.
+    pub fn to(mut self, to: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.to = to.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The first message. A chat cannot be created without one.
+    #[inline]
+    pub fn message(mut self, message: MessageContent) -> Self {
+        self.message = message;
+        self
+    }
 }
 
 #[cfg(feature = "client")]

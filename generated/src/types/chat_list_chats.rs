@@ -31,6 +31,12 @@ impl ChatListChatsParams {
         }
     }
 
+    /// The line whose chats are listed, in E.164 format.
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = from.into();
+        self
+    }
+
     /// Keeps only chats with this person, given by phone number (E.164) or by
     /// email address. A later addition to the API.
     pub fn to(mut self, to: impl Into<String>) -> Self {

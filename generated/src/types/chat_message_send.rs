@@ -27,6 +27,13 @@ impl ChatMessageSendParams {
             extra: Extra::new(),
         }
     }
+
+    /// The message.
+    #[inline]
+    pub fn message(mut self, message: MessageContent) -> Self {
+        self.message = message;
+        self
+    }
 }
 
 #[cfg(feature = "client")]

@@ -25,6 +25,12 @@ impl ChatParticipantAddParams {
             extra: Extra::new(),
         }
     }
+
+    /// The new member, by phone number (E.164) or by email address.
+    pub fn handle(mut self, handle: impl Into<String>) -> Self {
+        self.handle = handle.into();
+        self
+    }
 }
 
 #[cfg(feature = "client")]

@@ -27,6 +27,19 @@ impl ChatSendVoicememoParams {
             extra: Extra::new(),
         }
     }
+
+    /// The line that sends, in E.164 format.
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = from.into();
+        self
+    }
+
+    /// URL that the API downloads the recording from. It must be public,
+    /// and use HTTPS.
+    pub fn voice_memo_url(mut self, voice_memo_url: impl Into<String>) -> Self {
+        self.voice_memo_url = voice_memo_url.into();
+        self
+    }
 }
 
 #[cfg(feature = "client")]

@@ -33,6 +33,18 @@ impl ContactCardCreateParams {
         }
     }
 
+    /// The line that gets the card, in E.164 format.
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = phone_number.into();
+        self
+    }
+
+    /// The first name on the card.
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = first_name.into();
+        self
+    }
+
     /// The last name on the card.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());

@@ -33,6 +33,12 @@ impl ContactCardUpdateParams {
         }
     }
 
+    /// The line whose card changes, in E.164 format.
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = phone_number.into();
+        self
+    }
+
     /// Another first name.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());

@@ -41,6 +41,18 @@ impl MessageAddReactionParams {
         }
     }
 
+    /// Whether to add the reaction or to remove it.
+    pub fn operation(mut self, operation: impl Into<ReactionOperation>) -> Self {
+        self.operation = operation.into();
+        self
+    }
+
+    /// The reaction.
+    pub fn type_(mut self, type_: impl Into<ReactionType>) -> Self {
+        self.type_ = type_.into();
+        self
+    }
+
     /// The emoji of a `custom` reaction, which needs one.
     pub fn custom_emoji(mut self, custom_emoji: impl Into<String>) -> Self {
         self.custom_emoji = Some(custom_emoji.into());

@@ -47,6 +47,18 @@ impl MessageContent {
         }
     }
 
+    /// The text and the media of the message, in the order of their display. No
+    /// two text parts may be neighbours: join them, or put media between them.
+    /// At most 40 parts may have a `url` that the API has to download. Upload
+    /// the files first if there are more.
+    pub fn parts(
+        mut self,
+        parts: impl IntoIterator<Item = impl Into<MessagePart>>,
+    ) -> Self {
+        self.parts = parts.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// The animation that the message arrives with.
     #[inline]
     pub fn effect(mut self, effect: MessageEffect) -> Self {

@@ -23,6 +23,12 @@ impl MessageDeleteParams {
             extra: Extra::new(),
         }
     }
+
+    /// The chat that the message is in.
+    pub fn chat_id(mut self, chat_id: impl Into<String>) -> Self {
+        self.chat_id = chat_id.into();
+        self
+    }
 }
 
 #[cfg(feature = "client")]

@@ -37,6 +37,12 @@ impl MessageUpdateParams {
         self.part_index = Some(part_index);
         self
     }
+
+    /// The new text.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
 }
 
 #[cfg(feature = "client")]

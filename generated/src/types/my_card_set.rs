@@ -34,6 +34,12 @@ impl MyCardSetParams {
         }
     }
 
+    /// The line that the card is for, in E.164 format.
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = phone_number.into();
+        self
+    }
+
     /// The first name. The first card of a line needs one.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());

@@ -25,6 +25,12 @@ impl ReplyTo {
         }
     }
 
+    /// Identifies the message.
+    pub fn message_id(mut self, message_id: impl Into<String>) -> Self {
+        self.message_id = message_id.into();
+        self
+    }
+
     /// Index of the part, from 0. If left out, the first part.
     #[inline]
     pub fn part_index(mut self, part_index: i32) -> Self {

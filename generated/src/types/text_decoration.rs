@@ -29,6 +29,13 @@ impl TextDecoration {
         }
     }
 
+    /// Start and end of the range. The end is the first position after it. Positions count UTF-16 code units, of which some emoji have
+    /// two.
+    pub fn range(mut self, range: impl IntoIterator<Item = i64>) -> Self {
+        self.range = range.into_iter().collect();
+        self
+    }
+
     /// The style.
     pub fn style(mut self, style: impl Into<TextDecorationStyle>) -> Self {
         self.style = Some(style.into());

@@ -31,6 +31,13 @@ impl TextPart {
         }
     }
 
+    /// The text. Recipients get it letter by letter: Markdown means nothing in
+    /// it.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
     /// Styles and animations of ranges of the text, which only iMessage shows.
     /// Ranges with styles may overlap. An animated range overlaps with nothing.
     pub fn text_decorations(

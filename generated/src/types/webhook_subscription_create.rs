@@ -49,6 +49,21 @@ impl WebhookSubscriptionCreateParams {
         }
     }
 
+    /// The types of event to subscribe to.
+    pub fn subscribed_events(
+        mut self,
+        subscribed_events: impl IntoIterator<Item = impl Into<WebhookEventType>>,
+    ) -> Self {
+        self.subscribed_events = subscribed_events.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The URL that events are sent to. Must be HTTPS.
+    pub fn target_url(mut self, target_url: impl Into<String>) -> Self {
+        self.target_url = target_url.into();
+        self
+    }
+
     /// The phone numbers to hear of, in E.164 format. Only events that
     /// originate from them are delivered to this subscription. If left
     /// out or empty, events of all phone numbers are delivered.

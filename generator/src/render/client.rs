@@ -129,6 +129,10 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
         "- {}: additional headers, one `Name: value` per line",
         code_span(&format!("{}_CUSTOM_HEADERS", package.env_prefix))
     ));
+    doc.line(format!(
+        "- {}: `info` or `debug` writes a line for each attempt to standard error",
+        code_span(&format!("{}_LOG", package.env_prefix))
+    ));
     doc.paragraph("# Errors");
     doc.paragraph("[`Error::Config`](crate::Error::Config) if a required option is missing or an option is invalid.");
     let docs = doc.tokens();

@@ -78,11 +78,8 @@ pub(super) fn constructor(
     let new = new(plan, fields, constructor, extra, imports);
     let setters = fields
         .iter()
-        .enumerate()
-        .filter(|(index, field)| {
-            field.initial == FieldInit::Default && !constructor.required.contains(index)
-        })
-        .map(|(_, field)| setter(plan, field, imports))
+        .filter(|field| !matches!(field.initial, FieldInit::Constant(_)))
+        .map(|field| setter(plan, field, imports))
         .collect::<TokenStream>();
     let default = (constructor.required.is_empty() && !constructor.derives_default).then(|| {
         quote! {
@@ -174,12 +171,14 @@ fn argument_type(field: &FieldPlan<'_>) -> RustType {
 
 fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
-    let (arg, value) = argument(plan, &field.ty, &quote!(#name), imports);
+    let rust = argument_type(field);
+    let (arg, value) = argument(plan, &rust, &quote!(#name), imports);
     let docs = setter_docs(field).tokens();
     let deprecated = deprecated(field.docs);
     let held = match field.wrapper {
         FieldWrapper::Nullable => quote!(Nullable::Value(#value)),
-        _ => quote!(Some(#value)),
+        FieldWrapper::Optional => quote!(Some(#value)),
+        FieldWrapper::Plain | FieldWrapper::Null => value,
     };
     let to_null = field.null_setter.as_ref().map(|setter| {
         let docs = format!(" Sets `{}` to `null`.", field.ident);
@@ -233,10 +232,14 @@ pub(super) fn argument(
         }
         RustType::Map(inner) => {
             let exact = type_tokens(plan, inner, imports);
-            let item = quote!((impl Into<String>, #exact));
+            let (value, convert) = if is_converted(plan, inner) {
+                (quote!(impl Into<#exact>), quote!(value.into()))
+            } else {
+                (exact, quote!(value))
+            };
             (
-                quote!(impl IntoIterator<Item = #item>),
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+                quote!(impl IntoIterator<Item = (impl Into<String>, #value)>),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), #convert)).collect()),
             )
         }
         _ => (exact, name.clone()),

@@ -8,6 +8,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use super::{ClientBuilder, settings, tokens};
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError};
+use crate::runtime::log::LogLevel;
 use crate::runtime::secret::Secret;
 use crate::runtime::uri::BaseUrl;
 #[cfg(feature = "webhook")]
@@ -50,6 +51,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         backoff: builder.retry_delays.unwrap_or(builder.api.backoff),
         max_response_bytes: builder.max_response_bytes,
         counts_retries: builder.counts_retries,
+        log: log_level(builder)?,
         #[cfg(feature = "webhook")]
         webhook_verifier: builder.webhook_verifier.clone(),
         #[cfg(feature = "webhook")]
@@ -79,6 +81,12 @@ fn variable(builder: &ClientBuilder, name: &str) -> Option<String> {
 #[inline]
 pub(super) fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
     variable(builder, &format!("{}_{name}", builder.api.env_prefix))
+}
+
+#[inline]
+fn log_level(builder: &ClientBuilder) -> Result<LogLevel, ConfigError> {
+    let name = format!("{}_LOG", builder.api.env_prefix);
+    LogLevel::parse(&name, variable(builder, &name).as_deref())
 }
 
 /// The base URL of calls.
@@ -194,7 +202,11 @@ fn check_required(
     let is_set = |option: &str| found.iter().any(|(name, _)| *name == option);
     for credential in known.iter().filter(|credential| credential.required) {
         if !is_set(credential.option) && !tokens::serve(builder, credential.scheme, is_set) {
-            return Err(missing(credential.option, credential.env));
+            let message = missing_message(credential.option, credential.env);
+            return Err(ConfigError::missing_credential(format!(
+                "the credential for `{}` is missing: {message}",
+                credential.scheme
+            )));
         }
     }
     Ok(())
@@ -203,12 +215,17 @@ fn check_required(
 /// Creates the error for a missing required option.
 #[inline]
 pub(super) fn missing(option: &str, variable: Option<&str>) -> ConfigError {
-    ConfigError::new(match variable {
+    ConfigError::new(missing_message(option, variable))
+}
+
+#[inline]
+fn missing_message(option: &str, variable: Option<&str>) -> String {
+    match variable {
         Some(variable) => format!(
             "the option `{option}` is not set, and neither is the environment variable {variable}"
         ),
         None => format!("the option `{option}` is not set"),
-    })
+    }
 }
 
 #[inline]

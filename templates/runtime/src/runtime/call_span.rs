@@ -21,6 +21,7 @@ mod on {
     use tracing::{Instrument as _, Span, debug, field::Empty, info_span};
 
     use crate::runtime::error::Error;
+    use crate::runtime::log::UrlText;
     use crate::runtime::response::Incoming;
     use crate::runtime::transport::{TransportError, TransportErrorKind};
 
@@ -122,26 +123,6 @@ mod on {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             self.0.fmt(f)?;
             self.1.map_or(Ok(()), |template| write!(f, " {template}"))
-        }
-    }
-
-    /// A URL without its query values, which may be secrets.
-    struct UrlText<'a>(&'a Uri);
-
-    impl fmt::Display for UrlText<'_> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let (uri, scheme) = (self.0, self.0.scheme_str().unwrap_or_default());
-            write!(f, "{scheme}://{}", uri.host().unwrap_or_default())?;
-            if let Some(port) = uri.port() {
-                write!(f, ":{port}")?;
-            }
-            f.write_str(uri.path())?;
-            let query = uri.query().unwrap_or_default();
-            for (i, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
-                let name = pair.split('=').next().unwrap_or_default();
-                write!(f, "{}{name}=REDACTED", if i == 0 { '?' } else { '&' })?;
-            }
-            Ok(())
         }
     }
 

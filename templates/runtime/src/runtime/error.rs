@@ -2,10 +2,12 @@
 //!
 //! The variants of [`Error`] differ in what a caller can do: fix the configuration, fix the
 //! arguments, try again later, or inspect the server's response. No message contains a credential,
-//! a header value, or the body of a successful response.
+//! a header value other than the media type, or the body of a successful response, except the start
+//! of a page of HTML.
 
 mod api;
 mod auth;
+mod connect;
 mod envelope;
 mod kind;
 mod response;
@@ -19,6 +21,7 @@ use http::StatusCode;
 
 pub use self::api::ApiError;
 pub use self::auth::AuthError;
+pub use self::connect::ConnectError;
 pub(crate) use self::envelope::request_id;
 pub(crate) use self::response::Reason;
 pub use self::response::ResponseError;
@@ -78,6 +81,20 @@ impl Error {
         }
     }
 
+    /// Returns the number of retries that were made before the error. It is 0 if no request was
+    /// sent.
+    #[must_use]
+    pub fn retries(&self) -> u32 {
+        match self {
+            Self::Connect(error) => error.retries(),
+            Self::Timeout(error) => error.retries(),
+            Self::Api(error) => error.retries(),
+            Self::Decode(error) => error.retries(),
+            Self::Stream(error) => error.retries(),
+            _ => 0,
+        }
+    }
+
     /// Returns the API error, if the server responded with an error status.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
@@ -127,6 +144,7 @@ impl StdError for Error {
 pub struct ConfigError {
     message: String,
     source: Option<TransportError>,
+    lacks_credential: bool,
 }
 
 impl ConfigError {
@@ -134,7 +152,21 @@ impl ConfigError {
         Self {
             message: message.into(),
             source: None,
+            lacks_credential: false,
         }
+    }
+
+    /// An error for a missing credential.
+    pub(crate) fn missing_credential(message: impl Into<String>) -> Self {
+        Self {
+            lacks_credential: true,
+            ..Self::new(message)
+        }
+    }
+
+    /// Returns `true` if a required credential is missing.
+    pub(crate) fn lacks_credential(&self) -> bool {
+        self.lacks_credential
     }
 
     /// An error for a value that an option does not allow.
@@ -149,8 +181,8 @@ impl ConfigError {
 
     pub(crate) fn transport(source: TransportError) -> Self {
         Self {
-            message: "the HTTP client could not be created".to_owned(),
             source: Some(source),
+            ..Self::new("the HTTP client could not be created")
         }
     }
 }
@@ -169,58 +201,40 @@ impl StdError for ConfigError {
 
 /// An error returned for an argument that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BuildError(String);
+pub struct BuildError {
+    message: String,
+    lacks_credential: bool,
+}
 
 impl BuildError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self {
+            message: message.into(),
+            lacks_credential: false,
+        }
+    }
+
+    /// An error for missing credentials.
+    pub(crate) fn missing_credential(message: impl Into<String>) -> Self {
+        Self {
+            lacks_credential: true,
+            ..Self::new(message)
+        }
+    }
+
+    /// Returns `true` if the call lacks credentials.
+    pub(crate) fn lacks_credential(&self) -> bool {
+        self.lacks_credential
     }
 }
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
 impl StdError for BuildError {}
-
-/// An error returned if the connection failed or was lost.
-#[derive(Debug)]
-pub struct ConnectError {
-    message: &'static str,
-    source: Option<TransportError>,
-    retries: u32,
-}
-
-impl ConnectError {
-    pub(crate) fn new(message: &'static str, source: Option<TransportError>, retries: u32) -> Self {
-        Self {
-            message,
-            source,
-            retries,
-        }
-    }
-
-    /// Returns the number of retries that were made.
-    #[must_use]
-    pub fn retries(&self) -> u32 {
-        self.retries
-    }
-}
-
-impl fmt::Display for ConnectError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message)
-    }
-}
-
-impl StdError for ConnectError {
-    /// Returns the transport's error, with the operating system's error as its source.
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
 
 /// An error returned if a time limit was exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,6 +257,17 @@ pub enum TimeoutError {
         /// The limit.
         limit: Duration,
     },
+}
+
+impl TimeoutError {
+    /// Returns the number of retries that were made. A response that stops is not retried.
+    #[must_use]
+    pub fn retries(&self) -> u32 {
+        match self {
+            Self::Attempt { retries, .. } | Self::Deadline { retries } => *retries,
+            Self::Idle { .. } => 0,
+        }
+    }
 }
 
 impl fmt::Display for TimeoutError {

@@ -41,7 +41,11 @@ pub(crate) mod flat_value;
 #[cfg(feature = "client")]
 mod header;
 #[cfg(feature = "client")]
+mod http_parts;
+#[cfg(feature = "client")]
 pub(crate) mod json_object;
+#[cfg(feature = "client")]
+pub(crate) mod log;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "client")]
@@ -102,6 +106,8 @@ pub use self::error::{
 };
 #[cfg(feature = "client")]
 pub use self::events::{Event, EventStream, FromEvent};
+#[cfg(feature = "client")]
+pub use self::http_parts::ResponseReader;
 #[cfg(feature = "client")]
 pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 #[cfg(feature = "client")]

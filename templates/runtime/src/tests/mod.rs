@@ -3,6 +3,7 @@
 
 mod client_types;
 mod events;
+mod log;
 mod multipart;
 mod properties;
 mod retry;

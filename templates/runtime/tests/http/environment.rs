@@ -50,10 +50,10 @@ async fn code_takes_precedence_over_the_environment() {
 
 #[test]
 fn a_missing_key_names_its_variable() {
-    let expected =
-        "the option `api_key` is not set, and neither is the environment variable PETSTORE_API_KEY";
+    let expected = "the credential for `Bearer` is missing: the option `api_key` is not set, and neither is the environment variable PETSTORE_API_KEY";
     assert_eq!(config_error(env(&[])), expected);
     assert_eq!(config_error(env(&[("PETSTORE_API_KEY", "  ")])), expected);
+    assert!(env(&[]).build().unwrap_err().is_authentication());
 }
 
 #[test]

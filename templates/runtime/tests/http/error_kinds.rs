@@ -92,3 +92,70 @@ async fn error_bodies_have_a_type_for_each_status() {
     assert!(error.body_of::<Value>(404).is_none());
     assert!(error.body_of::<Vec<String>>(409).is_none());
 }
+
+/// Returns the message of a call to this URL.
+async fn message_of(url: &str) -> String {
+    let client = crate::support::builder().base_url(url).build().unwrap();
+    let call = client.get("/a").max_retries(0).await;
+    call.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn a_connection_error_names_the_host_and_the_cause() {
+    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = unused.local_addr().unwrap();
+    drop(unused);
+    assert_eq!(
+        message_of(&format!("http://{address}")).await,
+        format!("no response from the server ({address}): the connection was refused")
+    );
+    assert_eq!(
+        message_of("http://nothing.invalid").await,
+        "no response from the server (nothing.invalid): the host name could not be resolved (DNS)"
+    );
+    let plain = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = plain.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut socket, _) = plain.accept().unwrap();
+        std::io::Write::write_all(&mut socket, b"no TLS at this port\n").unwrap();
+    });
+    let message = message_of(&format!("https://{address}")).await;
+    assert!(
+        message.contains("127.0.0.1") && message.contains(": TLS failed: "),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn every_error_has_the_number_of_retries() {
+    let server = Server::start([json(500, "{}"), json(404, "{}")]).await;
+    let error = client(&server).get("/a").await.unwrap_err();
+    assert_eq!(
+        (error.retries(), error.status().unwrap().as_u16()),
+        (1, 404)
+    );
+    let error = client(&server).get("/a/../b").await.unwrap_err();
+    assert_eq!((error.retries(), error.status()), (0, None));
+}
+
+#[tokio::test]
+async fn a_page_of_html_is_named_as_such() {
+    let page = format!("<!doctype html>\n<title>Sign in</title>{}", "x".repeat(99));
+    let error = send_failing(reply(
+        200,
+        &[("content-type", "text/html; charset=utf-8")],
+        &page,
+    ))
+    .await;
+    let start = format!("<!doctype html> <title>Sign in</title>{}", "x".repeat(42));
+    assert_eq!(
+        error.to_string(),
+        format!("the response (200 OK) is HTML (`text/html`): {start}…")
+    );
+    let server = Server::start([json(200, "")]).await;
+    let call = client(&server).get("/a").cast::<i64>().await;
+    assert_eq!(
+        call.unwrap_err().to_string(),
+        "the response (200 OK) has an empty body of type `application/json`"
+    );
+}

@@ -33,6 +33,7 @@ mod external_urls;
 mod fake_transport;
 mod faults;
 mod headers;
+mod http_parts;
 mod hyper_faults;
 mod hyper_server;
 mod json_lines;

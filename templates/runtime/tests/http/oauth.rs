@@ -428,7 +428,10 @@ fn a_client_id_needs_its_secret() {
         .credential("client_id", "id")
         .build()
         .unwrap_err();
-    assert_eq!(error.to_string(), "the option `token` is not set");
+    assert_eq!(
+        error.to_string(),
+        "the credential for `oauth` is missing: the option `token` is not set"
+    );
 }
 
 #[tokio::test(start_paused = true)]

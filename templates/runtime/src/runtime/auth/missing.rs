@@ -21,7 +21,7 @@ pub(super) fn error(
         }
     }
     let wanted = join(alternatives).text;
-    BuildError::new(format!("this call needs credentials; set {wanted}"))
+    BuildError::missing_credential(format!("this call needs credentials; set {wanted}"))
 }
 
 /// A part of the message.

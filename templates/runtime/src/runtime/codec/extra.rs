@@ -168,6 +168,20 @@ impl fmt::Debug for Extra {
     }
 }
 
+/// Takes the properties out. A parameter that is a map of JSON values thus takes an `Extra`:
+/// `Extra::new()` is an empty object.
+impl IntoIterator for Extra {
+    type Item = (String, Value);
+    type IntoIter = serde_json::map::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0
+            .map(|properties| properties.values)
+            .unwrap_or_default()
+            .into_iter()
+    }
+}
+
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(properties: I) -> Self {
         let mut extra = Self::new();

@@ -72,13 +72,15 @@ impl ApiError {
 }
 
 impl Error {
-    /// Returns `true` if authentication failed (status 401), or if the access token could not be
-    /// obtained.
+    /// Returns `true` if authentication failed (status 401), if the access token could not be
+    /// obtained, or if a credential is missing.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         match self {
             Self::Api(error) => error.is_authentication(),
             Self::Auth(_) => true,
+            Self::Config(error) => error.lacks_credential(),
+            Self::Build(error) => error.lacks_credential(),
             _ => false,
         }
     }

@@ -80,6 +80,19 @@ impl ResponseError {
         }
     }
 
+    /// Returns `true` for a page of HTML, such as that of a proxy, by its media type or its start.
+    fn is_html(&self) -> bool {
+        let media_type = self.response.media_type();
+        let start = self.bytes().trim_ascii_start();
+        let starts_with = |tag: &[u8]| {
+            let start = start.get(..tag.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(tag))
+        };
+        media_type.is_some_and(|kind| kind == "text/html" || kind == "application/xhtml+xml")
+            || starts_with(b"<!doctype html")
+            || starts_with(b"<html")
+    }
+
     /// Returns the number of retries that were made before this response.
     #[must_use]
     pub fn retries(&self) -> u32 {
@@ -94,13 +107,37 @@ impl fmt::Display for ResponseError {
             write!(f, ", request {id}")?;
         }
         match &self.reason {
-            Reason::Decode(_) if self.bytes().is_empty() => f.write_str(") has an empty body"),
+            Reason::Decode(_) if self.bytes().is_empty() => match self.response.media_type() {
+                Some(media_type) => write!(f, ") has an empty body of type `{media_type}`"),
+                None => f.write_str(") has an empty body"),
+            },
+            Reason::Decode(_) if self.is_html() => {
+                let media_type = self.response.media_type();
+                let media_type = media_type.as_deref().unwrap_or("no media type");
+                write!(f, ") is HTML (`{media_type}`): {}", Start(&self.text()))
+            }
             Reason::Decode(error) => write!(f, ") could not be decoded: {error}"),
             Reason::TooLong(limit) => write!(f, ") exceeds the limit of {limit} bytes"),
             Reason::NoStream(kind) => match kind.as_str() {
                 "" | "text/plain" | "text/event-stream" => f.write_str(") does not contain events"),
                 kind => write!(f, ") is `{kind}` instead of an event stream"),
             },
+        }
+    }
+}
+
+/// The start of a text on one line.
+struct Start<'a>(&'a str);
+
+impl fmt::Display for Start<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MAX_CHARS: usize = 80;
+
+        let words: Vec<&str> = self.0.split_whitespace().collect();
+        let line = words.join(" ").replace(char::is_control, " ");
+        match line.char_indices().nth(MAX_CHARS) {
+            Some((end, _)) => write!(f, "{}…", line.get(..end).unwrap_or_default()),
+            None => f.write_str(&line),
         }
     }
 }

@@ -68,6 +68,12 @@ impl StreamError {
         self.found.request_id.as_deref()
     }
 
+    /// Returns the number of retries that were made before the response.
+    #[must_use]
+    pub fn retries(&self) -> u32 {
+        self.head.retries()
+    }
+
     /// Returns the event. A truncated event holds the data received so far.
     #[must_use]
     pub fn event(&self) -> &Event {

@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
 
 use super::Response;
 use super::idle_timer::IdleTimer;
@@ -73,6 +74,8 @@ pub(crate) struct LiveBody {
     silence: IdleTimer,
     /// Number of retries that were made.
     retries: u32,
+    /// URL of the request.
+    uri: Uri,
     /// Client's limit for the bytes in memory.
     pub(crate) limit: usize,
     /// Settings for reading events.
@@ -103,9 +106,16 @@ impl LiveBody {
             }),
             silence: IdleTimer::new(silence),
             retries,
+            uri: Uri::default(),
             limit,
             reading: StreamSettings::default(),
         }
+    }
+
+    /// Records the URL of the request, for errors.
+    pub(crate) fn with_uri(mut self, uri: Uri) -> Self {
+        self.uri = uri;
+        self
     }
 
     /// Returns the number of remaining bytes, if the server announced it.
@@ -170,6 +180,7 @@ impl LiveBody {
             Some(error),
             retries,
         )
+        .with_host(&self.uri)
         .into()
     }
 }

@@ -55,7 +55,12 @@ impl Call<'_> {
         Err(Broken::Redirect("too many redirects"))
     }
 
-    fn request(&self, outgoing: &Outgoing, body: Body, retries: u32) -> http::Request<Body> {
+    pub(super) fn request(
+        &self,
+        outgoing: &Outgoing,
+        body: Body,
+        retries: u32,
+    ) -> http::Request<Body> {
         let mut request = http::Request::new(body);
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.uri.clone();

@@ -7,6 +7,7 @@ use http::header::HeaderMap;
 use super::{Call, Outcome};
 use crate::runtime::clock::{Instant, now};
 use crate::runtime::error::{ConnectError, Error, TimeoutError};
+use crate::runtime::log::{self, LogLevel};
 use crate::runtime::random;
 use crate::runtime::retry_policy;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
@@ -14,6 +15,10 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 impl Call<'_> {
     pub(super) fn broken(&self, error: TransportError, retries: u32) -> Outcome {
         self.trace.record_failure(&error, retries);
+        let (log, api) = self.log();
+        log.write(LogLevel::Info, || {
+            log::describe_failure(api, &self.outgoing, &error)
+        });
         let wait = match error.kind() {
             TransportErrorKind::Connect => self.wait(None, retries),
             _ => self.wait_after_silence(retries),
@@ -30,16 +35,14 @@ impl Call<'_> {
                 retries,
             })
             .into(),
-            (TransportErrorKind::Request, _) => Error::from(ConnectError::new(
-                "the request could not be sent",
-                Some(error),
-                retries,
-            ))
-            .into(),
-            (TransportErrorKind::Connect | TransportErrorKind::Connection, None) => Error::from(
-                ConnectError::new("no response from the server", Some(error), retries),
-            )
-            .into(),
+            (kind, _) => {
+                let message = match kind {
+                    TransportErrorKind::Request => "the request could not be sent",
+                    _ => "no response from the server",
+                };
+                let error = ConnectError::new(message, Some(error), retries);
+                Error::from(error.with_host(&self.outgoing.uri)).into()
+            }
         }
     }
 
