@@ -247,7 +247,7 @@ fn has_front_page(folder: &Path) {
         "struct.Request.html",
     ] {
         let start = rest.find(part);
-        rest = &rest[start.unwrap_or_else(|| panic!("no {part} in order"))..];
+        rest = &rest[start.expect(part)..];
     }
     assert!(
         !folder.join("runtime/index.html").exists(),
