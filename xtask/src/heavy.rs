@@ -31,6 +31,10 @@ pub(crate) enum Heavy {
     Man(Arguments),
     /// Opens the review page of two hostile documents in a browser
     Review(Arguments),
+    /// Builds the guide as a book
+    Guide(Arguments),
+    /// Does the first chapter of the guide, command by command
+    Walkthrough(Arguments),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
     Workflows(Arguments),
     /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
@@ -66,6 +70,8 @@ impl Heavy {
             Self::Init(arguments) => ("init", arguments),
             Self::Man(arguments) => ("man", arguments),
             Self::Review(arguments) => ("review", arguments),
+            Self::Guide(arguments) => ("guide", arguments),
+            Self::Walkthrough(arguments) => ("walkthrough", arguments),
             Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),
             Self::Histories(arguments) => ("histories", arguments),

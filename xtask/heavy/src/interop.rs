@@ -5,8 +5,8 @@
 //! installed under `target/`. The output has the form of test outcomes, so that `cargo xtask
 //! conformance` can count it.
 
-mod prism;
-mod tools;
+pub(crate) mod prism;
+pub(crate) mod tools;
 
 use std::env;
 use std::path::PathBuf;

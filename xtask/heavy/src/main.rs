@@ -10,6 +10,7 @@ mod faults;
 mod features;
 mod fuzz;
 mod generated_crate;
+mod guide;
 mod histories;
 mod init;
 mod interop;
@@ -20,6 +21,7 @@ mod review;
 mod sdks;
 mod semver_checks;
 mod test_dependencies;
+mod walkthrough;
 mod workflows;
 
 use std::process::ExitCode;
@@ -53,6 +55,10 @@ enum Command {
     Man(man::Man),
     /// Opens the review page of two hostile documents in a browser
     Review(review::Review),
+    /// Builds the guide as a book
+    Guide(guide::Guide),
+    /// Does the first chapter of the guide, command by command
+    Walkthrough(walkthrough::Walkthrough),
     /// Runs actionlint on the workflows of `sdkwright init --ci github`
     Workflows(workflows::Workflows),
     /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
@@ -79,6 +85,8 @@ fn main() -> ExitCode {
         Command::Init(command) => command.run(),
         Command::Man(command) => command.run(),
         Command::Review(command) => command.run(),
+        Command::Guide(command) => command.run(),
+        Command::Walkthrough(command) => command.run(),
         Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),
         Command::Histories(command) => command.run(),

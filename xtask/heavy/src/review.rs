@@ -90,7 +90,7 @@ fn check_json() -> anyhow::Result<()> {
     result.map_err(|error| anyhow::anyhow!("the report is not as its schema says: {error}"))
 }
 
-fn find_browser() -> Option<PathBuf> {
+pub(crate) fn find_browser() -> Option<PathBuf> {
     let browsers = BROWSERS.iter().map(PathBuf::from);
     let found = browsers.into_iter().find(|browser| is_there(browser))?;
     // The driver needs its path.

@@ -80,7 +80,7 @@ pub(super) fn call(tools: &Tools, subject: &Subject) -> anyhow::Result<()> {
 }
 
 /// A server that runs for as long as this value.
-struct Prism {
+pub(crate) struct Prism {
     child: Child,
     port: u16,
     lines: Receiver<String>,
@@ -89,12 +89,20 @@ struct Prism {
 
 impl Prism {
     fn start(tools: &Tools, spec: &Path) -> anyhow::Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let mut command = tools.prism()?;
         command.args(["mock", "--dynamic", "--seed", "1", "--host", "127.0.0.1"]);
-        command.args(["--port", &port.to_string()]);
+        command.args(["--port", &port.to_string()]).arg(spec);
+        Self::start_command(&mut command, port)
+    }
+
+    /// Starts Prism by a command line that names its port, and waits until it is ready.
+    ///
+    /// # Errors
+    ///
+    /// Prism does not start in time.
+    pub(crate) fn start_command(command: &mut Command, port: u16) -> anyhow::Result<Self> {
         let mut child = command
-            .arg(spec)
             .stdout(Stdio::piped())
             .spawn()
             .context("cannot start Prism")?;
@@ -136,6 +144,11 @@ impl Drop for Prism {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Returns a port that is free at the moment.
+pub(crate) fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// The lines of a pipe, as they come.

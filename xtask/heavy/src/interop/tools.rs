@@ -11,10 +11,10 @@ use crate::process::run;
 /// Folder of the installed packages.
 const FOLDER: &str = "target/interop/node";
 /// The packages, each with its tested version.
-const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@5.14.2", "standardwebhooks@1.1.1"];
+pub(crate) const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@5.14.2", "standardwebhooks@1.1.1"];
 
 /// The programs, installed.
-pub(super) struct Tools;
+pub(crate) struct Tools;
 
 impl Tools {
     /// Installs the programs that are missing. Returns a reason if it cannot try.
@@ -22,7 +22,7 @@ impl Tools {
     /// # Errors
     ///
     /// npm fails.
-    pub(super) fn install() -> anyhow::Result<Result<Self, String>> {
+    pub(crate) fn install() -> anyhow::Result<Result<Self, String>> {
         for program in ["node", "npm"] {
             if !is_installed(program) {
                 return Ok(Err(format!("there is no {program}")));
@@ -42,12 +42,12 @@ impl Tools {
     }
 
     /// The path in which node finds packages.
-    pub(super) fn folder(&self) -> anyhow::Result<PathBuf> {
+    pub(crate) fn folder(&self) -> anyhow::Result<PathBuf> {
         fs::canonicalize(Path::new(FOLDER).join("node_modules")).context(FOLDER)
     }
 
     /// The command of Prism.
-    pub(super) fn prism(&self) -> anyhow::Result<Command> {
+    pub(crate) fn prism(&self) -> anyhow::Result<Command> {
         let mut prism = Command::new("node");
         prism.arg(self.folder()?.join("@stoplight/prism-cli/dist/index.js"));
         Ok(prism)
