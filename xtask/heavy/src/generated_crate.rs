@@ -55,6 +55,20 @@ pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Copies the package that shares dependencies with the tests, if `cargo xtask test` has written it.
+/// Returns its name. A command with it among its packages compiles no dependency again.
+pub(crate) fn share_dependencies(folder: &Path) -> anyhow::Result<Option<&'static str>> {
+    const PACKAGE: &str = "test-dependencies";
+    let manifest = Path::new("target").join(PACKAGE).join("Cargo.toml");
+    let Ok(manifest) = fs::read_to_string(manifest) else {
+        return Ok(None);
+    };
+    let copy = folder.join(PACKAGE);
+    write(&copy.join("Cargo.toml"), &manifest)?;
+    write(&copy.join("src/lib.rs"), "")?;
+    Ok(Some(PACKAGE))
+}
+
 /// A cargo command about such a workspace.
 pub(crate) fn workspace_command(folder: &Path, args: &[&str]) -> Command {
     let mut command = cargo(args);

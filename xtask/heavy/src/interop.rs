@@ -6,6 +6,7 @@
 //! conformance` can count it.
 
 pub(crate) mod prism;
+mod servers;
 pub(crate) mod tools;
 
 use std::env;
@@ -36,10 +37,20 @@ pub(crate) struct Interop {
     /// A description whose operations are called, in addition to the repository's own
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
+    /// Use real servers, which Debian and PyPI have, in place of all other checks. Without names,
+    /// use all of them
+    #[arg(long, value_name = "NAME", num_args = 0.., conflicts_with = "document")]
+    servers: Option<Vec<String>>,
 }
 
 impl Interop {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
+        if let Some(names) = &self.servers {
+            return match servers::use_servers(names)? {
+                0 => Ok(()),
+                count => bail!("{count} of the servers found something"),
+            };
+        }
         let tools = match Tools::install()? {
             Ok(tools) => tools,
             Err(why) => {
