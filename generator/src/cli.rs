@@ -19,6 +19,8 @@ mod summary;
 mod sync;
 mod verbosity;
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -29,7 +31,8 @@ use self::check::CheckArgs;
 use self::completions::CompletionsArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
-use self::generate::{GenerateArgs, Outcome};
+use self::generate::GenerateArgs;
+pub use self::generate::Outcome;
 use self::init::InitArgs;
 use self::inspect::InspectArgs;
 use self::release::ReleaseArgs;
@@ -95,9 +98,23 @@ pub fn command() -> clap::Command {
 /// Parses the arguments of the process and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
+    match run_with(env::args_os()) {
+        Outcome::Good => ExitCode::SUCCESS,
+        Outcome::Bad => ExitCode::FAILURE,
+    }
+}
+
+/// Runs the command that `args` name. The first argument is the name of the program.
+///
+/// Invalid arguments end the process with status 2 and a message, as they do for the program.
+#[must_use]
+pub fn run_with<I>(args: I) -> Outcome
+where
+    I: IntoIterator<Item: Into<OsString> + Clone>,
+{
     // Without locks: a thread of the pipeline must be able to report a panic.
     let (out, err) = (&mut io::stdout(), &mut io::stderr());
-    let outcome = match Cli::parse() {
+    let outcome = match Cli::parse_from(args) {
         Cli::Generate(args) => match args.into_command() {
             Ok(command) => command.run(out, err),
             Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
@@ -113,8 +130,5 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "completions")]
         Cli::Completions(args) => args.run(&mut command(), out),
     };
-    match outcome {
-        Ok(Outcome::Good) => ExitCode::SUCCESS,
-        Ok(Outcome::Bad) | Err(_) => ExitCode::FAILURE,
-    }
+    outcome.unwrap_or(Outcome::Bad)
 }

@@ -1,11 +1,14 @@
 //! `cargo xtask codegen`: from `spec/` to `generated/`.
 
+use std::ffi::OsString;
+use std::iter;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
-use xtask::process::{cargo, compiler};
+use sdkwright::cli::{self, Outcome};
+use xtask::process::cargo;
 use xtask::repo;
 
 /// Writes the generated crate.
@@ -25,41 +28,39 @@ pub(crate) struct Codegen {
 
 impl Codegen {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        // A first build takes about a minute. Cargo shows its progress, unless it gets `--quiet`.
-        let mut compiler = compiler();
-        if self.quiet {
-            compiler.arg("--quiet");
-        }
-        compiler.arg("--");
-        self.run_compiler(compiler)
-    }
-
-    /// Runs the compiler by this command, to which its arguments are added.
-    pub(crate) fn run_compiler(&self, mut compiler: Command) -> anyhow::Result<()> {
         let manifest = Path::new(repo::GENERATED).join("Cargo.toml");
         let existed = manifest.exists();
-        compiler.args(["generate", repo::SPEC, "--config", repo::CONFIG]);
-        compiler.args(["--out", repo::GENERATED, "--strict"]);
-        compiler.args(["--remedy", "cargo xtask codegen"]);
+        let mut arguments = vec!["generate", repo::SPEC, "--config", repo::CONFIG];
+        arguments.extend(["--out", repo::GENERATED, "--strict"]);
+        arguments.extend(["--remedy", "cargo xtask codegen"]);
         if self.check {
-            compiler.arg("--check");
+            arguments.push("--check");
         }
         if self.verbose {
-            compiler.arg("--verbose");
+            arguments.push("--verbose");
         }
         if self.quiet {
-            compiler.arg("--quiet");
+            arguments.push("--quiet");
         }
-        let status = compiler.status().context("cannot start the compiler")?;
+        let outcome = run_compiler(arguments);
         if !existed && manifest.exists() {
             restore_lock();
         }
-        match (status.success(), self.check) {
-            (true, _) => Ok(()),
-            (false, true) => bail!("the check failed"),
-            (false, false) => bail!("nothing was written"),
+        match (outcome, self.check) {
+            (Outcome::Good, _) => Ok(()),
+            (Outcome::Bad, true) => bail!("the check failed"),
+            (Outcome::Bad, false) => bail!("nothing was written"),
         }
     }
+}
+
+/// Runs `sdkwright` with these arguments. It prints as the program does.
+pub(crate) fn run_compiler<I>(arguments: I) -> Outcome
+where
+    I: IntoIterator<Item: Into<OsString>>,
+{
+    let arguments = arguments.into_iter().map(Into::into);
+    cli::run_with(iter::once(OsString::from("sdkwright")).chain(arguments))
 }
 
 /// Writes the crate's entry into `Cargo.lock` again. Cargo removes it when it runs this command

@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
-use xtask::process::compiler;
+use sdkwright::cli::Outcome;
 use xtask::repo;
+
+use crate::codegen::run_compiler;
 
 /// Compares the API with that of a revision.
 #[derive(Args)]
@@ -20,13 +22,10 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut compiler = compiler();
-        compiler.arg("--");
-        compiler.args(["diff", repo::SPEC, "--config", repo::CONFIG]);
-        compiler.arg(format!("--base={}", self.base));
-        compiler.args(&self.arguments);
-        let status = compiler.status().context("cannot start the compiler")?;
-        if !status.success() {
+        let fixed = ["diff", repo::SPEC, "--config", repo::CONFIG].map(OsString::from);
+        let base = OsString::from(format!("--base={}", self.base));
+        let arguments = fixed.into_iter().chain([base]);
+        if run_compiler(arguments.chain(self.arguments.iter().cloned())) == Outcome::Bad {
             bail!("the comparison failed");
         }
         Ok(())

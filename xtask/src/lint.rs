@@ -42,8 +42,7 @@ fn check_codegen() -> anyhow::Result<()> {
         check: true,
         ..Codegen::default()
     };
-    // The program of the tests is built already.
-    codegen.run_compiler(cargo(["run", "--bin", "sdkwright", "--"]))
+    codegen.run()
 }
 
 fn clippy() -> anyhow::Result<()> {

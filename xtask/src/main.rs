@@ -18,6 +18,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use xtask::repo;
 
+/// The allocator of `sdkwright`, which the commands call.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The commands of this repository.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", version, disable_help_subcommand = true)]

@@ -21,12 +21,6 @@ pub fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     command
 }
 
-/// Runs the compiler, to which arguments are added. It has none of its optional abilities, so that
-/// the first build is small.
-pub fn compiler() -> Command {
-    cargo(["run", "--bin", "sdkwright", "--no-default-features"])
-}
-
 /// A command as one would type it.
 pub fn display(command: &Command) -> String {
     let program = command.get_program().to_string_lossy();

@@ -2,12 +2,12 @@
 
 use std::ffi::OsString;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
-use xtask::process::compiler;
+use sdkwright::cli::Outcome;
 use xtask::repo;
 
-use crate::codegen::restore_lock;
+use crate::codegen::{restore_lock, run_compiler};
 
 /// Prepares a release of the generated crate.
 #[derive(Args)]
@@ -20,13 +20,10 @@ pub(crate) struct Release {
 
 impl Release {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut compiler = compiler();
-        compiler.arg("--");
-        compiler.args(["release", repo::SPEC, "--config", repo::CONFIG]);
-        compiler.args(["--out", repo::GENERATED, "--strict"]);
-        compiler.args(&self.arguments);
-        let status = compiler.status().context("cannot start the compiler")?;
-        if !status.success() {
+        let document = ["release", repo::SPEC, "--config", repo::CONFIG];
+        let output = ["--out", repo::GENERATED, "--strict"];
+        let fixed = document.into_iter().chain(output).map(OsString::from);
+        if run_compiler(fixed.chain(self.arguments.iter().cloned())) == Outcome::Bad {
             bail!("nothing was released");
         }
         // `Cargo.lock` has the version of the crate.
