@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn profiles() -> String {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("our manifest");
     manifest
-        .find("[profile.")
+        .find("[profile.dev]")
         .map_or_else(String::new, |start| manifest[start..].to_owned())
 }
 

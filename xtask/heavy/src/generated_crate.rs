@@ -47,7 +47,7 @@ pub(crate) fn generate(spec: &Path, package: &str, out: &Path) -> anyhow::Result
 /// Makes a workspace of these folders.
 pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
     let own = fs::read_to_string("Cargo.toml").context("Cargo.toml")?;
-    let profiles = own.find("[profile.").and_then(|start| own.get(start..));
+    let profiles = own.find("[profile.dev]").and_then(|start| own.get(start..));
     let head = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n");
     let manifest = head + profiles.unwrap_or_default();
     write(&folder.join("Cargo.toml"), &manifest)?;
