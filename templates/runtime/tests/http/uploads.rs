@@ -325,7 +325,7 @@ mod files {
 
 #[tokio::test]
 async fn uploads_describe_themselves() {
-    let folder = std::env::temp_dir().join(format!("uploads-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("described-uploads-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("a b.png");
     std::fs::write(&path, "12345").unwrap();
