@@ -82,12 +82,8 @@ impl CheckArgs {
             true => Verbosity::Quiet,
             false => self.verbosity.into(),
         };
-        let options = match self.input.to_options() {
-            Ok(options) => options,
-            Err(message) => {
-                writeln!(err, "error: {message}")?;
-                return Ok(Outcome::Bad);
-            }
+        let Some(options) = self.input.to_options_or_print(err)? else {
+            return Ok(Outcome::Bad);
         };
         let progress = &options.progress;
         let mut diagnostics = show_phases(progress, verbosity, || check(&options));

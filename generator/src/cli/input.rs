@@ -1,5 +1,6 @@
 //! The inputs that commands share: the description and its configuration.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -73,5 +74,17 @@ impl InputArgs {
             config: config.map_or(ConfigFile::NextToDocument, ConfigFile::At),
             ..self.reading.to_options(&inputs.spec)
         })
+    }
+
+    /// Returns the options for the description, or prints to `err` why there are none.
+    ///
+    /// # Errors
+    ///
+    /// `err` cannot be written to.
+    pub(super) fn to_options_or_print(&self, err: &mut dyn Write) -> io::Result<Option<Options>> {
+        match self.to_options() {
+            Ok(options) => Ok(Some(options)),
+            Err(message) => writeln!(err, "error: {message}").map(|()| None),
+        }
     }
 }

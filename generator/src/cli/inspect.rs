@@ -37,12 +37,8 @@ impl InspectArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let options = match self.input.to_options() {
-            Ok(options) => options,
-            Err(message) => {
-                writeln!(err, "error: {message}")?;
-                return Ok(Outcome::Bad);
-            }
+        let Some(options) = self.input.to_options_or_print(err)? else {
+            return Ok(Outcome::Bad);
         };
         let verbosity = Verbosity::from(self.verbosity);
         match show_phases(&options.progress, verbosity, || inspect(&options)) {

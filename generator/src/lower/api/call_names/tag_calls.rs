@@ -49,7 +49,7 @@ fn flat_method(operation: &OperationFacts, tag: &Words, survey: &Survey<'_>) -> 
     is_known.then_some(method)
 }
 
-/// Whether a method is one word that is no verb and no segment, such as `lis`.
+/// Whether a method is one word that is neither a verb nor a segment, such as `lis`.
 fn is_unknown_word(method: &Words, operation: &OperationFacts) -> bool {
     let mut words = method.iter();
     let (Some(only), None) = (words.next(), words.next()) else {

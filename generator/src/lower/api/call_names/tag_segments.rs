@@ -166,7 +166,7 @@ fn has_literal(path: &ApiPath, text: &str) -> bool {
 struct PathSurvey {
     /// The paths that have operations.
     shapes: HashSet<String>,
-    /// The names of path parameters that have a fixed set of values. They are no keys of items.
+    /// The names of path parameters that have a fixed set of values. They do not identify items.
     choices: HashSet<Words>,
 }
 
