@@ -21,7 +21,7 @@ mod verbosity;
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser};
@@ -89,6 +89,11 @@ enum Cli {
     Completions(CompletionsArgs),
 }
 
+/// Prints why a command cannot run.
+fn print_error(message: &str, err: &mut dyn Write) -> io::Result<Outcome> {
+    writeln!(err, "error: {message}").map(|()| Outcome::Bad)
+}
+
 /// Returns the commands with their arguments, for manual pages and completions.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -117,12 +122,15 @@ where
     let outcome = match Cli::parse_from(args) {
         Cli::Generate(args) => match args.into_command() {
             Ok(command) => command.run(out, err),
-            Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
+            Err(message) => print_error(&message, err),
         },
         Cli::Check(args) => args.run(out, err),
         Cli::Init(args) => args.run(out, err),
         Cli::Sync(args) => args.run(out, err),
-        Cli::Diff(args) => args.into_command().run(out, err),
+        Cli::Diff(args) => match args.into_command() {
+            Ok(command) => command.run(out, err),
+            Err(message) => print_error(&message, err),
+        },
         Cli::Release(args) => args.run(out, err),
         Cli::Inspect(args) => args.run(out, err),
         Cli::Schema(args) => args.run(out),

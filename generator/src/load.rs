@@ -10,6 +10,7 @@ mod grammar;
 pub(crate) mod implied_type;
 pub(crate) mod json_type;
 pub mod keys;
+mod location;
 mod other_formats;
 mod parse;
 mod read;
@@ -22,6 +23,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::budget::Budget;
+pub use self::location::Location;
 use self::parse::Parser;
 pub(crate) use self::read::Tree;
 pub(crate) use self::refs::find_file_refs;
@@ -88,24 +90,30 @@ pub(crate) fn load_edited(
     edit: &mut Edit<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let text = match read_document(path) {
+    let location = Location::parse(path);
+    let text = match read_document(location) {
         Ok(text) => text,
         Err(error) => {
             diagnostics.push(error);
             return None;
         }
     };
-    let name = path.display().to_string();
-    let files = Files::for_document(path, root);
-    Loading::new(name, text, files, diagnostics).run(edit)
+    let files = match location {
+        Location::File(path) => Files::for_document(path, root),
+        Location::StandardInput => Files::without_base(),
+    };
+    Loading::new(location.name(), text, files, diagnostics).run(edit)
 }
 
 /// Reads the text of a document. A file of another format is named.
-fn read_document(path: &Path) -> Result<String, Diagnostic> {
-    let bytes = read::bytes(path)?;
+fn read_document(location: Location<'_>) -> Result<String, Diagnostic> {
+    let bytes = match location {
+        Location::File(path) => read::file_bytes(path)?,
+        Location::StandardInput => read::standard_input(&location.name())?,
+    };
     match other_formats::recognize_bytes(&bytes) {
         Some(other) => Err(other),
-        None => read::decode(path, bytes),
+        None => read::decode(&location.name(), bytes),
     }
 }
 

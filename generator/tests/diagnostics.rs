@@ -31,6 +31,10 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
     (Code::UnreadableFile, "needs a file; `reject.rs` has it"),
     (Code::NotUtf8, "needs a file; `reject.rs` has it"),
     (Code::InvalidRefFile, "needs a file; `reject/files`"),
+    (
+        Code::MissingBase,
+        "needs standard input; `cli/input.rs` has it",
+    ),
     (Code::RefOutsideRoot, "needs a file; `reject/files`"),
     (
         Code::DocumentTooLarge,

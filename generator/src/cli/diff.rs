@@ -2,18 +2,20 @@
 
 mod command;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory as _, ValueEnum};
 
 pub use self::command::DiffCommand;
-use super::input::ReadingArgs;
+use super::input::{ReadingArgs, find_spec};
 use super::verbosity::VerbosityArgs;
+use crate::load::Location;
 
 /// Arguments of `sdkwright diff`.
 #[derive(Args)]
 pub(super) struct DiffArgs {
-    /// The old and the new description. With `--base`, only the new one
+    /// The old and the new description: files, folders that have them, or `-` for standard input.
+    /// With `--base`, only the new one
     #[arg(value_names = ["BASE", "HEAD"], num_args = 1..=2, required = true)]
     specs: Vec<PathBuf>,
     /// The git revision of the old description, which has the same path as the new one
@@ -71,7 +73,11 @@ pub enum FailOn {
 
 impl DiffArgs {
     /// Converts the arguments to a command. Ends the process if they are invalid.
-    pub(super) fn into_command(self) -> DiffCommand {
+    ///
+    /// # Errors
+    ///
+    /// A message, if a folder has no description.
+    pub(super) fn into_command(self) -> Result<DiffCommand, String> {
         let mut specs = self.specs.into_iter();
         let (base_spec, spec) = match (specs.next(), specs.next(), &self.base) {
             (Some(spec), None, Some(_)) => (None, spec),
@@ -87,18 +93,30 @@ impl DiffArgs {
                 super::Cli::command().error(kind, message).exit()
             }
         };
-        DiffCommand {
-            spec,
+        let is_stdin = |spec: &Path| Location::parse(spec) == Location::StandardInput;
+        if is_stdin(&spec) && base_spec.as_deref().is_some_and(is_stdin) {
+            return Err(
+                "standard input is a single description; pass a file for the other one".to_owned(),
+            );
+        }
+        let head = find_spec(&spec)?;
+        let base = base_spec.as_deref().map(find_spec).transpose()?;
+        let (base_spec, base_config) = match base {
+            Some(base) => (Some(base.spec), base.config),
+            None => (None, None),
+        };
+        Ok(DiffCommand {
+            spec: head.spec,
             base_spec,
             revision: self.base,
-            config: self.config,
-            base_config: self.base_config,
+            config: self.config.or(head.config),
+            base_config: self.base_config.or(base_config),
             format: self.format,
             out: self.out,
             fail_on: self.fail_on,
             strictness: self.reading.strictness(),
             root: self.reading.root,
             verbosity: self.verbosity.into(),
-        }
+        })
     }
 }

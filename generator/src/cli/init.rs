@@ -7,18 +7,20 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::generate::{Outcome, package_name};
-use super::input::ReadingArgs;
+use super::input::{ReadingArgs, find_spec};
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
+use crate::load::Location;
 use crate::output::Replacement;
 use crate::pipeline::{
-    ConfigFile, Failure, InitialConfig, Options, WorkflowOptions, init, workflows,
+    ConfigFile, Failure, InitialConfig, Inputs, Options, WorkflowOptions, init, workflows,
 };
 
 /// Arguments of `sdkwright init`.
 #[derive(Args)]
 pub(super) struct InitArgs {
-    /// The OpenAPI description, in YAML or JSON
+    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, or `-` for standard
+    /// input
     spec: PathBuf,
     /// Path of the written configuration; `-` is standard output [default: `sdk.yaml` next to SPEC]
     #[arg(long, value_name = "FILE")]
@@ -60,7 +62,11 @@ impl InitArgs {
     /// # Errors
     ///
     /// `out` or `err` cannot be written to.
-    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+    pub(super) fn run(mut self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        match find_spec(&self.spec) {
+            Ok(inputs) => self.spec = inputs.spec,
+            Err(message) => return writeln!(err, "error: {message}").map(|()| Outcome::Bad),
+        }
         let is_configured = self.ci.is_some() && self.path().exists();
         if !is_configured && self.write_config(out, err)? == Outcome::Bad {
             return Ok(Outcome::Bad);
@@ -115,7 +121,7 @@ impl InitArgs {
         let options = Options {
             config: ConfigFile::None,
             package: self.package.clone(),
-            ..self.reading.to_options(&self.spec)
+            ..self.reading.to_options(Inputs::new(&self.spec))
         };
         let verbosity = Verbosity::from(self.verbosity);
         match show_phases(&options.progress, verbosity, || init(&options)) {
@@ -147,7 +153,7 @@ impl InitArgs {
             )?;
         }
         if !config.is_same {
-            let spec = self.spec.display();
+            let spec = Location::parse(&self.spec).name();
             writeln!(
                 err,
                 "warning: the names of `{spec}` cannot all be written down"
@@ -180,7 +186,7 @@ impl InitArgs {
 
     /// Path of the written configuration.
     fn path(&self) -> PathBuf {
-        let default = || self.spec.with_file_name("sdk.yaml");
+        let default = || Location::parse(&self.spec).folder().join("sdk.yaml");
         self.out.clone().unwrap_or_else(default)
     }
 }

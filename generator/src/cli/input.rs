@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::diagnostics::Strictness;
+use crate::load::Location;
 use crate::pipeline::{ConfigFile, Inputs, Options, find_inputs};
 
 /// Arguments that name the description and its configuration.
 #[derive(Args, Debug, Clone)]
 pub(super) struct InputArgs {
-    /// The OpenAPI description, in YAML or JSON, or a folder that has it [default: the one that
-    /// `.stainless/workspace.json` names, or `openapi.yaml` and similar names here]
+    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, or `-` for standard
+    /// input [default: the one that `.stainless/workspace.json` names, or `openapi.yaml` and similar
+    /// names here]
     pub(super) spec: Option<PathBuf>,
     /// The configuration, in the stainless.yml format [default: `sdk.yaml` or
     /// `stainless.yml` next to SPEC, if it exists]
@@ -36,12 +38,14 @@ pub(super) struct ReadingArgs {
 }
 
 impl ReadingArgs {
-    /// Returns the options for a description.
-    pub(super) fn to_options(&self, spec: &Path) -> Options {
+    /// Returns the options for a description. Its default configuration is next to it.
+    pub(super) fn to_options(&self, inputs: Inputs) -> Options {
+        let config = inputs.config;
         Options {
+            config: config.map_or(ConfigFile::NextToDocument, ConfigFile::At),
             strictness: self.strictness(),
             root: self.root.clone(),
-            ..Options::new(spec)
+            ..Options::new(inputs.spec)
         }
     }
 
@@ -54,6 +58,20 @@ impl ReadingArgs {
     }
 }
 
+/// Returns the files that an argument names: the description itself, or a folder that has it.
+///
+/// # Errors
+///
+/// A message, if the folder has no description.
+pub(super) fn find_spec(argument: &Path) -> Result<Inputs, String> {
+    match Location::parse(argument) {
+        // A description in the current folder is named as it is, without `./`.
+        Location::File(folder) if folder == Path::new(".") => find_inputs(Path::new("")),
+        Location::File(folder) if folder.is_dir() => find_inputs(folder),
+        _ => Ok(Inputs::new(argument)),
+    }
+}
+
 impl InputArgs {
     /// Returns the options for the description, which is found by its name if none is given.
     ///
@@ -61,19 +79,10 @@ impl InputArgs {
     ///
     /// A message, if no description is named and the current folder has none.
     pub(super) fn to_options(&self) -> Result<Options, String> {
-        let inputs = match &self.spec {
-            Some(folder) if folder.is_dir() => find_inputs(folder)?,
-            Some(spec) => Inputs {
-                spec: spec.clone(),
-                config: None,
-            },
-            None => find_inputs(Path::new(""))?,
-        };
-        let config = self.config.clone().or(inputs.config);
-        Ok(Options {
-            config: config.map_or(ConfigFile::NextToDocument, ConfigFile::At),
-            ..self.reading.to_options(&inputs.spec)
-        })
+        let spec = self.spec.as_deref().unwrap_or(Path::new("."));
+        let mut inputs = find_spec(spec)?;
+        inputs.config = self.config.clone().or(inputs.config);
+        Ok(self.reading.to_options(inputs))
     }
 
     /// Returns the options for the description, or prints to `err` why there are none.

@@ -10,6 +10,7 @@ use super::generate::Outcome;
 use super::input::InputArgs;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
+use crate::load::Location;
 use crate::output::Replacement;
 use crate::pipeline::{ConfigFile, Failure, Options, SyncedConfig, sync};
 use crate::source::text::count_noun;
@@ -39,7 +40,7 @@ impl SyncArgs {
         let Some(options) = self.input.to_options_or_print(err)? else {
             return Ok(Outcome::Bad);
         };
-        let default = || options.spec.with_file_name("sdk.yaml");
+        let default = || Location::parse(&options.spec).folder().join("sdk.yaml");
         let path = options.config_path().unwrap_or_else(default);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,

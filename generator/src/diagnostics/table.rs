@@ -27,6 +27,7 @@ codes! {
     UnresolvedExample "unresolved-example" Warning Document "The reference of an example has no target.",
     InvalidRefFile "invalid-ref-file" Strict Document "A file that a reference names cannot be read.",
     RefOutsideRoot "ref-outside-root" Strict Document "A reference leaves the root folder.",
+    MissingBase "missing-base" Error Document "A reference to a file is relative to nothing.",
     RemoteRef "remote-ref" Strict Document "A reference is a URL.",
     WrongRefType "wrong-ref-type" Strict Document "A reference leads to a value of another type.",
     SchemaRefAsBody "schema-ref-as-body" Warning Document "A request body or a response refers to a schema.",

@@ -9,6 +9,7 @@ mod yaml;
 
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 use serde_json::Value;
@@ -69,12 +70,12 @@ impl Malformed {
 
 /// Reads a file as text, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
-    decode(path, bytes(path)?)
+    decode(&path.display().to_string(), file_bytes(path)?)
 }
 
 /// Reads the bytes of a file. Those of a compressed file are decompressed.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let name = path.display();
+pub(crate) fn file_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = path.display().to_string();
     let error = |code, message: String| Diagnostic::new(code, Pointer::root(), message);
     let failed = |e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => error(
@@ -82,7 +83,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             format!("the file `{name}` does not exist"),
         )
         .help("check the path; it is relative to the current directory"),
-        _ => error(Code::UnreadableFile, format!("cannot read `{name}`: {e}")),
+        _ => unreadable(&name, &e),
     };
     let meta = fs::metadata(path).map_err(failed)?;
     if meta.is_dir() {
@@ -96,15 +97,34 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             Code::UnreadableFile,
             format!("`{name}` is a device or a pipe, not a file"),
         )
-        .help("write it to a file first"));
+        .help("pass `-` to read standard input, or write it to a file first"));
     }
-    let file = fs::File::open(path).map_err(failed)?;
-    let bytes = read_limited(file).map_err(failed)?;
+    all_bytes(&name, fs::File::open(path).map_err(failed)?)
+}
+
+/// Reads standard input, which diagnostics call `name`. Later calls return the same bytes, because a
+/// command may read its document twice.
+pub(crate) fn standard_input(name: &str) -> Result<Vec<u8>, Diagnostic> {
+    static BYTES: OnceLock<Result<Vec<u8>, Diagnostic>> = OnceLock::new();
+    BYTES.get_or_init(|| all_bytes(name, io::stdin())).clone()
+}
+
+/// Reads all bytes of `name`. Those that gzip compressed are decompressed.
+fn all_bytes(name: &str, reader: impl io::Read) -> Result<Vec<u8>, Diagnostic> {
+    let failed = |e: io::Error| unreadable(name, &e);
+    let bytes = read_limited(reader).map_err(failed)?;
     let bytes = bytes.map(decompress).transpose().map_err(failed)?.flatten();
     bytes.ok_or_else(|| {
         let message = format!("`{name}` is larger than {} MiB", MAX_BYTES >> 20);
-        error(Code::DocumentTooLarge, message)
+        Diagnostic::new(Code::DocumentTooLarge, Pointer::root(), message).help(
+            "split the document into files, or leave out the parts that the SDK does not need",
+        )
     })
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot read `{name}`: {error}");
+    Diagnostic::new(Code::UnreadableFile, Pointer::root(), message)
 }
 
 /// Reads all bytes, or `None` if they are too many.
@@ -132,9 +152,9 @@ fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Decodes the bytes of a file as UTF-8, without its byte order mark.
-pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     decode_utf8(bytes).map_err(|(what, help)| {
-        let message = format!("`{}` is not UTF-8: {what}", path.display());
+        let message = format!("`{name}` is not UTF-8: {what}");
         Diagnostic::new(Code::NotUtf8, Pointer::root(), message).help(help)
     })
 }

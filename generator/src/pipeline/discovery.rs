@@ -5,6 +5,8 @@ use std::{fs, io};
 
 use serde::Deserialize;
 
+use crate::load::Location;
+
 /// The names of configurations next to a description, in order of precedence.
 const CONFIG_NAMES: [&str; 8] = [
     "sdk.yaml",
@@ -42,6 +44,17 @@ pub struct Inputs {
     pub config: Option<PathBuf>,
 }
 
+impl Inputs {
+    /// Creates the inputs of a description whose configuration is found later.
+    #[must_use]
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self {
+            spec: spec.into(),
+            config: None,
+        }
+    }
+}
+
 /// The supported properties of `workspace.json`.
 #[derive(Debug, Default, Deserialize)]
 struct Workspace {
@@ -51,8 +64,7 @@ struct Workspace {
 
 /// Finds the configuration next to a description.
 pub(super) fn find_config(spec: &Path) -> Option<PathBuf> {
-    let folder = spec.parent().unwrap_or(Path::new(""));
-    find(folder, &CONFIG_NAMES)
+    find(Location::parse(spec).folder(), &CONFIG_NAMES)
 }
 
 /// Finds the description and the configuration in a folder: those that `.stainless/workspace.json`
@@ -67,8 +79,8 @@ pub fn find_inputs(folder: &Path) -> Result<Inputs, String> {
     let spec = named(workspace.openapi_spec).or_else(|| find(folder, &SPEC_NAMES));
     let Some(spec) = spec else {
         return Err(format!(
-            "The folder has no description with a usual name, such as `{}`. Name it: `sdkwright \
-             generate SPEC`.",
+            "The folder has no description with a usual name, such as `{}`. Pass the path of the \
+             description, as in `sdkwright generate SPEC`.",
             SPEC_NAMES[0]
         ));
     };

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::load::Location;
+
 /// The reason why a revision cannot be read.
 #[derive(Debug)]
 pub struct RevisionError(String);
@@ -37,6 +39,11 @@ pub(super) struct Repository {
 impl Repository {
     /// Returns the repository of a file.
     pub(super) fn find(file: &Path) -> Result<Self, RevisionError> {
+        let Location::File(file) = Location::parse(file) else {
+            let message =
+                "git has no history of standard input; pass the path of a file in the repository";
+            return Err(RevisionError::new(message));
+        };
         let top = run_git(folder_of(file), &["rev-parse", "--show-toplevel"])
             .map_err(|_| RevisionError(format!("`{}` is in no git repository", file.display())))?;
         Ok(Self {

@@ -4,7 +4,7 @@ use super::{Failure, Options, Phase, Run, run_lower, run_plan};
 use crate::config::{self, Config};
 use crate::diagnostics::Diagnostics;
 use crate::init::{Section, write_config};
-use crate::load::Document;
+use crate::load::{Document, Location};
 use crate::lower::lower;
 use crate::plan::plan;
 use crate::render::{Files, Templates, render};
@@ -45,8 +45,7 @@ fn run(options: &Options) -> Result<InitialConfig, Failure> {
     }
     options.progress.start(Phase::Render);
     let wanted = render(&plan, &Templates::default()).map_err(Failure::Render)?;
-    let name = options.spec.file_name().unwrap_or_default();
-    let name = name.to_string_lossy();
+    let name = Location::parse(&options.spec).title();
     let write = |left_out: &[Section]| write_config(&name, &api, &plan, left_out);
     let is_same = |text: &str| files(&document, text).is_some_and(|files| files == wanted);
     let left_out = find_left_out(|left_out| is_same(&write(left_out)));

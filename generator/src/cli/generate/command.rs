@@ -8,6 +8,7 @@ use crate::cli::Summary;
 use crate::cli::progress::show_phases;
 use crate::cli::verbosity::Verbosity;
 use crate::diagnostics::{Diagnostics, to_json_lines};
+use crate::load::Location;
 use crate::output::{Changes, Existing, WriteError};
 use crate::pipeline::{Failure, Generated, Options, Phase, generate};
 
@@ -170,7 +171,7 @@ impl Command {
         if changes.is_empty() {
             return Ok(Outcome::Good);
         }
-        let spec = self.options.spec.display();
+        let spec = Location::parse(&self.options.spec).name();
         let dir = self.out.display();
         writeln!(
             err,

@@ -19,6 +19,8 @@ const MAX_BYTES: usize = 256 << 20;
 pub(crate) struct Files {
     /// The root file. `None` if the document is not a file.
     root: Option<Root>,
+    /// Whether a reference to another file is an error that no guess repairs.
+    is_baseless: bool,
     /// Number of each file by its canonical path, or the reason why it cannot be read.
     numbers: HashMap<PathBuf, Result<usize, Refused>>,
     read: Vec<File>,
@@ -107,6 +109,14 @@ impl Files {
         }
     }
 
+    /// Creates the files of a document without a base URI. It cannot refer to other files.
+    pub(crate) fn without_base() -> Self {
+        Self {
+            is_baseless: true,
+            ..Self::default()
+        }
+    }
+
     /// Returns the tree of a file other than the root.
     pub(super) fn value(&self, number: usize) -> Option<&Value> {
         self.read
@@ -135,11 +145,13 @@ impl Files {
         let Some(root) = &self.root else {
             let message =
                 format!("`{name}` is in another file, but this document is not in a file");
-            return Err(Refused::new(
-                Code::UnresolvedRef,
-                message,
-                "write it to a file first",
-            ));
+            let code = match self.is_baseless {
+                true => Code::MissingBase,
+                false => Code::UnresolvedRef,
+            };
+            let help =
+                "write the document to a file that the path is relative to, and pass that file";
+            return Err(Refused::new(code, message, help));
         };
         let base = match from.checked_sub(1).and_then(|i| self.read.get(i)) {
             Some(file) => file.path.parent().unwrap_or(&root.folder),
