@@ -1,5 +1,4 @@
-//! Calls where nobody named them: which resource an operation is found under, and what its method
-//! is called.
+//! Calls of operations that nobody named: their resources, and their methods.
 //!
 //! The rules are about the structure of APIs. They were measured over 44 pairs of a public
 //! description and the official SDK of its vendor (about 7,000 operations). A comment "holds in
@@ -14,68 +13,38 @@
 //!
 //! This room reads paths, tags and ids. Of schemas it only asks whether a response is a list.
 
+mod acts_in_paths;
 mod api_path;
+mod call;
 mod collisions;
 mod document_style;
 mod facts;
 mod glued_words;
 mod operation_id;
+mod parent_methods;
 mod path_calls;
+mod path_position;
 mod path_tree;
 mod phrases;
+mod resource_methods;
 mod response_list;
 mod segment_text;
 mod structured_ids;
+mod survey;
 mod tag_calls;
 mod tag_segments;
 mod verbs;
 mod vocabulary;
 
-use std::collections::HashSet;
-
+pub(in crate::lower) use self::call::Call;
 pub(in crate::lower) use self::collisions::distinguish_calls;
-use self::document_style::DocumentStyle;
 pub(in crate::lower) use self::facts::{OperationFacts, read_operations, split_tag};
-use self::path_tree::PathTree;
-use self::vocabulary::letters;
-use crate::ir::Words;
-
-/// Where a method is found, and its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::lower) struct Call {
-    /// The resources, each below the one before. None means the client itself.
-    pub(in crate::lower) resources: Vec<Words>,
-    /// The method.
-    pub(in crate::lower) method: Words,
-}
-
-impl Call {
-    fn new(resources: Vec<Words>, method: Words) -> Self {
-        Self { resources, method }
-    }
-}
-
-/// What the rules know of a document: its operations, its paths as a tree, and its habits.
-#[derive(Debug)]
-struct Survey<'s> {
-    operations: &'s [OperationFacts],
-    tree: PathTree,
-    style: DocumentStyle,
-    /// The letters of what other things belong to: tags, and segments with items.
-    owners: HashSet<String>,
-}
+use self::survey::Survey;
 
 /// Infers the calls of all operations, in their order. Two may still have one name:
 /// [`distinguish_calls`] gives each its own.
 pub(in crate::lower) fn infer_calls(operations: &[OperationFacts]) -> Vec<Call> {
-    let tree = PathTree::new(operations);
-    let style = DocumentStyle::detect(operations, &tree);
-    let survey = Survey {
-        operations,
-        owners: find_owners(operations, &tree),
-        tree,
-        style,
-    };
+    let survey = Survey::new(operations);
     if let Some(calls) = structured_ids::read_calls(&survey) {
         return calls;
     }
@@ -84,16 +53,4 @@ pub(in crate::lower) fn infer_calls(operations: &[OperationFacts]) -> Vec<Call> 
             .unwrap_or_else(|| path_calls::call_by_path(operation, &survey))
     };
     operations.iter().map(infer).collect()
-}
-
-fn find_owners(operations: &[OperationFacts], tree: &PathTree) -> HashSet<String> {
-    let mut owners: HashSet<String> = HashSet::new();
-    for operation in operations {
-        owners.extend(operation.tags.iter().flatten().map(letters));
-        let shape = operation.path.shape();
-        if tree.has_items(&shape) {
-            owners.extend(operation.path.literals().last().map(letters));
-        }
-    }
-    owners
 }

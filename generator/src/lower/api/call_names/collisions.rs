@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::call::Call;
 use super::document_style::bare_verb;
 use super::facts::OperationFacts;
-use super::path_tree::PathTree;
 use super::phrases::{begins_with_verb, without_owned_resource};
 use super::segment_text::is_version;
+use super::survey::Survey;
 use super::verbs::method_verb;
 use super::vocabulary::{is_article, is_preposition, is_standard, is_verb, letters};
-use super::{Call, find_owners};
 use crate::ir::{Method, Words};
 
 /// The resources of a call, as a key.
@@ -22,7 +22,7 @@ pub(in crate::lower) fn distinguish_calls(
     calls: &mut [Call],
     fixed: &[bool],
 ) {
-    let owners = find_owners(operations, &PathTree::new(operations));
+    let owners = Survey::new(operations).owners;
     separate_versions(operations, calls, fixed);
     let mut groups: BTreeMap<ResourceKey, Vec<usize>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {

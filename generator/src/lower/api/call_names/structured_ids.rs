@@ -6,12 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::call::Call;
 use super::facts::{OperationFacts, resource_letters};
 use super::path_calls::call_by_path;
 use super::phrases::without_resource;
 use super::segment_text::is_version;
+use super::survey::Survey;
 use super::vocabulary::letters;
-use super::{Call, Survey};
 use crate::ir::{Method, Words};
 
 /// What separates a group from its method. A single underscore also separates words.

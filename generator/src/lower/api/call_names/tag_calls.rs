@@ -1,13 +1,14 @@
 //! Calls by the tag, where tags say more than paths.
 
+use super::call::Call;
 use super::facts::OperationFacts;
 use super::path_calls::call_by_path;
 use super::phrases::{begins_with_verb, tidy_method, without_owned_resource, without_resource};
 use super::segment_text::is_version;
+use super::survey::Survey;
 use super::vocabulary::{
     is_clear_verb, is_preposition, is_standard, is_verb, letters, names_act, standard_verb,
 };
-use super::{Call, Survey};
 use crate::ir::{Method, Words};
 
 /// The call of an operation by its tag, if the habits of the document allow it.

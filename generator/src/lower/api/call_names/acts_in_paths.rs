@@ -1,0 +1,104 @@
+//! Segments of paths that name acts: `…/cancel`, `…/search-items`, `…/execute/{tool}`.
+
+use super::path_position::PathPosition;
+use super::verbs::method_verb;
+use super::vocabulary::{is_clear_verb, is_verb, names_act};
+use crate::ir::{Method, Words};
+
+impl PathPosition<'_> {
+    /// The method of a segment that says `get` for a GET, as other methods say it: `get-nonce` is
+    /// `retrieve_nonce`.
+    pub(super) fn reading_act(&self) -> Option<Words> {
+        let mut words = self.segment().iter();
+        let is_get = *self.method() == Method::Get && words.next()? == "get";
+        let object: Words = words.collect();
+        (is_get && !object.is_empty()).then(|| Words::split("retrieve").join(&object))
+    }
+
+    /// Whether the last segment is an act: by its words, or because it stands below `actions`.
+    pub(super) fn is_act(&self, parents: &[Words]) -> bool {
+        let below_actions = parents.last().is_some_and(|it| it.snake() == "actions");
+        names_act(self.segment())
+            || self.is_act_of_id()
+            || below_actions && *self.method() == Method::Post
+    }
+
+    /// Whether the id begins with the words of the last segment, the first of which is a verb:
+    /// `search-items` with the id `searchItems` is an act, and not the items of a search.
+    fn is_act_of_id(&self) -> bool {
+        let words: Vec<&String> = self.segment().iter().collect();
+        let id = self.operation.id.iter().take(words.len());
+        let is_phrase = words.len() > 1 && words.first().is_some_and(|first| is_verb(first));
+        is_phrase && id.eq(words.iter().copied())
+    }
+
+    /// The method of a last literal that is an act of several operations.
+    ///
+    /// `POST …/archive` and `DELETE …/archive` are `archive` and `delete_archive`. A POST on an
+    /// item takes the verb although other paths are below it: `…/execute/{tool}`.
+    pub(super) fn shared_act(&self) -> Option<Words> {
+        let shape = self.shape_to_last_literal()?;
+        if self.is_act_without_items(shape) {
+            return Some(self.qualify_shared_act());
+        }
+        let is_posted_item = *self.method() == Method::Post && self.operation.path.is_item();
+        let is_act = is_verb_alone(self.segment()) && !self.is_read(shape);
+        (is_posted_item && is_act).then(|| self.segment().clone())
+    }
+
+    /// Whether a literal is an act whose items, if it has any, are not created or deleted.
+    fn is_act_without_items(&self, shape: &[&str]) -> bool {
+        let item = [shape, &["{}"]].concat();
+        let (tree, reads) = (&self.survey.tree, |it: &Method| *it == Method::Get);
+        let count = tree.methods(shape).len() + tree.methods(&item).len();
+        names_act(self.segment())
+            && tree.methods(shape).contains(&Method::Post)
+            && tree.methods(&item).iter().all(reads)
+            && tree.count_below(shape) == count
+    }
+
+    fn qualify_shared_act(&self) -> Words {
+        let methods = self.survey.tree.methods(&self.shape);
+        let is_only = methods.iter().all(|it| it == self.method());
+        let is_item = self.operation.path.is_item();
+        if !is_item && (is_only || *self.method() == Method::Post) {
+            return self.segment().clone();
+        }
+        method_verb(self.method()).join(self.segment())
+    }
+
+    /// The method of a lonely segment that follows an act: `…/execute/proxy` is `execute_proxy`,
+    /// and `…/verify/prepare-code` is `prepare_code`. The act is not a resource.
+    pub(super) fn method_below_act(&self, parents: &[Words]) -> Option<Words> {
+        let [_, .., act] = parents else {
+            return None;
+        };
+        let literals = self.shape.iter().enumerate().rev();
+        let mut literals = literals.filter(|(_, text)| **text != "{}");
+        let (index, _) = literals.nth(1)?;
+        let is_lonely = self.survey.tree.count_below(&self.shape) == 1;
+        if !is_verb_alone(act) || !is_lonely || self.is_read(self.shape.get(..=index)?) {
+            return None;
+        }
+        let segment = self.segment();
+        Some(match names_act(segment) {
+            true if segment.iter().count() > 1 => segment.clone(),
+            true if is_verb_alone(segment) => segment.join(act),
+            _ => act.join(segment),
+        })
+    }
+
+    /// Whether a path or its items are read or deleted, as only resources are.
+    fn is_read(&self, shape: &[&str]) -> bool {
+        let item = [shape, &["{}"]].concat();
+        let tree = &self.survey.tree;
+        let mut methods = tree.methods(shape).iter().chain(tree.methods(&item));
+        methods.any(|method| matches!(method, Method::Get | Method::Delete))
+    }
+}
+
+/// Whether a segment is one verb that hardly ever names a thing.
+fn is_verb_alone(segment: &Words) -> bool {
+    let mut words = segment.iter();
+    words.next().is_some_and(|word| is_clear_verb(word)) && words.next().is_none()
+}

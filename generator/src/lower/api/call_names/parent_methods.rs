@@ -1,0 +1,123 @@
+//! Methods of the resource before the last segment: `POST /orders/{id}/cancel`.
+
+use super::document_style::bare_verb;
+use super::path_position::PathPosition;
+use super::verbs::method_verb;
+use super::vocabulary::{
+    is_about_many, is_manner, is_verb, letters, names_act, standard_verb, verb_first,
+};
+use crate::ir::{Method, Words};
+
+impl PathPosition<'_> {
+    /// The name of a method of the parent, for a path that ends with a literal.
+    pub(super) fn method_of_parent(&self, parents: &[Words]) -> Option<Words> {
+        if parents.is_empty() {
+            return None;
+        }
+        let is_lonely = self.survey.tree.count_below(&self.shape) == 1;
+        let is_act = self.is_act(parents);
+        if !is_lonely {
+            return self.shared_act();
+        }
+        if !is_act && self.is_lonely_resource() {
+            return None;
+        }
+        let turned = verb_first(self.segment()).or_else(|| self.reading_act());
+        Some(
+            turned.unwrap_or_else(|| match self.verb_before_segment(is_act) {
+                Some(verb) => verb.join(self.segment()),
+                None => self.segment().clone(),
+            }),
+        )
+    }
+
+    /// The verb before a lonely segment. An act has its own.
+    fn verb_before_segment(&self, is_act: bool) -> Option<Words> {
+        let verb = match self.method() {
+            _ if is_act => return None,
+            Method::Post if is_manner(self.segment()) => "create",
+            Method::Post => self.verb_of_thing()?,
+            Method::Get if self.is_about_many() && self.is_called_list() => "list",
+            // `GET /triggers/active` lists triggers.
+            Method::Get if self.is_list_of_parent() => "list",
+            Method::Get => (!self.operation.path.is_below_item()).then_some("retrieve")?,
+            // A noun alone would not say what happens: only 42 % of the official names are bare.
+            method => return Some(method_verb(method)),
+        };
+        Some(Words::split(verb))
+    }
+
+    /// The standard verb of an id that acts on the thing which the last segment names:
+    /// `createCredentialToken` on `…/{id}/token`. `token` alone would not say what happens to it.
+    fn verb_of_thing(&self) -> Option<&'static str> {
+        let mut id = self.operation.id.iter();
+        let first = id.next().filter(|first| *first != "post")?;
+        let verb = standard_verb(first)?;
+        let has_word = |word: &String| id.clone().any(|it| it == word);
+        let is_named = self.segment().iter().all(has_word);
+        (is_named && self.survey.style.has_clean_ids).then_some(verb)
+    }
+
+    /// Whether a GET that has no key returns a list of what the segment before the last names.
+    fn is_list_of_parent(&self) -> bool {
+        let mut literals = self.operation.path.literals().rev();
+        let parent = literals.nth(1);
+        let response = &self.operation.response;
+        !self.operation.path.is_below_item()
+            && parent.is_some_and(|parent| is_about_many(parent) && response.is_list_of(parent))
+    }
+
+    /// Lonely segments that are resources all the same: what is created (`POST …/parts`), a list in
+    /// a pure namespace, and an array below an item (60 % of pairs).
+    fn is_lonely_resource(&self) -> bool {
+        let is_list = self.operation.returns_list();
+        let is_below_item = self.operation.path.is_below_item();
+        let parent = self
+            .shape
+            .split_last()
+            .map_or(&[][..], |(_, parent)| parent);
+        let is_pure = !is_below_item && self.survey.tree.methods(parent).is_empty();
+        match self.method() {
+            _ if !self.is_about_many() => false,
+            Method::Post => true,
+            Method::Get if is_below_item => self.operation.response.is_array,
+            _ => is_pure && is_list,
+        }
+    }
+
+    /// The name of a method of the parent, for a path that ends with a parameter and whose last
+    /// literal has no other operation: `…/attach/{id}`.
+    pub(super) fn method_of_parent_by_item(&self, parents: &[Words]) -> Option<Words> {
+        let literal = self.shape.iter().rposition(|it| *it != "{}")?;
+        let prefix = self.shape.get(..=literal)?;
+        if parents.is_empty() {
+            return None;
+        }
+        if self.survey.tree.count_below(prefix) != 1 {
+            return self.shared_act();
+        }
+        if names_act(self.segment()) {
+            return Some(self.segment().clone());
+        }
+        match self.method() {
+            Method::Get => {
+                let count = self.shape.len() - literal - 1;
+                (count == 1).then(|| self.reading_of_item()).flatten()
+            }
+            Method::Post => Some(self.segment().clone()),
+            method => Some(method_verb(method).join(&self.last.singular())),
+        }
+    }
+
+    /// The name of a GET of the only item below a segment: `/users/name/{name}` finds a user by its
+    /// name, and `/receiver/account/{id}` with an id of its own verb is `lookup_account`.
+    fn reading_of_item(&self) -> Option<Words> {
+        let key = self.operation.path.parameters().last();
+        if key.is_some_and(|key| letters(key) == letters(self.last)) {
+            return Some(Words::split("get_by").join(self.last));
+        }
+        let verb = bare_verb(self.operation)?;
+        let is_own = is_verb(verb) && standard_verb(verb).is_none();
+        is_own.then(|| Words::split(verb).join(&self.last.singular()))
+    }
+}
