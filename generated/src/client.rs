@@ -36,7 +36,7 @@ static API: Api = Api {
     #[cfg(feature = "webhook")]
     webhook_scheme: crate::runtime::__private::WebhookScheme::Detect,
     headers: &[],
-    settings: &[],
+    options: &[],
     error_message: None,
     request_id_header: None,
     idempotency_header: None,

@@ -40,7 +40,7 @@ pub struct Api {
     /// and the data `[DONE]` ends the stream.
     pub event_rules: &'static [EventRule],
     /// Options that are sent with calls, or that fill variables in server URLs.
-    pub settings: &'static [Setting],
+    pub options: &'static [ClientOption],
     /// JSON pointer to the message in an error body.
     pub error_message: Option<&'static str>,
     /// Header with the request ID, if it is not a common one.
@@ -91,9 +91,9 @@ impl Backoff {
 
 /// A client option that is sent with calls, or that fills a variable in a server URL.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting {
+pub struct ClientOption {
     /// Name of the option, which is also the name of the builder's method.
-    pub option: &'static str,
+    pub name: &'static str,
     /// Environment variable of the option.
     pub env: Option<&'static str>,
     /// Default value.
@@ -101,13 +101,13 @@ pub struct Setting {
     /// Whether the option is required.
     pub required: bool,
     /// Location of the value.
-    pub location: SettingLocation,
+    pub location: ClientOptionLocation,
 }
 
-/// The location of a [`Setting`].
+/// The location of a [`ClientOption`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum SettingLocation {
+pub enum ClientOptionLocation {
     /// A header of every call.
     Header(&'static str),
     /// A query parameter of every call.

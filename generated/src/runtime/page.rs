@@ -5,10 +5,10 @@
 //! reads these values from the decoded page. The rules of pagination live here and do not depend on
 //! the page's type.
 
-mod link;
 mod loop_guard;
+mod next_page_url;
 mod next_request;
-mod number_lexeme;
+mod numeric_cursor;
 mod step;
 mod stream;
 mod style;
@@ -17,7 +17,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub(crate) use self::link::{has_same_endpoint, merge_into_page_url};
+pub(crate) use self::next_page_url::{has_same_endpoint, merge_into_page_url};
 pub(crate) use self::next_request::{PageOrigin, Paging};
 pub use self::stream::{ItemStream, PageStream};
 pub use self::style::{PageMark, PageStyle};

@@ -1,9 +1,9 @@
 //! Execution of calls: attempts, the delays between them, and their time limits.
 
 mod exchange;
+mod failed_attempt;
 mod limits;
 mod prepare;
-mod retry;
 
 use self::exchange::Broken;
 use self::limits::limited;

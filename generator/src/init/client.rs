@@ -87,7 +87,7 @@ fn role(role: &OptionRole) -> Option<Entry> {
         OptionRole::Header(name) => make_entry("send_in_header", Node::text(name)),
         OptionRole::Query(name) => make_entry("send_as_query_param", Node::text(name)),
         OptionRole::Path(name) => make_entry("send_as_path_param", Node::text(name)),
-        OptionRole::Member(name) => make_entry("send_as_body_param", Node::text(name)),
+        OptionRole::BodyProperty(name) => make_entry("send_as_body_param", Node::text(name)),
         OptionRole::Server(variable) => make_entry("server_variable", Node::text(&variable.name)),
     })
 }

@@ -42,7 +42,7 @@ pub enum OptionRole {
     /// The default of this path parameter.
     Path(String),
     /// The default of this property in the JSON body of calls.
-    Member(String),
+    BodyProperty(String),
     /// The value of this variable in server URLs.
     Server(ServerVariable),
 }

@@ -1,4 +1,4 @@
-//! SchemaBuilder: the types that a document describes.
+//! Schemas: the types that a document describes.
 //!
 //! This room reads the keywords of each schema, decides its shape, and builds the types of the
 //! model. It refuses to know operations: it sees a schema and the name path of its use.

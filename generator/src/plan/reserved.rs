@@ -86,7 +86,7 @@ pub(super) const RESERVED_BUILDER_METHODS: &[&str] = &[
     "remove_query",
     "retry_count_header",
     "retry_delays",
-    "setting",
+    "client_option",
     "timeout",
     "token_param",
     "token_provider",

@@ -2,7 +2,7 @@
 
 mod choices;
 mod description;
-mod settings;
+mod options;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -159,7 +159,7 @@ fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
         doc.prose(description);
     }
     let mut doc = doc.or(format!("Sets `{name}`."));
-    settings::describe(option, &mut doc);
+    options::describe(option, &mut doc);
     if let Some(env) = &option.env {
         let env = code_span(env);
         doc.paragraph(format!("Falls back to the environment variable {env}."));
@@ -191,13 +191,13 @@ fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
         OptionRole::Header(_)
         | OptionRole::Query(_)
         | OptionRole::Path(_)
-        | OptionRole::Member(_)
+        | OptionRole::BodyProperty(_)
         | OptionRole::Server(_) => {
-            let (ty, value) = settings::setter_argument(option.ty, plan.choice.as_ref());
+            let (ty, value) = options::setter_argument(option.ty, plan.choice.as_ref());
             quote! {
                 #docs
                 pub fn #name(self, value: #ty) -> Self {
-                    self.setting(#text, #value)
+                    self.client_option(#text, #value)
                 }
             }
         }

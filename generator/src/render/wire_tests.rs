@@ -1,4 +1,4 @@
-//! MethodTests: calls of each operation against a server.
+//! Wire tests: calls of each operation against a server.
 //!
 //! One call sets the required fields. If there are optional fields, another call sets every field.
 //! Values are the document's examples; if it has none of the right type, they are generated from the

@@ -171,8 +171,12 @@ macro_rules! __client_types {
 
             /// Sets a client option by its name.
             #[doc(hidden)]
-            pub fn setting(self, option: &'static str, value: impl ::std::fmt::Display) -> Self {
-                Self(self.0.setting(option, value))
+            pub fn client_option(
+                self,
+                option: &'static str,
+                value: impl ::std::fmt::Display,
+            ) -> Self {
+                Self(self.0.client_option(option, value))
             }
 
             /// Sets the maximum size of a response body, in bytes. The default is 64 MiB.

@@ -11,10 +11,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::loop_guard::LoopGuard;
-use super::number_lexeme::{self, NumberLocation};
+use super::numeric_cursor::{self, NumberLocation};
 use super::step::{HeaderMarks, NextStep, PageContext, PageView, scalar};
 use super::style::{PageStyle, PagingKind, ParamLocation};
-use super::{ListPage, link};
+use super::{ListPage, next_page_url};
 use crate::runtime::client::Client;
 use crate::runtime::codec::{self, Encode, Writer};
 use crate::runtime::error::BuildError;
@@ -88,7 +88,7 @@ impl PageOrigin {
                 let mut lines = lines.filter_map(|line| line.to_str().ok());
                 // Several lines of a header form one list.
                 let text = match name.eq_ignore_ascii_case(LINK.as_str()) {
-                    true => lines.find_map(link::find_next_link)?,
+                    true => lines.find_map(next_page_url::find_next_link)?,
                     false => lines.next()?,
                 };
                 Some((*mark, Value::from(text)))
@@ -184,7 +184,7 @@ impl PageOrigin {
     #[inline]
     fn set_url(&mut self, next: &str) -> Result<(), BuildError> {
         let here = self.uri()?;
-        let next = link::resolve(&here, next)?;
+        let next = next_page_url::resolve(&here, next)?;
         self.record_and_check(Some(&here.to_string()), next.as_str())?;
         if let Some(paging) = &mut self.parts.paging {
             paging.url = Some(next);
@@ -290,7 +290,7 @@ fn number_lexeme(value: &Value, style: PageStyle, text: &[u8]) -> Option<String>
         (PagingKind::CursorId, Some(name)) => NumberLocation::LastItem(name),
         _ => NumberLocation::Page,
     };
-    number_lexeme::find_lexeme(text, float, location)
+    numeric_cursor::find_lexeme(text, float, location)
 }
 
 /// Returns `true` if a number may have lost digits. This concerns integers of more than 64 bits,

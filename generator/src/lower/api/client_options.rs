@@ -187,7 +187,11 @@ fn role(
             values: Vec::new(),
         })))
     };
-    let member = || Some(OptionRole::Member(option.body.as_ref()?.value.clone()));
+    let member = || {
+        Some(OptionRole::BodyProperty(
+            option.body.as_ref()?.value.clone(),
+        ))
+    };
     header
         .or_else(query)
         .or_else(path)

@@ -1,4 +1,4 @@
-//! FilePart: which parts of a multipart form they are.
+//! Files of multipart forms: the parts that are file contents.
 
 use std::slice;
 
@@ -28,7 +28,7 @@ pub(in crate::lower) enum MultipartFiles<'a> {
         /// JSON pointers of parts with another schema than the one that is used.
         differing: Vec<Pointer>,
     },
-    /// FilePart by their names.
+    /// Files by their names.
     Map(Type),
 }
 

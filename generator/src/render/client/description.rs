@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::settings::{self, option_tokens};
+use super::options::{self, optional_text};
 use crate::ir::{
     CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule, SecurityScheme,
     WebhookSignature,
@@ -35,10 +35,10 @@ pub(super) fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream
     }
     let headers = package.headers.iter();
     let headers = headers.map(|(name, value)| quote!((#name, #value)));
-    let settings = package.options.iter().filter_map(settings::setting_tokens);
-    let error_message = option_tokens(package.error_message.as_deref());
-    let request_id = option_tokens(package.request_id_header.as_deref());
-    let backoff = settings::backoff_tokens(package.delays_ms);
+    let options = package.options.iter().filter_map(options::option_tokens);
+    let error_message = optional_text(package.error_message.as_deref());
+    let request_id = optional_text(package.request_id_header.as_deref());
+    let backoff = options::backoff_tokens(package.delays_ms);
     let retry_rule = match package.retry_rule {
         RetryRule::Rfc9110 => quote!(Rfc9110),
         RetryRule::Stainless => quote!(Stainless),
@@ -49,7 +49,7 @@ pub(super) fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream
     if !event_rules.is_empty() {
         imports.runtime(&["EventHandling", "EventRule"]);
     }
-    let idempotency = option_tokens(package.idempotency_header.as_deref());
+    let idempotency = optional_text(package.idempotency_header.as_deref());
     let (timeout, retries) = (
         Literal::u64_unsuffixed(package.timeout_ms),
         Literal::u32_unsuffixed(package.max_retries),
@@ -68,7 +68,7 @@ pub(super) fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream
             #[cfg(feature = "webhook")]
             webhook_scheme: crate::runtime::__private::WebhookScheme::#scheme,
             headers: &[#(#headers),*],
-            settings: &[#(#settings),*],
+            options: &[#(#options),*],
             error_message: #error_message,
             request_id_header: #request_id,
             idempotency_header: #idempotency,
@@ -113,9 +113,9 @@ fn credentials(package: &Package) -> Vec<TokenStream> {
         })
         .map(|(option, scheme, part)| {
             let name = option.name.snake();
-            let env = option_tokens(option.env.as_deref());
+            let env = optional_text(option.env.as_deref());
             let (required, nullable) = (option.required, option.nullable);
-            let default = option_tokens(option.default.as_deref());
+            let default = optional_text(option.default.as_deref());
             let role = role(part);
             quote!(Credential {
                 option: #name,
@@ -164,7 +164,7 @@ fn webhook_secret_env(package: &Package) -> TokenStream {
         .options
         .iter()
         .find(|option| option.role == OptionRole::WebhookSecret);
-    option_tokens(secret.and_then(|option| option.env.as_deref()))
+    optional_text(secret.and_then(|option| option.env.as_deref()))
 }
 
 fn event_rule(rule: &EventRule) -> TokenStream {

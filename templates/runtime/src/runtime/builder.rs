@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::variables::Variables;
+use self::environment_variables::EnvironmentVariables;
 use crate::runtime::api::{Api, Backoff};
 use crate::runtime::auth::{ClientAuthentication, TokenProvider, Tokens};
 use crate::runtime::client::Client;
@@ -13,10 +13,10 @@ use crate::runtime::reqwest_transport::ReqwestTransport;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
 
+mod client_options;
+mod environment_variables;
 mod resolve;
-mod settings;
 mod tokens;
-mod variables;
 
 /// A builder for a [`Client`].
 ///
@@ -46,8 +46,8 @@ pub struct ClientBuilder {
     #[cfg(feature = "webhook")]
     pub(crate) webhook_verifier: Option<crate::runtime::webhook::Verifier>,
     transport: Option<Arc<dyn Transport>>,
-    env: Variables,
-    settings: Vec<(&'static str, String)>,
+    env: EnvironmentVariables,
+    option_values: Vec<(&'static str, String)>,
     retry_delays: Option<Backoff>,
 }
 
@@ -86,8 +86,8 @@ impl ClientBuilder {
             #[cfg(feature = "webhook")]
             webhook_verifier: None,
             transport: None,
-            env: Variables::new(|name| std::env::var(name).ok()),
-            settings: Vec::new(),
+            env: EnvironmentVariables::new(|name| std::env::var(name).ok()),
+            option_values: Vec::new(),
             retry_delays: None,
         }
     }
@@ -196,9 +196,9 @@ impl ClientBuilder {
 
     /// Sets a client option by its name.
     #[doc(hidden)]
-    pub fn setting(mut self, option: &'static str, value: impl fmt::Display) -> Self {
-        self.settings.retain(|(name, _)| *name != option);
-        self.settings.push((option, value.to_string()));
+    pub fn client_option(mut self, option: &'static str, value: impl fmt::Display) -> Self {
+        self.option_values.retain(|(name, _)| *name != option);
+        self.option_values.push((option, value.to_string()));
         self
     }
 
@@ -266,7 +266,7 @@ impl ClientBuilder {
 
     /// Reads environment variables through `lookup`. Pass `|_| None` to ignore the environment.
     pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
-        self.env = Variables::new(lookup);
+        self.env = EnvironmentVariables::new(lookup);
         self
     }
 

@@ -143,8 +143,8 @@ pub use http::{HeaderName, HeaderValue, Method, StatusCode};
 pub mod __private {
     #[cfg(feature = "client")]
     pub use super::api::{
-        Api, Backoff, Credential, CredentialPart, OAuth2, RetryRule, SecurityScheme,
-        SecuritySchemeKind, Setting, SettingLocation,
+        Api, Backoff, ClientOption, ClientOptionLocation, Credential, CredentialPart, OAuth2,
+        RetryRule, SecurityScheme, SecuritySchemeKind,
     };
     pub use super::codec::BodyExpectation;
     pub use super::codec::debug::debug;

@@ -7,10 +7,10 @@
 mod body;
 mod debug;
 mod extra_body;
-mod failure;
 mod form;
 mod headers;
 mod idempotency;
+mod invalid_argument;
 mod multipart;
 mod path;
 mod query;

@@ -13,7 +13,7 @@ pub const API: Api = Api {
     schemes: &[],
     security: &[],
     credentials: &[],
-    settings: &[],
+    options: &[],
     error_message: None,
     request_id_header: None,
     retry_rule: RetryRule::Stainless,

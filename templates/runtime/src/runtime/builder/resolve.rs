@@ -5,7 +5,7 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-use super::{ClientBuilder, settings, tokens};
+use super::{ClientBuilder, client_options, tokens};
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError};
 use crate::runtime::log::LogLevel;
@@ -23,7 +23,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         is_own: base_url_is_own,
         variables,
     } = base_url(builder)?;
-    let settings = settings::resolve_settings(builder)?;
+    let options = client_options::resolve_client_options(builder)?;
     let credentials = credentials(builder)?;
     let config = Config {
         api: builder.api,
@@ -33,16 +33,16 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         base_url,
         base_url_is_own,
         own_headers: own_headers(builder)?,
-        headers: headers(builder, settings.headers)?,
+        headers: headers(builder, options.headers)?,
         removed: builder
             .removed
             .iter()
             .map(|name| header::name(name))
             .collect::<Result<_, _>>()
             .map_err(option)?,
-        query: queries(builder, settings.query),
-        path: settings.path,
-        body_properties: settings.body_properties,
+        query: queries(builder, options.query),
+        path: options.path,
+        body_properties: options.body_properties,
         variables,
         timeout: builder.timeout.unwrap_or(builder.api.timeout),
         max_retries: builder.max_retries.unwrap_or(builder.api.max_retries),
@@ -111,7 +111,7 @@ fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
         return Ok(Base {
             url: BaseUrl::parse(&url)?,
             is_own: false,
-            variables: settings::variables(builder, None)?,
+            variables: client_options::server_variables(builder, None)?,
         });
     }
     let named = builder.environment.clone();
@@ -138,9 +138,9 @@ fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError>
             known.join(", ")
         )));
     };
-    let variables = settings::variables(builder, Some(name))?;
+    let variables = client_options::server_variables(builder, Some(name))?;
     Ok(Base {
-        url: BaseUrl::parse(&settings::url(builder, template, &variables)?)?,
+        url: BaseUrl::parse(&client_options::server_url(builder, template, &variables)?)?,
         is_own: true,
         variables,
     })
@@ -148,11 +148,11 @@ fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError>
 
 /// Collects the query parameters of options, except those that the builder sets by name.
 #[inline]
-fn queries(builder: &ClientBuilder, mut settings: Vec<query::Pair>) -> Vec<query::Pair> {
-    settings.retain(|pair| builder.query.iter().all(|(name, _)| *name != pair.name));
+fn queries(builder: &ClientBuilder, mut pairs: Vec<query::Pair>) -> Vec<query::Pair> {
+    pairs.retain(|pair| builder.query.iter().all(|(name, _)| *name != pair.name));
     let own = builder.query.iter();
-    settings.extend(own.map(|(name, value)| query::pair(name, value)));
-    settings
+    pairs.extend(own.map(|(name, value)| query::pair(name, value)));
+    pairs
 }
 
 #[inline]

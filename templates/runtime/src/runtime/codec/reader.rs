@@ -4,8 +4,8 @@
 //! to a list of calls, because its size dominates in a crate of a thousand types. Only functions
 //! that are generic in the decoded type are left to the compiler.
 
-mod members;
-pub use members::{DecodeInto, RequiredField};
+mod containers;
+pub use containers::{DecodeInto, RequiredField};
 mod nested;
 
 use std::borrow::Cow;

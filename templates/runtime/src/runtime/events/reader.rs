@@ -1,4 +1,4 @@
-//! StreamSettings of a stream to its end, across reconnections.
+//! Reads a stream to its end, across reconnections.
 //!
 //! The reader is independent of the item type, so it is compiled only once.
 
@@ -281,7 +281,7 @@ impl EventReader {
     }
 
     /// Ends the stream at its end marker. The rest of the response has usually arrived already.
-    /// StreamSettings it lets the connection be reused.
+    /// Reading it lets the connection be reused.
     #[inline]
     fn done(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
         if let ByteSource::Body(rest) = &mut self.source {

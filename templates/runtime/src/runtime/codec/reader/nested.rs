@@ -1,4 +1,4 @@
-//! StreamSettings a value twice: skipping it first, and then decoding it as the chosen type.
+//! Reads a value twice: skipping it first, and then decoding it as the chosen type.
 
 use jiter::Jiter;
 

@@ -1,4 +1,4 @@
-//! Settings: client options that are sent with each call, or are part of server URLs.
+//! Client options that are sent with each call, or are part of server URLs.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,13 +9,13 @@ use crate::render::docs::Doc;
 use crate::render::ident;
 use crate::source::text::code_span;
 
-/// The `Setting` of an option; `None` for credentials and webhook secrets.
-pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
+/// The `ClientOption` of an option; `None` for credentials and webhook secrets.
+pub(super) fn option_tokens(option: &ClientOption) -> Option<TokenStream> {
     let location = match &option.role {
         OptionRole::Header(name) => quote!(Header(#name)),
         OptionRole::Query(name) => quote!(Query(#name)),
         OptionRole::Path(name) => quote!(Path(#name)),
-        OptionRole::Member(name) => {
+        OptionRole::BodyProperty(name) => {
             let is_text = option.ty == OptionType::String;
             quote!(BodyProperty { name: #name, is_text: #is_text })
         }
@@ -23,16 +23,16 @@ pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
         OptionRole::Credential { .. } | OptionRole::WebhookSecret => return None,
     };
     let name = option.name.snake();
-    let env = option_tokens(option.env.as_deref());
-    let default = option_tokens(option.default.as_deref());
+    let env = optional_text(option.env.as_deref());
+    let default = optional_text(option.default.as_deref());
     let required = option.required;
     Some(quote! {
-        crate::runtime::__private::Setting {
-            option: #name,
+        crate::runtime::__private::ClientOption {
+            name: #name,
             env: #env,
             default: #default,
             required: #required,
-            location: crate::runtime::__private::SettingLocation::#location,
+            location: crate::runtime::__private::ClientOptionLocation::#location,
         }
     })
 }
@@ -91,7 +91,7 @@ pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
     }
 }
 
-pub(super) fn option_tokens(text: Option<&str>) -> TokenStream {
+pub(super) fn optional_text(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),

@@ -12,7 +12,7 @@ type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 ///
 /// A client that is derived from another therefore sees the same values.
 #[derive(Clone)]
-pub(super) struct Variables {
+pub(super) struct EnvironmentVariables {
     lookup: Arc<Lookup>,
     found: Option<Arc<Mutex<Cache>>>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Variables {
 /// Cached values by variable name. A value may be a credential.
 type Cache = Vec<(String, Option<Secret>)>;
 
-impl Variables {
+impl EnvironmentVariables {
     pub(super) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self {
             lookup: Arc::new(lookup),

@@ -1,9 +1,9 @@
-//! API options other than credentials: values sent with every call, and variables of server URLs.
+//! Client options other than credentials: values sent with every call, and variables of server URLs.
 
 use http::header::HeaderMap;
 
 use super::{ClientBuilder, resolve};
-use crate::runtime::api::{Setting, SettingLocation};
+use crate::runtime::api::{ClientOption, ClientOptionLocation};
 use crate::runtime::codec::{self, Value};
 use crate::runtime::error::ConfigError;
 use crate::runtime::query::Pair;
@@ -11,7 +11,7 @@ use crate::runtime::{path, query, servers};
 
 /// Resolved options by location.
 #[derive(Default)]
-pub(super) struct Settings {
+pub(super) struct ResolvedOptions {
     pub(super) headers: HeaderMap,
     pub(super) query: Vec<Pair>,
     pub(super) path: Vec<(&'static str, String)>,
@@ -20,44 +20,46 @@ pub(super) struct Settings {
 
 /// Resolves all options except server variables.
 #[inline]
-pub(super) fn resolve_settings(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
-    let known = builder.api.settings;
+pub(super) fn resolve_client_options(
+    builder: &ClientBuilder,
+) -> Result<ResolvedOptions, ConfigError> {
+    let known = builder.api.options;
     if let Some((name, _)) = builder
-        .settings
+        .option_values
         .iter()
-        .find(|(name, _)| known.iter().all(|setting| setting.option != *name))
+        .find(|(name, _)| known.iter().all(|option| option.name != *name))
     {
         return Err(ConfigError::new(format!(
             "`{name}` is not an option of this API"
         )));
     }
-    let mut settings = Settings::default();
-    for setting in known {
-        settings.add(builder, setting)?;
+    let mut options = ResolvedOptions::default();
+    for option in known {
+        options.add(builder, option)?;
     }
-    Ok(settings)
+    Ok(options)
 }
 
-impl Settings {
+impl ResolvedOptions {
     #[inline]
-    fn add(&mut self, builder: &ClientBuilder, setting: &Setting) -> Result<(), ConfigError> {
-        if let SettingLocation::Server { .. } = setting.location {
+    fn add(&mut self, builder: &ClientBuilder, option: &ClientOption) -> Result<(), ConfigError> {
+        if let ClientOptionLocation::Server { .. } = option.location {
             return Ok(());
         }
-        let Some(value) = value(builder, setting)? else {
+        let Some(value) = value(builder, option)? else {
             return Ok(());
         };
-        match setting.location {
-            SettingLocation::Server { .. } => {}
-            SettingLocation::Header(name) => {
+        match option.location {
+            ClientOptionLocation::Server { .. } => {}
+            ClientOptionLocation::Header(name) => {
                 let (name, value) = resolve::checked(name, &value).map_err(resolve::option)?;
                 self.headers.insert(name, value);
             }
-            SettingLocation::Query(name) => self.query.push(query::pair(name, &value)),
-            SettingLocation::Path(name) => self.path.push((name, path::encode(&value))),
-            SettingLocation::BodyProperty { name, is_text } => {
+            ClientOptionLocation::Query(name) => self.query.push(query::pair(name, &value)),
+            ClientOptionLocation::Path(name) => self.path.push((name, path::encode(&value))),
+            ClientOptionLocation::BodyProperty { name, is_text } => {
                 self.body_properties
-                    .push((name, json(setting, value, is_text)?));
+                    .push((name, json(option, value, is_text)?));
             }
         }
         Ok(())
@@ -66,7 +68,7 @@ impl Settings {
 
 /// Encodes a value as JSON.
 #[inline]
-fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, ConfigError> {
+fn json(option: &ClientOption, value: String, is_text: bool) -> Result<Vec<u8>, ConfigError> {
     if is_text {
         return Ok(codec::to_vec(&value));
     }
@@ -74,42 +76,37 @@ fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, Conf
         Ok(Value::Number(_) | Value::Bool(_)) => Ok(value.into_bytes()),
         _ => Err(ConfigError::new(format!(
             "the option `{}` must be a number or a boolean",
-            setting.option
+            option.name
         ))),
     }
 }
 
 /// Resolves the variables of server URLs in the named environment.
 #[inline]
-pub(super) fn variables(
+pub(super) fn server_variables(
     builder: &ClientBuilder,
     environment: Option<&str>,
 ) -> Result<Vec<(&'static str, String)>, ConfigError> {
     let mut variables = Vec::new();
-    for setting in builder.api.settings {
-        let SettingLocation::Server {
+    for option in builder.api.options {
+        let ClientOptionLocation::Server {
             name,
             defaults,
             values,
-        } = setting.location
+        } = option.location
         else {
             continue;
         };
-        if let Some(value) = set(builder, setting) {
+        if let Some(value) = set(builder, option) {
             let defaults = defaults.iter().map(|(_, value)| *value);
-            servers::check(
-                setting.option,
-                &value,
-                values,
-                defaults.chain(setting.default),
-            )?;
+            servers::check(option.name, &value, values, defaults.chain(option.default))?;
             variables.push((name, value));
             continue;
         }
         let own = defaults
             .iter()
             .find(|(known, _)| Some(*known) == environment);
-        if let Some(value) = own.map(|(_, value)| *value).or(setting.default) {
+        if let Some(value) = own.map(|(_, value)| *value).or(option.default) {
             variables.push((name, value.to_owned()));
         }
     }
@@ -118,17 +115,17 @@ pub(super) fn variables(
 
 /// Resolves the URL of an environment.
 #[inline]
-pub(super) fn url(
+pub(super) fn server_url(
     builder: &ClientBuilder,
     template: &str,
     variables: &[(&'static str, String)],
 ) -> Result<String, ConfigError> {
-    for setting in builder.api.settings {
-        if let SettingLocation::Server { name, .. } = setting.location
+    for option in builder.api.options {
+        if let ClientOptionLocation::Server { name, .. } = option.location
             && template.contains(&format!("{{{name}}}"))
             && variables.iter().all(|(known, _)| *known != name)
         {
-            return Err(resolve::missing(setting.option, setting.env));
+            return Err(resolve::missing(option.name, option.env));
         }
     }
     Ok(servers::fill(template, variables))
@@ -136,17 +133,17 @@ pub(super) fn url(
 
 /// Returns the value of an option, of its variable, or its default.
 #[inline]
-fn value(builder: &ClientBuilder, setting: &Setting) -> Result<Option<String>, ConfigError> {
-    match set(builder, setting).or(setting.default.map(str::to_owned)) {
-        None if setting.required => Err(resolve::missing(setting.option, setting.env)),
+fn value(builder: &ClientBuilder, option: &ClientOption) -> Result<Option<String>, ConfigError> {
+    match set(builder, option).or(option.default.map(str::to_owned)) {
+        None if option.required => Err(resolve::missing(option.name, option.env)),
         value => Ok(value),
     }
 }
 
 #[inline]
-fn set(builder: &ClientBuilder, setting: &Setting) -> Option<String> {
-    let mut set = builder.settings.iter();
-    set.find(|(name, _)| *name == setting.option)
+fn set(builder: &ClientBuilder, option: &ClientOption) -> Option<String> {
+    let mut set = builder.option_values.iter();
+    set.find(|(name, _)| *name == option.name)
         .map(|(_, value)| value.clone())
-        .or_else(|| builder.env.get(setting.env?))
+        .or_else(|| builder.env.get(option.env?))
 }

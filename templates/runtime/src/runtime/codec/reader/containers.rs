@@ -1,4 +1,4 @@
-//! StreamSettings the properties of objects and the elements of arrays.
+//! Reads the properties of objects and the elements of arrays.
 
 use jiter::Peek;
 

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::__private::{Api, Backoff, Setting, SettingLocation};
+use sdkwright_runtime::__private::{Api, Backoff, ClientOption, ClientOptionLocation};
 use sdkwright_runtime::{ClientBuilder, Error, Method, PageStyle, Request, Value};
 
 use crate::fake_transport::{Fake, answer};
 use crate::server::{Server, json, reply};
 use crate::support::{API, builder_of, client};
 
-const fn setting(option: &'static str, location: SettingLocation) -> Setting {
-    Setting {
-        option,
+const fn option(name: &'static str, location: ClientOptionLocation) -> ClientOption {
+    ClientOption {
+        name,
         env: None,
         default: None,
         required: false,
@@ -25,56 +25,56 @@ static SHOP: Api = Api {
         ("test", "https://{region}.test.invalid"),
         ("own", "{base}/api"),
     ],
-    settings: &[
-        Setting {
+    options: &[
+        ClientOption {
             env: Some("SHOP_REGION"),
-            ..setting(
+            ..option(
                 "region",
-                SettingLocation::Server {
+                ClientOptionLocation::Server {
                     name: "region",
                     defaults: &[("live", "eu"), ("test", "lab")],
                     values: &[],
                 },
             )
         },
-        setting(
+        option(
             "version",
-            SettingLocation::Server {
+            ClientOptionLocation::Server {
                 name: "version",
                 defaults: &[("live", "v1")],
                 values: &["v1", "v2"],
             },
         ),
-        Setting {
+        ClientOption {
             env: Some("SHOP_BASE"),
-            ..setting(
+            ..option(
                 "base",
-                SettingLocation::Server {
+                ClientOptionLocation::Server {
                     name: "base",
                     defaults: &[],
                     values: &[],
                 },
             )
         },
-        Setting {
+        ClientOption {
             env: Some("SHOP_TENANT"),
             default: Some("acme"),
-            ..setting("tenant", SettingLocation::Header("X-Tenant"))
+            ..option("tenant", ClientOptionLocation::Header("X-Tenant"))
         },
-        setting("locale", SettingLocation::Query("locale")),
-        setting("account", SettingLocation::Path("account")),
-        setting(
+        option("locale", ClientOptionLocation::Query("locale")),
+        option("account", ClientOptionLocation::Path("account")),
+        option(
             "model",
-            SettingLocation::BodyProperty {
+            ClientOptionLocation::BodyProperty {
                 name: "model",
                 is_text: true,
             },
         ),
-        Setting {
+        ClientOption {
             env: Some("SHOP_LEVEL"),
-            ..setting(
+            ..option(
                 "level",
-                SettingLocation::BodyProperty {
+                ClientOptionLocation::BodyProperty {
                     name: "level",
                     is_text: false,
                 },
@@ -108,8 +108,8 @@ fn variables_fill_the_urls_of_servers() {
     assert_eq!(
         built_url(
             shop_builder()
-                .setting("region", "us")
-                .setting("version", "v2")
+                .client_option("region", "us")
+                .client_option("version", "v2")
         ),
         "https://us.shop.invalid/v2"
     );
@@ -123,7 +123,7 @@ fn variables_fill_the_urls_of_servers() {
         "https://asia.shop.invalid/v1"
     );
     assert_eq!(
-        built_url(shop_builder().env(env).setting("region", "us")),
+        built_url(shop_builder().env(env).client_option("region", "us")),
         "https://us.shop.invalid/v1"
     );
 }
@@ -158,14 +158,14 @@ fn a_variable_cannot_change_the_host() {
         "a b",
         "a%2fb",
     ] {
-        let error = config_error(shop_builder().setting("region", value));
+        let error = config_error(shop_builder().client_option("region", value));
         assert!(
             error.starts_with("the option `region` is part of the server URL"),
             "{error}"
         );
     }
     assert_eq!(
-        config_error(shop_builder().setting("version", "v3")),
+        config_error(shop_builder().client_option("version", "v3")),
         "invalid value `v3` of option `version`; expected one of: v1, v2"
     );
     assert_eq!(
@@ -181,7 +181,7 @@ async fn variables_apply_to_the_server_of_an_operation() {
         answer(200, &[])
     });
     let client = shop_builder()
-        .setting("region", "us")
+        .client_option("region", "us")
         .transport(fake.clone())
         .build()
         .unwrap();
@@ -194,7 +194,9 @@ async fn variables_apply_to_the_server_of_an_operation() {
 async fn options_are_sent_in_their_location() {
     let server = Server::start([json(200, "{}")]).await;
     let shop = || shop_builder().base_url(server.url());
-    let set = shop().setting("locale", "de").setting("account", "a/b");
+    let set = shop()
+        .client_option("locale", "de")
+        .client_option("account", "a/b");
     let client = set.build().unwrap();
     let call = || Request::<Value>::new(&client, Method::GET, "/{account}/pets");
     call().await.unwrap();
@@ -219,19 +221,19 @@ async fn options_are_sent_in_their_location() {
 #[test]
 fn missing_and_unknown_options_are_refused() {
     static STRICT: Api = Api {
-        settings: &[Setting {
+        options: &[ClientOption {
             required: true,
-            ..setting("tenant", SettingLocation::Header("X-Tenant"))
+            ..option("tenant", ClientOptionLocation::Header("X-Tenant"))
         }],
         ..SHOP
     };
     let strict = || builder_of(&STRICT).base_url("http://a.invalid");
     assert_eq!(config_error(strict()), "the option `tenant` is not set");
     assert_eq!(
-        config_error(strict().setting("tennant", "a")),
+        config_error(strict().client_option("tennant", "a")),
         "`tennant` is not an option of this API"
     );
-    let error = config_error(strict().setting("tenant", "hush\n"));
+    let error = config_error(strict().client_option("tenant", "hush\n"));
     assert!(!error.contains("hush"), "{error}");
 }
 
@@ -311,8 +313,8 @@ async fn options_can_be_properties_of_json_bodies() {
     let server = Server::start(vec![json(200, "{}"); 5]).await;
     let client = shop_builder()
         .base_url(server.url())
-        .setting("model", "a \"b\"")
-        .setting("level", 3)
+        .client_option("model", "a \"b\"")
+        .client_option("level", 3)
         .build()
         .unwrap();
     let post = |json: &'static str| client.post("/a").body(json, "application/json");
@@ -346,8 +348,10 @@ async fn options_can_be_properties_of_json_bodies() {
 #[tokio::test]
 async fn an_option_in_the_body_can_set_the_first_page() {
     let server = Server::start([json(200, "[1]"), json(200, "[2]"), json(200, "[]")]).await;
-    let client = shop_builder().base_url(server.url()).setting("level", 3);
-    let client = client.setting("model", "m").build().unwrap();
+    let client = shop_builder()
+        .base_url(server.url())
+        .client_option("level", 3);
+    let client = client.client_option("model", "m").build().unwrap();
     let request = Request::<Vec<Value>>::new(&client, Method::POST, "/a");
     let request = request.body("{}", "application/json");
     let style = PageStyle::page_number("level").in_body();
