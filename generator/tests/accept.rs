@@ -317,7 +317,7 @@ fn another_media_type_renames_nothing() {
     let (before, after) = (signatures(&before), signatures(&after));
     assert!(before.is_subset(&after), "{before:?} {after:?}");
     assert!(
-        before.len() == 5 && after.len() == 8,
+        before.len() == 7 && after.len() == 11,
         "{before:?} {after:?}"
     );
 }

@@ -42,7 +42,7 @@ fn examples_of_the_configuration_are_those_of_the_readme() {
         let text = &files[file];
         assert!(text.contains(program), "{text}");
     }
-    let list = "client.pets().list(PetListParams::new().kind(PetListParamsKind::Dog)).items()";
+    let list = "client.pets().list_with(PetListParams::new().kind(PetListParamsKind::Dog)).items()";
     let readme: String = files["README.md"].split_whitespace().collect();
     assert!(readme.contains(list), "{readme}");
 }

@@ -13,7 +13,7 @@ use crate::types::message_send_response::MessageSendResponse;
 /// | method | request | description |
 /// | --- | --- | --- |
 /// | [`send`](Self::send) | `POST /v3/chats/{chatId}/messages` | Send a message |
-/// | [`list`](Self::list) | `GET /v3/chats/{chatId}/messages` | List the messages of a chat |
+/// | [`list`](Self::list), [`list_with`](Self::list_with) | `GET /v3/chats/{chatId}/messages` | List the messages of a chat |
 #[derive(Debug, Clone, Copy)]
 pub struct ChatsMessages<'c> {
     pub(crate) client: &'c Client,
@@ -64,6 +64,8 @@ impl<'c> ChatsMessages<'c> {
     /// The messages of a chat, a page at a time. Send the `next_cursor` of a
     /// page as `cursor` to get the page after it.
     ///
+    /// [`list_with`](Self::list_with) takes optional parameters.
+    ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
@@ -71,6 +73,16 @@ impl<'c> ChatsMessages<'c> {
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
     pub fn list(
+        &self,
+        chat_id: impl AsRef<str>,
+    ) -> Request<'c, Page<MessageListResponse>> {
+        self.list_with(chat_id, ChatMessageListParams::new())
+    }
+
+    /// [`list`](Self::list) with parameters.
+    ///
+    /// `GET /v3/chats/{chatId}/messages`
+    pub fn list_with(
         &self,
         chat_id: impl AsRef<str>,
         params: ChatMessageListParams,

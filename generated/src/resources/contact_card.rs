@@ -13,7 +13,7 @@ use crate::types::contact_card_update::ContactCardUpdateParams;
 /// | method | request | description |
 /// | --- | --- | --- |
 /// | [`create`](Self::create) | `POST /v3/contact_card` | Create a contact card |
-/// | [`retrieve`](Self::retrieve) | `GET /v3/contact_card` | Retrieve contact cards |
+/// | [`retrieve`](Self::retrieve), [`retrieve_with`](Self::retrieve_with) | `GET /v3/contact_card` | Retrieve contact cards |
 /// | [`update`](Self::update) | `PATCH /v3/contact_card` | Update a contact card |
 #[derive(Debug, Clone, Copy)]
 pub struct ContactCard<'c> {
@@ -53,6 +53,8 @@ impl<'c> ContactCard<'c> {
     ///
     /// The card of one line, or those of all lines. A later addition to the API.
     ///
+    /// [`retrieve_with`](Self::retrieve_with) takes optional parameters.
+    ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
@@ -60,7 +62,15 @@ impl<'c> ContactCard<'c> {
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
     #[inline]
-    pub fn retrieve(
+    pub fn retrieve(&self) -> Request<'c, ContactCardRetrieveResponse> {
+        self.retrieve_with(ContactCardRetrieveParams::new())
+    }
+
+    /// [`retrieve`](Self::retrieve) with parameters.
+    ///
+    /// `GET /v3/contact_card`
+    #[inline]
+    pub fn retrieve_with(
         &self,
         params: ContactCardRetrieveParams,
     ) -> Request<'c, ContactCardRetrieveResponse> {

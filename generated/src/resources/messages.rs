@@ -19,7 +19,7 @@ use crate::types::message_update::MessageUpdateParams;
 /// | [`update`](Self::update) | `PATCH /v3/messages/{messageId}` | Edit a message |
 /// | [`delete`](Self::delete) | `DELETE /v3/messages/{messageId}` | Delete a message |
 /// | [`add_reaction`](Self::add_reaction) | `POST /v3/messages/{messageId}/reactions` | Add or remove a reaction |
-/// | [`list_messages_thread`](Self::list_messages_thread) | `GET /v3/messages/{messageId}/thread` | List the messages of a thread |
+/// | [`list_messages_thread`](Self::list_messages_thread), [`list_messages_thread_with`](Self::list_messages_thread_with) | `GET /v3/messages/{messageId}/thread` | List the messages of a thread |
 #[derive(Debug, Clone, Copy)]
 pub struct Messages<'c> {
     pub(crate) client: &'c Client,
@@ -120,6 +120,8 @@ impl<'c> Messages<'c> {
     /// A message that was replied to, and the replies, a page at a time. The id of
     /// any of them names the thread. A message without replies is a thread of one.
     ///
+    /// [`list_messages_thread_with`](Self::list_messages_thread_with) takes optional parameters.
+    ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
@@ -127,6 +129,19 @@ impl<'c> Messages<'c> {
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
     pub fn list_messages_thread(
+        &self,
+        message_id: impl AsRef<str>,
+    ) -> Request<'c, Page<MessageListResponse>> {
+        self.list_messages_thread_with(
+            message_id,
+            MessageListMessagesThreadParams::new(),
+        )
+    }
+
+    /// [`list_messages_thread`](Self::list_messages_thread) with parameters.
+    ///
+    /// `GET /v3/messages/{messageId}/thread`
+    pub fn list_messages_thread_with(
         &self,
         message_id: impl AsRef<str>,
         params: MessageListMessagesThreadParams,

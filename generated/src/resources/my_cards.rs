@@ -12,7 +12,7 @@ use crate::types::my_card_set::MyCardSetParams;
 ///
 /// | method | request | description |
 /// | --- | --- | --- |
-/// | [`list`](Self::list) | `GET /v3/my_cards` | List your cards |
+/// | [`list`](Self::list), [`list_with`](Self::list_with) | `GET /v3/my_cards` | List your cards |
 /// | [`set`](Self::set) | `POST /v3/my_cards` | Set your card |
 /// | [`share`](Self::share) | `POST /v3/my_cards/{chatId}/share` | Share your card in a chat |
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,8 @@ impl<'c> MyCards<'c> {
     ///
     /// The card of one line, or those of all lines of the account.
     ///
+    /// [`list_with`](Self::list_with) takes optional parameters.
+    ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
@@ -34,7 +36,18 @@ impl<'c> MyCards<'c> {
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
     #[inline]
-    pub fn list(&self, params: MyCardListParams) -> Request<'c, MyCardListResponse> {
+    pub fn list(&self) -> Request<'c, MyCardListResponse> {
+        self.list_with(MyCardListParams::new())
+    }
+
+    /// [`list`](Self::list) with parameters.
+    ///
+    /// `GET /v3/my_cards`
+    #[inline]
+    pub fn list_with(
+        &self,
+        params: MyCardListParams,
+    ) -> Request<'c, MyCardListResponse> {
         Request::new(self.client, Method::GET, "/v3/my_cards").params(&params)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of [`ChatsMessages::list`](crate::resources::ChatsMessages::list), `GET /v3/chats/{chatId}/messages`.
+/// The parameters of [`ChatsMessages::list_with`](crate::resources::ChatsMessages::list_with), `GET /v3/chats/{chatId}/messages`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatMessageListParams {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of [`ContactCard::retrieve`](crate::resources::ContactCard::retrieve), `GET /v3/contact_card`.
+/// The parameters of [`ContactCard::retrieve_with`](crate::resources::ContactCard::retrieve_with), `GET /v3/contact_card`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactCardRetrieveParams {

@@ -3,7 +3,7 @@
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 use crate::types::sort_order::SortOrder;
 
-/// The parameters of [`Messages::list_messages_thread`](crate::resources::Messages::list_messages_thread), `GET /v3/messages/{messageId}/thread`.
+/// The parameters of [`Messages::list_messages_thread_with`](crate::resources::Messages::list_messages_thread_with), `GET /v3/messages/{messageId}/thread`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageListMessagesThreadParams {

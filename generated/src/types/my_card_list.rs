@@ -2,7 +2,7 @@
 
 use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
-/// The parameters of [`MyCards::list`](crate::resources::MyCards::list), `GET /v3/my_cards`.
+/// The parameters of [`MyCards::list_with`](crate::resources::MyCards::list_with), `GET /v3/my_cards`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyCardListParams {

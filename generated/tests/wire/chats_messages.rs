@@ -184,7 +184,7 @@ async fn list() {
         .client()
         .chats()
         .messages()
-        .list("3f1c9a52-6d0e-4b7f-9c1a-5e8d2b7a4c10", ChatMessageListParams::new())
+        .list("3f1c9a52-6d0e-4b7f-9c1a-5e8d2b7a4c10")
         .await;
     let response = response.expect("the call succeeds").into_inner();
     exchange.assert_json(&response);
@@ -297,7 +297,7 @@ async fn list_with_every_field() {
         .client()
         .chats()
         .messages()
-        .list(
+        .list_with(
             "3f1c9a52-6d0e-4b7f-9c1a-5e8d2b7a4c10",
             ChatMessageListParams::new().cursor("string").limit(50),
         )

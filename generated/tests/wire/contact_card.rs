@@ -94,11 +94,7 @@ async fn retrieve() {
 }"#,
         )
         .await;
-    let response = exchange
-        .client()
-        .contact_card()
-        .retrieve(ContactCardRetrieveParams::new())
-        .await;
+    let response = exchange.client().contact_card().retrieve().await;
     let response = response.expect("the call succeeds");
     exchange.assert_json(&response);
 }
@@ -125,7 +121,7 @@ async fn retrieve_with_every_field() {
     let response = exchange
         .client()
         .contact_card()
-        .retrieve(ContactCardRetrieveParams::new().phone_number("+12052535597"))
+        .retrieve_with(ContactCardRetrieveParams::new().phone_number("+12052535597"))
         .await;
     let response = response.expect("the call succeeds");
     exchange.assert_json(&response);

@@ -428,10 +428,7 @@ async fn list_messages_thread() {
     let response = exchange
         .client()
         .messages()
-        .list_messages_thread(
-            "7b8e2d14-0c5a-4f3e-8a6b-1d9f4e2c7a35",
-            MessageListMessagesThreadParams::new(),
-        )
+        .list_messages_thread("7b8e2d14-0c5a-4f3e-8a6b-1d9f4e2c7a35")
         .await;
     let response = response.expect("the call succeeds").into_inner();
     exchange.assert_json(&response);
@@ -543,7 +540,7 @@ async fn list_messages_thread_with_every_field() {
     let response = exchange
         .client()
         .messages()
-        .list_messages_thread(
+        .list_messages_thread_with(
             "7b8e2d14-0c5a-4f3e-8a6b-1d9f4e2c7a35",
             MessageListMessagesThreadParams::new()
                 .cursor("string")

@@ -23,7 +23,7 @@ async fn list() {
 }"#,
         )
         .await;
-    let response = exchange.client().my_cards().list(MyCardListParams::new()).await;
+    let response = exchange.client().my_cards().list().await;
     let response = response.expect("the call succeeds");
     exchange.assert_json(&response);
 }
@@ -50,7 +50,7 @@ async fn list_with_every_field() {
     let response = exchange
         .client()
         .my_cards()
-        .list(MyCardListParams::new().phone_number("+12052535597"))
+        .list_with(MyCardListParams::new().phone_number("+12052535597"))
         .await;
     let response = response.expect("the call succeeds");
     exchange.assert_json(&response);

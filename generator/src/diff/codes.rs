@@ -180,9 +180,11 @@ codes! {
     ArgumentsReordered "arguments-reordered" Unchanged Other
         "The order of the ids in the path changed." "Compiles where the types agree, and swaps the values." "Works.";
     ParamsAdded "params-added" Breaking Same
-        "A method takes parameters, and took none before." "Calls lack an argument." "As for the parameters.";
+        "A method takes parameters, and took none before." "Calls lack an argument, unless all parameters are optional." "As for the parameters.";
     ParamsRemoved "params-removed" Breaking Same
         "A method no longer takes parameters." "Calls have one argument too many." "As for the parameters.";
+    ParamsMoved "params-moved" Breaking Same
+        "Another method takes the parameters, because they became required or optional." "Calls with parameters do not compile." "Works.";
     ReturnTypeChanged "return-type-changed" Breaking Same
         "A method returns another type." "Code that reads the value does not compile." "Breaks where a value of one type is invalid for the other.";
     PaginationAdded "pagination-added" Breaking Same

@@ -3,7 +3,7 @@
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
 use super::items::ItemTable;
-use super::methods::{FormerMethod, ResourcePlan};
+use super::methods::{FormerMethod, MethodPlan, PARAMS_METHOD_SUFFIX, ResourcePlan};
 use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, FormerName, Words};
@@ -78,19 +78,41 @@ pub(super) fn add_former_methods(
             diagnostics.push(unknown_alias(name, message));
             continue;
         }
-        let ident = Scope::default().claim(&Words::split(former), Case::Snake);
-        if has_member(resource, &ident) {
-            diagnostics.push(conflicting_alias(name));
+        let Some(method) = resource.methods.get(index) else {
             continue;
-        }
-        if let Some(method) = resource.methods.get_mut(index) {
-            method.former_names.push(FormerMethod {
-                note: name.deprecation(method.ident.as_str()),
-                since: name.since.clone(),
-                ident,
-            });
+        };
+        let added = plan_former_methods(name, &Words::split(former), method);
+        if added
+            .iter()
+            .any(|former| has_member(resource, &former.ident))
+        {
+            diagnostics.push(conflicting_alias(name));
+        } else if let Some(method) = resource.methods.get_mut(index) {
+            method.former_names.extend(added);
         }
     }
+}
+
+/// Plans the former name of a method, and of the method that takes its optional parameters.
+fn plan_former_methods(
+    name: &FormerName,
+    former: &Words,
+    method: &MethodPlan<'_>,
+) -> Vec<FormerMethod> {
+    let plan = |words: &Words, to: &RustIdent, takes_params| FormerMethod {
+        ident: Scope::default().claim(words, Case::Snake),
+        to: to.clone(),
+        takes_params,
+        note: name.deprecation(to.as_str()),
+        since: name.since.clone(),
+    };
+    let takes_params = method.params.is_some() && method.params_method.is_none();
+    let mut planned = vec![plan(former, &method.ident, takes_params)];
+    if let Some(params_method) = &method.params_method {
+        let former = former.with(PARAMS_METHOD_SUFFIX);
+        planned.push(plan(&former, params_method, true));
+    }
+    planned
 }
 
 /// Whether a resource has a method or an accessor of a name.
@@ -99,7 +121,9 @@ fn has_member(resource: &ResourcePlan<'_>, name: &RustIdent) -> bool {
     let mut children = resource.children.iter();
     methods.any(|method| {
         let mut former = method.former_names.iter();
-        method.ident == *name || former.any(|former| former.ident == *name)
+        method.ident == *name
+            || method.params_method.as_ref() == Some(name)
+            || former.any(|former| former.ident == *name)
     }) || children.any(|(accessor, _)| accessor == name)
 }
 

@@ -87,6 +87,8 @@ pub struct MethodPlan<'a> {
     pub path_args: Vec<PathArg<'a>>,
     /// The parameters, if it takes any.
     pub params: Option<ItemId>,
+    /// The method that takes the parameters, if none is required. The method itself then takes none.
+    pub params_method: Option<RustIdent>,
     /// The type of the response.
     pub returns: RustType,
     /// The pagination, if the response is a page.
@@ -120,6 +122,10 @@ pub struct MethodPlan<'a> {
 pub struct FormerMethod {
     /// The former name.
     pub ident: RustIdent,
+    /// The method of this name.
+    pub to: RustIdent,
+    /// Whether it takes the parameters.
+    pub takes_params: bool,
     /// The version that renamed the method.
     pub since: Option<String>,
     /// The message of `#[deprecated]`.
@@ -170,6 +176,9 @@ impl MethodContext<'_, '_> {
         plan.expect("each operation of the model has a plan")
     }
 }
+
+/// The last word of a method that takes optional parameters: `list_with`.
+pub(super) const PARAMS_METHOD_SUFFIX: &str = "with";
 
 /// Names of methods that every client has.
 const RESERVED_CLIENT_METHODS: &[&str] = &[
@@ -305,6 +314,7 @@ pub(super) fn plan_method<'a>(
         operation,
         path_args: plan_path_args(context, operation),
         params: plan.params,
+        params_method: None,
         returns: plan.returns.clone(),
         paging: operation
             .pagination

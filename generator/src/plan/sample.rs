@@ -66,6 +66,13 @@ pub enum SampleExpr {
     New(ItemId, Vec<SampleExpr>, Vec<(RustIdent, SampleExpr)>),
 }
 
+impl SampleExpr {
+    /// Whether the expression is `Type::new()`.
+    pub(crate) const fn is_empty_constructor(&self) -> bool {
+        matches!(self, Self::New(_, args, setters) if args.is_empty() && setters.is_empty())
+    }
+}
+
 /// A value as a Rust expression and as JSON.
 pub(crate) type Sample = (SampleExpr, Value);
 

@@ -69,6 +69,7 @@ impl Sides<'_> {
             | Code::ArgumentsReordered
             | Code::ParamsAdded
             | Code::ParamsRemoved
+            | Code::ParamsMoved
             | Code::MethodReassigned
                 if calls.0 != calls.1 =>
             {
@@ -193,7 +194,8 @@ fn write_call(surface: &Surface, method: &MethodSurface) -> String {
     let accessors = resource.iter().flat_map(|resource| &resource.path);
     let accessors: String = accessors.map(|name| format!(".{name}()")).collect();
     let args = method.args.iter().map(|arg| arg.name.clone());
-    let params = method.params.and_then(|id| surface.item(id));
+    let params = method.params.filter(|_| method.params_method.is_none());
+    let params = params.and_then(|id| surface.item(id));
     let params = params.map(|item| {
         let constructor = write_constructor(surface, item);
         constructor.unwrap_or_else(|| "params".to_owned())

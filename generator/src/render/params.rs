@@ -78,7 +78,8 @@ fn method_link(plan: &Plan<'_>, item: &Item<'_>) -> String {
     let Some((resource, method)) = plan.method_of_params(&item.ident) else {
         return String::new();
     };
-    let (name, method) = (&resource.ident, &method.ident);
+    let name = &resource.ident;
+    let method = method.params_method.as_ref().unwrap_or(&method.ident);
     if resource.path.is_empty() {
         return format!("[`Client::{method}`](crate::Client::{method}), ");
     }

@@ -2,6 +2,7 @@
 
 mod docs;
 mod members_table;
+mod overloads;
 mod path_args;
 mod streams;
 
@@ -15,8 +16,8 @@ use super::parallel::render_files_in_parallel;
 use super::{Files, ident, pagination};
 use crate::ir::{Method, Operation};
 use crate::plan::{
-    FormerMethod, MethodPlan, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType,
-    WebhookMethodPlan, WebhookPlan,
+    MethodPlan, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType, WebhookMethodPlan,
+    WebhookPlan,
 };
 pub(super) use path_args::is_by_reference;
 
@@ -200,11 +201,6 @@ pub(super) fn method(
     let switch = streams::render_switch(method, imports);
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
-    let former_args: Vec<_> = args
-        .iter()
-        .cloned()
-        .chain(params.iter().map(|name| quote!(params: #name)))
-        .collect();
     let params_call = params.iter().map(|_| quote!(.params(&params)));
     let mut returns =
         streams::response_type(method, type_tokens(plan, &method.returns, imports), imports);
@@ -229,43 +225,36 @@ pub(super) fn method(
     // The receiver counts.
     let many = super::fields::allow_arguments(1 + args.len() + params.iter().count());
     let server = method.server.iter().map(|server| quote!(.server(#server)));
-    let former = method.former_names.iter().map(|former| {
-        let head = quote!((&self, #(#former_args),*) -> Request<#life, #returns>);
-        former_method(method, former, &head)
-    });
+    let call = quote! {
+        #switch
+        #new #(#segments)* #(#params_call)* #stream #(#accept)* #(#property)* #security #(#idempotency)* #(#server)* #limits #paged
+    };
+    let signature = overloads::Signature {
+        args: &args,
+        params: params.as_ref(),
+        returns: quote!(Request<#life, #returns>),
+    };
+    let former = overloads::former_methods(method, &signature);
+    let Some(params_method) = &method.params_method else {
+        return quote! {
+            #docs
+            #deprecated
+            #many
+            pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> { #call }
+            #(#former)*
+        };
+    };
+    let short = overloads::method_without_params(method, params_method, &signature);
+    let (params_docs, params_method) = (docs::params_method_docs(method), ident(params_method));
     quote! {
         #docs
         #deprecated
-        #many
-        pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            #switch
-            #new #(#segments)* #(#params_call)* #stream #(#accept)* #(#property)* #security #(#idempotency)* #(#server)* #limits #paged
-        }
-        #(#former)*
-    }
-}
-
-/// Renders a method under its former name, with the arguments and the return type of the new one.
-fn former_method(
-    method: &MethodPlan<'_>,
-    former: &FormerMethod,
-    head: &TokenStream,
-) -> TokenStream {
-    let (name, new) = (ident(&former.ident), ident(&method.ident));
-    let doc = format!(
-        " The former name of [`{}`](Self::{}).",
-        method.ident, method.ident
-    );
-    let deprecated = super::fields::deprecated_because(former.since.as_deref(), &former.note);
-    let args = method.path_args.iter().map(|arg| ident(&arg.ident));
-    let params = method.params.iter().map(|_| quote!(params));
-    let args = args.map(|arg| quote!(#arg)).chain(params);
-    quote! {
-        #[doc = #doc]
+        #short
+        #params_docs
         #deprecated
-        pub fn #name #head {
-            self.#new(#(#args),*)
-        }
+        #many
+        pub fn #params_method(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> { #call }
+        #(#former)*
     }
 }
 

@@ -31,13 +31,10 @@ pub(super) fn sample_call(
         .iter()
         .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
         .collect();
-    args.extend(
-        params
-            .iter()
-            .map(|expr| writer.write(expr, SampleContext::Argument)),
-    );
+    let (name, params) = super::wire_tests::method_of_call(method, params.as_ref());
+    args.extend(params.map(|expr| writer.write(expr, SampleContext::Argument)));
     let accessors = resource.path.iter().map(ident);
-    let name = ident(&method.ident);
+    let name = ident(name);
     let krate = quote::format_ident!("{}", plan.crate_ident);
     let items: Vec<_> = writer.items.iter().map(ident).collect();
     SampleCall {

@@ -19,7 +19,7 @@ use self::webhooks::WebhookFacts;
 use super::runtime_requirements::RuntimeRequirements;
 use super::{imports, prose};
 use crate::ir::{CustomCode, Package, RetryRule, RuntimeSource};
-use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
+use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType};
 use crate::source::text::single_line;
 
 /// The data for all templates.
@@ -369,20 +369,33 @@ fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
         methods: resource
             .methods
             .iter()
-            .map(|method| self::method(plan, method))
+            .flat_map(|method| self::methods(plan, method))
             .collect(),
     }
 }
 
-fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
-    let mut args: Vec<String> = method
-        .path_args
-        .iter()
-        .map(|arg| arg.ident.to_string())
-        .collect();
-    args.extend(method.params.map(|id| plan.item(id).ident.to_string()));
+/// Returns the facts about a method, and about the one with its optional parameters.
+fn methods(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Vec<MethodFacts> {
+    let params = method.params.map(|id| plan.item(id).ident.to_string());
+    match &method.params_method {
+        None => vec![self::method(plan, method, &method.ident, params)],
+        Some(params_method) => vec![
+            self::method(plan, method, &method.ident, None),
+            self::method(plan, method, params_method, params),
+        ],
+    }
+}
+
+fn method(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    name: &RustIdent,
+    params: Option<String>,
+) -> MethodFacts {
+    let args = method.path_args.iter().map(|arg| arg.ident.to_string());
+    let args = args.chain(params).collect();
     MethodFacts {
-        name: method.ident.to_string(),
+        name: name.to_string(),
         verb: method.operation.method.as_str().to_owned(),
         path: single_line(&method.operation.path),
         args,

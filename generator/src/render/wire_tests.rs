@@ -24,7 +24,7 @@ use super::sample_expr::{SampleContext, Writer};
 use super::{Files, file, ident};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
-    ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, sample_value,
+    ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, SampleExpr, sample_value,
 };
 
 /// Adds one file per resource that has methods, and further files if its tests are too long for one.
@@ -116,7 +116,8 @@ fn test(
     name: &Ident,
     writer: &mut Writer<'_, '_>,
 ) -> Option<TokenStream> {
-    let call_name = ident(&method.ident);
+    let (call_name, params) = method_of_call(method, call.params.as_ref());
+    let call_name = ident(call_name);
     let accessors: Vec<_> = resource.path.iter().map(ident).collect();
     let mut args: Vec<TokenStream> = call
         .path
@@ -133,11 +134,8 @@ fn test(
             if *by_ref { quote!(&#arg) } else { arg }
         })
         .collect();
-    args.extend(
-        call.params
-            .iter()
-            .map(|expr| writer.write(expr, SampleContext::Argument)),
-    );
+    let params = params.map(|expr| writer.write(expr, SampleContext::Argument));
+    args.extend(params);
     let (verb, path, query) = (
         method.operation.method.as_str(),
         &call.target,
@@ -173,6 +171,20 @@ fn test(
 
 /// The first successful response of an operation.
 fn find_success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
+/// Returns the method for a call with these parameters, and the parameters that it takes.
+pub(super) fn method_of_call<'c>(
+    method: &'c MethodPlan<'_>,
+    params: Option<&'c SampleExpr>,
+) -> (&'c RustIdent, Option<&'c SampleExpr>) {
+    let Some(params_method) = &method.params_method else {
+        return (&method.ident, params);
+    };
+    match params.filter(|params| !params.is_empty_constructor()) {
+        Some(params) => (params_method, Some(params)),
+        None => (&method.ident, None),
+    }
+}
+
     method.operation.successes().next()
 }
 

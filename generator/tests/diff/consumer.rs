@@ -331,15 +331,22 @@ impl Program<'_, '_> {
         let params = method
             .params
             .map(|id| format!("arg::<{}>()", self.path(&RustType::Item(id))));
-        let args: Vec<String> = args.chain(params).collect();
+        let args: Vec<String> = args.collect();
+        let with_params: Vec<String> = args.iter().cloned().chain(params).collect();
         let value = self.path(&method.returns);
         let returns = match (&method.stream, method.paging) {
             (Some(_), _) => format!("crate::EventStream<{value}>"),
             (None, Some(_)) => format!("crate::Page<{value}>"),
             (None, None) => value,
         };
-        let call = format!("x{accessors}.{}({})", method.ident, args.join(", "));
-        let statement = format!("let _: crate::Request<'_, {returns}> = {call};");
-        self.function("x: &crate::Client", &statement);
+        let calls = match &method.params_method {
+            None => vec![(&method.ident, with_params)],
+            Some(params_method) => vec![(&method.ident, args), (params_method, with_params)],
+        };
+        for (name, args) in calls {
+            let call = format!("x{accessors}.{name}({})", args.join(", "));
+            let statement = format!("let _: crate::Request<'_, {returns}> = {call};");
+            self.function("x: &crate::Client", &statement);
+        }
     }
 }

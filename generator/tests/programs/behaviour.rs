@@ -45,7 +45,7 @@ macro_rules! mocked {
 
 async fn streams() {
     use streams_on_request::mock::Reply;
-    use streams_on_request::types::{ChatCreateParams, ChatLogParams, ChatTranscribeParams};
+    use streams_on_request::types::{ChatCreateParams, ChatTranscribeParams};
     use streams_on_request::{Method, Upload};
 
     let (client, mock) = mocked!(streams_on_request);
@@ -91,7 +91,7 @@ async fn streams() {
     );
     let mut lines = client
         .chat()
-        .log_streaming(ChatLogParams::new())
+        .log_streaming()
         .await
         .expect("a stream");
     assert_eq!(lines.next().await.expect("one").expect("a line").delta, "a");
@@ -503,13 +503,13 @@ async fn alternatives() {
         .once(Method::GET, "/notes", Reply::body("a,b", "text/csv"))
         .once(Method::GET, "/notes", StatusCode::NO_CONTENT);
     let (reports, params) = (client.reports(), ReportRetrieveParams::new);
-    reports.retrieve("r1", params()).await.expect("a report");
-    let text = reports.retrieve_csv("r1", params().since("now")).await;
+    reports.retrieve("r1").await.expect("a report");
+    let text = reports.retrieve_csv_with("r1", params().since("now")).await;
     let ReportRetrieveCsvOutcome::Ok(text) = text.expect("a report") else {
         panic!("no report");
     };
     assert_eq!(text, "a,b");
-    let bytes = reports.retrieve_pdf("r1", params()).await;
+    let bytes = reports.retrieve_pdf("r1").await;
     let ReportRetrievePdfOutcome::Ok(bytes) = bytes.expect("a report") else {
         panic!("no report");
     };

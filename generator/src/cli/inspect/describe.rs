@@ -71,7 +71,7 @@ pub(super) fn describe_method(
     Description {
         name: call_name(surface, method),
         kind: "call",
-        signature: surface.method_signature(method),
+        signature: surface.method_signatures(method).join("\n"),
         endpoint: Some(endpoint(method)),
         operation_id: method.operation_id.clone(),
         request_media_type: encoding.map(|encoding| encoding.media_type.clone()),
@@ -179,7 +179,9 @@ impl Description {
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} ({})", self.name, self.kind)?;
-        writeln!(f, "  {}", self.signature)?;
+        for signature in self.signature.lines() {
+            writeln!(f, "  {signature}")?;
+        }
         if let Some(endpoint) = &self.endpoint {
             writeln!(f, "  {endpoint}")?;
         }

@@ -236,7 +236,10 @@ pub(super) fn item_snapshot(surface: &Surface, item: &ItemSurface) -> Snapshot {
 
 /// A method, for a change.
 pub(super) fn method_snapshot(surface: &Surface, method: &MethodSurface) -> Snapshot {
-    Snapshot::new(surface.method_signature(method), method.pointer.clone())
+    Snapshot::new(
+        surface.method_signatures(method).join("; "),
+        method.pointer.clone(),
+    )
 }
 
 /// A field, for a change.

@@ -139,7 +139,11 @@ impl<'c, 's> MethodComparison<'c, 's> {
     /// Compares the former names. One that is gone breaks the code that still uses it.
     fn compare_former_names(&self, changes: &mut Vec<Change>) {
         let head = self.head;
-        let is_kept = |name: &String| head.name == *name || head.former_names.contains(name);
+        let is_kept = |name: &String| {
+            head.name == *name
+                || head.params_method.as_ref() == Some(name)
+                || head.former_names.contains(name)
+        };
         for name in self.base.former_names.iter().filter(|name| !is_kept(name)) {
             let context = self.context;
             let former = MethodSurface {
@@ -183,6 +187,7 @@ impl<'c, 's> MethodComparison<'c, 's> {
             _ => false,
         };
         base.args.len() == head.args.len()
+            && base.params_method.is_some() == head.params_method.is_some()
             && args.all(|(old, new)| self.context.is_same_type(&old.ty, &new.ty))
             && is_same_params
             && base.form == head.form
@@ -297,8 +302,11 @@ impl<'c, 's> MethodComparison<'c, 's> {
                 format!("`{path}` takes other parameters"),
                 false,
             ),
-            _ => return,
+            (Some(_), Some(_)) => return self.compare_params_methods(changes),
+            (None, None) => return,
         };
+        // Calls without parameters still compile.
+        let is_optional = self.base.params.is_none() && self.head.params_method.is_some();
         let (surface, method) = if is_base {
             (self.context.base, self.base)
         } else {
@@ -315,7 +323,25 @@ impl<'c, 's> MethodComparison<'c, 's> {
         };
         let mut change = self.change(code, summary).wire(wire);
         change.related = self.context.related_types(method, is_base);
-        changes.push(change);
+        changes.push(match is_optional {
+            true => change.compile(Compile::Additive),
+            false => change,
+        });
+    }
+
+    /// Compares which method takes the parameters. Required parameters and bodies are arguments of the
+    /// method, and optional parameters are arguments of the other method.
+    fn compare_params_methods(&self, changes: &mut Vec<Change>) {
+        let (path, base, head) = (&self.path, self.base, self.head);
+        let summary = match (&base.params_method, &head.params_method) {
+            (None, Some(new)) => format!("`{new}` takes the parameters of `{path}`"),
+            (Some(old), None) => format!("`{path}` takes the parameters of `{old}`"),
+            (Some(old), Some(new)) if base.name == head.name && old != new => {
+                format!("`{new}` takes the parameters of `{old}`")
+            }
+            _ => return,
+        };
+        changes.push(self.change(Code::ParamsMoved, summary));
     }
 
     fn compare_returns(&self, changes: &mut Vec<Change>) {

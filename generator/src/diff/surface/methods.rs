@@ -48,6 +48,8 @@ pub struct MethodSurface {
     pub args: Vec<ArgSurface>,
     /// The type of its parameters.
     pub params: Option<ItemId>,
+    /// The name of the method that takes the parameters, if none is required.
+    pub params_method: Option<String>,
     /// The type of its value: of an item, where it is a stream.
     pub returns: RustType,
     /// The form in which it returns that type.

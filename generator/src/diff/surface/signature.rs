@@ -57,17 +57,31 @@ impl Surface {
         }
     }
 
-    /// The signature of a method.
+    /// The signatures of a method: without its optional parameters, and with its parameters.
     #[must_use]
-    pub fn method_signature(&self, method: &MethodSurface) -> String {
+    pub fn method_signatures(&self, method: &MethodSurface) -> Vec<String> {
+        match &method.params_method {
+            None => vec![self.method_signature(method, &method.name, method.params)],
+            Some(params_method) => vec![
+                self.method_signature(method, &method.name, None),
+                self.method_signature(method, params_method, method.params),
+            ],
+        }
+    }
+
+    fn method_signature(
+        &self,
+        method: &MethodSurface,
+        name: &str,
+        params: Option<ItemId>,
+    ) -> String {
         let args = method.args.iter();
         let args =
             args.map(|arg| format!("{}: {}", arg.name, self.path_argument(&arg.ty, arg.style)));
-        let params = method.params.map(|id| format!("params: {}", self.name(id)));
+        let params = params.map(|id| format!("params: {}", self.name(id)));
         let args: Vec<String> = args.chain(params).collect();
         format!(
-            "fn {}(&self{}{}) -> Request<{}>",
-            method.name,
+            "fn {name}(&self{}{}) -> Request<{}>",
             if args.is_empty() { "" } else { ", " },
             args.join(", "),
             self.return_text(method)

@@ -1,8 +1,9 @@
 //! The methods of a resource, with their streaming methods and media type variants.
 
-use super::{MethodContext, MethodPlan, plan_method};
-use crate::ir::ResourceMethod;
-use crate::plan::names::{Case, Scope};
+use super::{MethodContext, MethodPlan, PARAMS_METHOD_SUFFIX, plan_method};
+use crate::ir::{ResourceMethod, Words};
+use crate::plan::item::{BodyPlan, ItemKind};
+use crate::plan::names::{Case, RustIdent, Scope};
 use crate::plan::streams;
 
 /// Plans the methods of a resource. A streaming method follows the method that it belongs to, but claims
@@ -44,13 +45,38 @@ fn plan_named_methods<'a>(
         .collect();
     let mut methods = Vec::with_capacity(plain.len());
     for (mut method, declared) in plain.into_iter().zip(declared) {
+        let mut streaming_words = Words::default();
         let streaming = streams::plan_streaming_method(context, &method, |suffix| {
-            scope.claim(&declared.name.with(suffix), Case::Snake)
+            streaming_words = declared.name.with(suffix);
+            scope.claim(&streaming_words, Case::Snake)
         });
         method.switch = streaming.as_ref().and_then(streams::switch_off);
         method.streaming = streaming.as_ref().map(|streaming| streaming.ident.clone());
-        methods.push(method);
-        methods.extend(streaming);
+        methods.push((method, declared.name.clone()));
+        methods.extend(streaming.map(|streaming| (streaming, streaming_words)));
     }
+    let methods = methods.into_iter();
     methods
+        .map(|(method, words)| MethodPlan {
+            params_method: plan_params_method(context, &method, &words, scope),
+            ..method
+        })
+        .collect()
+}
+
+/// Names the method that takes the parameters, if the operation has no body and requires none of them.
+/// A body is the purpose of a call, so its properties stay an argument even if all are optional.
+fn plan_params_method(
+    context: &MethodContext<'_, '_>,
+    method: &MethodPlan<'_>,
+    words: &Words,
+    scope: &mut Scope,
+) -> Option<RustIdent> {
+    let params = context.items.get(method.params?)?;
+    let ItemKind::Params(params) = &params.kind else {
+        return None;
+    };
+    let is_optional = params.constructor.required.is_empty();
+    (is_optional && matches!(params.body, BodyPlan::None))
+        .then(|| scope.claim(&words.with(PARAMS_METHOD_SUFFIX), Case::Snake))
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use proc_macro2::TokenStream;
+
 use crate::ir::{Docs, Operation, ResponseHeader, RuntimeSource, StatusPattern};
 use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
 use crate::render::docs::Doc;
@@ -35,6 +37,11 @@ pub(super) fn method_docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
             None => "Returns a stream.".to_owned(),
         });
     }
+    if let Some(params_method) = &method.params_method {
+        doc.paragraph(format!(
+            "[`{params_method}`](Self::{params_method}) takes optional parameters."
+        ));
+    }
     if let Some(streaming) = &method.streaming {
         doc.paragraph(format!(
             "[`{streaming}`](Self::{streaming}) returns the response as a stream."
@@ -44,6 +51,18 @@ pub(super) fn method_docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     header_docs(method.headers, &mut doc);
     error_docs(plan, &method.failures, &mut doc);
     doc
+}
+
+/// The docs of the method that takes the optional parameters of another method.
+pub(super) fn params_method_docs(method: &MethodPlan<'_>) -> TokenStream {
+    let (name, operation) = (&method.ident, method.operation);
+    let mut doc = Doc::default();
+    doc.line(format!("[`{name}`](Self::{name}) with parameters."));
+    doc.paragraph(code_span(&format!(
+        "{} {}",
+        operation.method, operation.path
+    )));
+    doc.tokens()
 }
 
 /// Adds the timeout and the number of retries, if the operation has its own.

@@ -11,7 +11,9 @@ pub(super) fn add_table(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'
         let operation = method.operation;
         let line = format!("{} {}", operation.method, operation.path);
         let line = prose::cell_code(&line);
-        row(&method.ident, &line, &first_sentence(&operation.docs))
+        let names = [Some(&method.ident), method.params_method.as_ref()];
+        let names: Vec<String> = names.into_iter().flatten().map(link).collect();
+        row(&names.join(", "), &line, &first_sentence(&operation.docs))
     });
     let webhooks = plan.webhooks.iter();
     let webhooks = webhooks.flat_map(|webhooks| webhooks.methods_of(index));
@@ -20,12 +22,12 @@ pub(super) fn add_table(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'
             true => "Verifies the signature of a delivery, then decodes its event.",
             false => "Decodes the event of a delivery without verifying its signature.",
         };
-        row(&method.ident, "", text)
+        row(&link(&method.ident), "", text)
     });
     let children = resource.children.iter().filter_map(|(accessor, child)| {
         let child = plan.resources.get(*child)?;
         let text = child.description.map(prose::cell).unwrap_or_default();
-        Some(row(accessor, "", &text))
+        Some(row(&link(accessor), "", &text))
     });
     let rows: Vec<String> = methods.chain(webhooks).chain(children).collect();
     if rows.is_empty() {
@@ -38,8 +40,12 @@ pub(super) fn add_table(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'
     }
 }
 
-fn row(name: &RustIdent, line: &str, text: &str) -> String {
-    format!("| [`{name}`](Self::{name}) | {line} | {text} |")
+fn row(names: &str, line: &str, text: &str) -> String {
+    format!("| {names} | {line} | {text} |")
+}
+
+fn link(name: &RustIdent) -> String {
+    format!("[`{name}`](Self::{name})")
 }
 
 /// Returns the first sentence of the summary, or else of the description.

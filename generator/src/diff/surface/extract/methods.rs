@@ -55,6 +55,7 @@ fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
             .map(|arg| extract_arg(method, arg))
             .collect(),
         params: method.params,
+        params_method: method.params_method.as_ref().map(ToString::to_string),
         returns: method.returns.clone(),
         form,
         property: method.property.map(ToString::to_string),
