@@ -64,12 +64,14 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     let mut type_tests = Vec::new();
     if plan.api.package.has_tests {
         wire_tests::render(plan, &mut files);
+        wire_tests::render_webhook_deliveries(plan, &mut files);
         type_tests = round_trip_tests::render(plan, &mut files);
     }
     if plan.api.package.runtime == RuntimeSource::Vendored {
         templates::copy_runtime(plan.api.package.date_times, &mut files);
     }
-    let facts = template_facts::collect(plan, type_tests);
+    let has_deliveries = wire_tests::has_webhook_deliveries(&files);
+    let facts = template_facts::collect(plan, type_tests, has_deliveries);
     templates.render(&facts, &mut files)?;
     // An example has the name of its purpose.
     if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {

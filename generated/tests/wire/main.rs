@@ -32,3 +32,5 @@ mod contact_card;
 #[cfg(feature = "my-cards")]
 mod my_cards;
 mod support;
+#[cfg(feature = "webhooks")]
+mod webhook_deliveries;

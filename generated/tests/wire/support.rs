@@ -63,13 +63,7 @@ impl Exchange {
     /// Returns a client of the server, without retries.
     pub fn client(&self) -> Client {
         let server = external_server().or_else(|| self.server.as_ref().map(MockServer::uri));
-        Client::builder()
-            .base_url(server.expect("the server runs"))
-            .max_retries(0)
-            .api_key("whsec_dGVzdA==")
-            .webhook_secret("whsec_dGVzdA==")
-            .build()
-            .expect("a client")
+        client(server.expect("the server runs"))
     }
 
     /// Asserts that the decoded value equals the JSON of the response, and that it can be encoded and decoded.
@@ -103,6 +97,32 @@ impl Exchange {
             assert_eq!(bytes.as_ref(), self.response.as_bytes());
         }
     }
+}
+
+/// Returns a client of a server, without retries.
+fn client(server: String) -> Client {
+    Client::builder()
+        .base_url(server)
+        .max_retries(0)
+        .api_key("whsec_dGVzdA==")
+        .webhook_secret("whsec_dGVzdA==")
+        .build()
+        .expect("a client")
+}
+
+/// Asserts that a signed delivery is verified, decoded to the expected variant, and encoded without loss.
+#[cfg(feature = "webhooks")]
+pub fn assert_delivery(body: &'static str, is_variant: impl Fn(&linq_sdk::types::WebhookEvent) -> bool) {
+    const SECRET: &str = "whsec_dGVzdA==";
+
+    let headers = linq_sdk::webhook::sign_delivery(SECRET, "evt_1", body.as_bytes()).expect("the secret is valid");
+    let client = client("http://127.0.0.1".to_owned());
+    let client = client.with_options(|options| options.webhook_secrets([SECRET])).expect("a client");
+    let event = client.webhooks().unwrap(&headers, body).expect("the delivery is authentic");
+    assert!(is_variant(&event), "{event:?}");
+    let encoded: Value = serde_json::from_slice(&codec::to_vec(&event)).expect("encoded values are JSON");
+    let sent: Value = serde_json::from_str(body).expect("the delivery is JSON");
+    assert!(same(&sent, &encoded), "{sent} was encoded as {encoded}");
 }
 
 /// Returns the URL of the server that replaces the local ones.

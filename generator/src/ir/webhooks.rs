@@ -1,6 +1,6 @@
 //! Webhooks: the events that an API delivers.
 
-use super::{TypeId, Words};
+use super::{Example, TypeId, Words};
 use crate::source::Pointer;
 
 /// The events that the API sends to its users.
@@ -10,6 +10,8 @@ pub struct Webhooks {
     pub methods: Vec<WebhookMethod>,
     /// The union of all events. The discriminator values of a variant are its event types.
     pub event: TypeId,
+    /// The examples of deliveries.
+    pub examples: Vec<Example>,
     /// The signature scheme of deliveries.
     pub signature: WebhookSignature,
     /// The JSON pointer of the events.

@@ -242,7 +242,7 @@ pub(super) fn plan_resources<'a>(context: &MethodContext<'_, 'a>) -> Vec<Resourc
         found: Vec::new(),
         structs: Scope::reserving(RESERVED_RESOURCE_TYPES),
         // Files of the wire tests have these names.
-        modules: Scope::reserving(&["mod", "main", "support"]),
+        modules: Scope::reserving(&["mod", "main", "support", "webhook_deliveries"]),
     };
     tree.visit(context, &context.context.api.root, &Words::new(), &[]);
     tree.found

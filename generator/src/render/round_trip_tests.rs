@@ -176,7 +176,7 @@ fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
 
 /// Removes `null` properties that the type does not encode. If a type is not nullable, a `null` in an
 /// example stands for an absent property.
-fn without_nulls(value: Value, written: &Value) -> Value {
+pub(super) fn without_nulls(value: Value, written: &Value) -> Value {
     match (value, written) {
         (Value::Object(members), Value::Object(written)) => {
             let kept = members

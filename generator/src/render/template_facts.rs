@@ -56,6 +56,8 @@ pub(super) struct TemplateFacts {
     has_tests: bool,
     /// The modules of the round-trip tests.
     type_tests: Vec<String>,
+    /// Whether there are tests of webhook deliveries.
+    has_webhook_deliveries: bool,
     /// The features of the runtime as TOML, without `default`.
     runtime_features: String,
     /// The default features.
@@ -177,7 +179,11 @@ impl TemplateFacts {
 }
 
 /// Collects the facts of a plan.
-pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts {
+pub(super) fn collect(
+    plan: &Plan<'_>,
+    type_tests: Vec<String>,
+    has_webhook_deliveries: bool,
+) -> TemplateFacts {
     let api = plan.api;
     let is_dependency = api.package.runtime == RuntimeSource::Dependency;
     let features = features(plan);
@@ -227,6 +233,7 @@ pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts
         union: unions::union(plan),
         has_tests: api.package.has_tests && plan.methods().next().is_some(),
         type_tests,
+        has_webhook_deliveries,
         runtime_features: requirements.features,
         default_features: requirements
             .defaults

@@ -8,6 +8,7 @@ mod call;
 mod files;
 mod path_text;
 mod streams;
+mod webhook_deliveries;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 pub(super) use call::arguments;
 use call::{Call, FieldSelection, SentBody};
+pub(super) use webhook_deliveries::{has_webhook_deliveries, render_webhook_deliveries};
 
 use super::json_literal;
 use super::parallel::map_in_parallel;
@@ -169,8 +171,6 @@ fn test(
     })
 }
 
-/// The first successful response of an operation.
-fn find_success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
 /// Returns the method for a call with these parameters, and the parameters that it takes.
 pub(super) fn method_of_call<'c>(
     method: &'c MethodPlan<'_>,
@@ -185,6 +185,8 @@ pub(super) fn method_of_call<'c>(
     }
 }
 
+/// The first successful response of an operation.
+fn find_success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
     method.operation.successes().next()
 }
 

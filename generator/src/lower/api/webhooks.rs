@@ -9,7 +9,7 @@ use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
 use crate::diagnostics::Code;
 use crate::ir::{
-    Content, Docs, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
+    Content, Docs, Example, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
     WebhookMethod, WebhookSignature, Webhooks, Words,
 };
 use crate::lower::operation::context::LoweringContext;
@@ -34,6 +34,7 @@ struct Delivery<'a> {
     ty: Type,
     resolved: ResolvedSchema<'a>,
     docs: Docs,
+    examples: Vec<Example>,
     at: Pointer,
 }
 
@@ -98,9 +99,11 @@ impl<'a> LoweringContext<'a> {
             .find_map(|unwrap| unwrap.discriminator.clone());
         let event = self.event(&deliveries, discriminator, &at);
         let signature = self.signature(webhooks, &at);
+        let deliveries = deliveries.into_iter();
         Some(Webhooks {
             methods: name_methods(unwraps),
             event,
+            examples: deliveries.flat_map(|delivery| delivery.examples).collect(),
             signature,
             pointer: at,
         })
@@ -156,10 +159,10 @@ impl<'a> LoweringContext<'a> {
                 let content = contents
                     .into_iter()
                     .find_map(|content| match content.content {
-                        Content::Json(ty) => Some((content.media_type, ty)),
+                        Content::Json(ty) => Some((content.media_type, ty, content.examples)),
                         _ => None,
                     });
-                let (media, ty) = content?;
+                let (media, ty, examples) = content?;
                 let schema = found.item.content.get(media.as_str())?.schema.as_ref()?;
                 let schema_ref = self.schemas.schema_ref(schema, found.at.child("schema"));
                 let docs = Docs {
@@ -172,6 +175,7 @@ impl<'a> LoweringContext<'a> {
                     ty,
                     resolved: self.schemas.resolve(&schema_ref),
                     docs,
+                    examples,
                     at: endpoint.at.clone(),
                 })
             })
