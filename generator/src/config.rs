@@ -7,22 +7,26 @@
 //! whether an endpoint or a schema exists in the document, so every value keeps its [`Pointer`].
 
 mod aliases;
+mod array_and_object_formats;
 mod changes;
-mod client;
-mod custom;
-mod document;
+mod client_settings;
+mod custom_casings;
+mod custom_code;
 mod duration;
+mod errors;
+mod ignored_diagnostics;
 mod keys;
 mod package;
 mod pagination;
 mod reader;
 mod readme;
-mod resource;
 mod resources;
+mod root;
 mod schema;
 mod settings;
 mod streaming;
 mod target;
+mod transforms;
 mod without_effect;
 
 pub use keys::render_key_reference;
@@ -30,19 +34,23 @@ pub(crate) use package::NAME_HELP;
 pub use package::check_package_name;
 
 pub use crate::diagnostics::Ignored;
+pub use array_and_object_formats::{ArrayFormat, NestedFormat};
 pub use changes::AcceptedChange;
-pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
-pub use custom::Custom;
+pub use client_settings::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
+pub use custom_casings::Casing;
+pub use custom_code::Custom;
+pub use errors::ErrorSettings;
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
 pub use readme::{ExampleRequest, Readme};
-pub use resource::{
+pub use resources::{
     Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults, Resource,
     ResourceMode, Streaming, Unwrap,
 };
 pub use schema::render_json_schema;
-pub use settings::{ArrayFormat, Casing, ErrorSettings, NestedFormat, Settings, Transform};
+pub use settings::Settings;
 pub use streaming::{EventHandling, EventRule};
 pub use target::{Organization, RustTarget};
+pub use transforms::Transform;
 
 use std::fmt;
 use std::ops::Deref;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::At;
-use super::custom::Custom;
+use super::custom_code::Custom;
 use super::reader::Reader;
 use crate::ir::{ByteFormat, DateTimes, RetryRule, RuntimeSource};
 
