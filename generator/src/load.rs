@@ -5,11 +5,11 @@
 //! [`openapiv3`] represents it. Facts that OpenAPI 3.0 cannot express are kept in extensions
 //! ([`keys`]).
 
-mod budget;
 mod grammar;
+mod growth_limit;
 pub(crate) mod implied_type;
+pub mod internal_extensions;
 pub(crate) mod json_type;
-pub mod keys;
 mod location;
 mod other_formats;
 mod parse;
@@ -22,7 +22,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use self::budget::Budget;
+use self::growth_limit::GrowthBudget;
 pub use self::location::Location;
 use self::parse::Parser;
 pub(crate) use self::read::Tree;
@@ -192,7 +192,7 @@ impl<'a> Loading<'a> {
             other.filter(|_| is_other).unwrap_or(error)
         })?;
         let files = std::mem::take(&mut self.files);
-        let budget = Budget::of_text(self.source.text().len());
+        let budget = GrowthBudget::for_text(self.source.text().len());
         let diagnostics = &mut *self.diagnostics;
         let bundler = Bundler::new(tree.value, version, files, budget.clone(), diagnostics);
         let bundled = bundler.bundle();

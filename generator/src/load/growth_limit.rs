@@ -10,7 +10,7 @@ const NODE_BYTES: usize = 72;
 
 /// Number of bytes that copies may still add.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Budget {
+pub(crate) struct GrowthBudget {
     left: usize,
 }
 
@@ -20,9 +20,9 @@ const FLOOR: usize = 64 << 20;
 /// Allowance for each byte of the text.
 const FACTOR: usize = 16;
 
-impl Budget {
+impl GrowthBudget {
     /// Returns the budget for a document with this many bytes of text.
-    pub(crate) const fn of_text(bytes: usize) -> Self {
+    pub(crate) const fn for_text(bytes: usize) -> Self {
         Self {
             left: FLOOR.saturating_add(bytes.saturating_mul(FACTOR)),
         }
@@ -30,10 +30,10 @@ impl Budget {
 
     /// Returns the budget for the tree of a text with this many bytes. It covers the tree of the
     /// densest text, which has a node in every two bytes, and the copies.
-    pub(crate) const fn of_tree(bytes: usize) -> Self {
+    pub(crate) const fn for_tree(bytes: usize) -> Self {
         let itself = bytes.saturating_mul(NODE_BYTES / 2 + 1);
         Self {
-            left: Self::of_text(bytes).left.saturating_add(itself),
+            left: Self::for_text(bytes).left.saturating_add(itself),
         }
     }
 
@@ -95,11 +95,11 @@ fn count_weight(value: &Value) -> usize {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Budget;
+    use super::GrowthBudget;
 
     #[test]
     fn the_budget_limits_copies() {
-        let mut budget = Budget { left: 1000 };
+        let mut budget = GrowthBudget { left: 1000 };
         let value = json!(["some", {"value": 1}]);
         assert_eq!(budget.copy(&value), value);
         assert_eq!(budget.copy(&value), value);

@@ -6,7 +6,6 @@
 
 mod body;
 mod document;
-mod event;
 mod example;
 mod header;
 mod oauth;
@@ -18,6 +17,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod sse_event;
 mod value;
 
 use std::collections::{HashMap, HashSet};
@@ -26,8 +26,8 @@ use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr};
 use serde_json::{Map, Value};
 
-use self::event::StreamEvents;
 use self::schema::UnknownKeywords;
+use self::sse_event::StreamEvents;
 use super::OtherMethod;
 use super::upgrade::{self, SpecVersion};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -10,24 +10,24 @@
 mod component_names;
 mod cycles;
 mod defs;
-mod dynamic;
+mod dynamic_refs;
 mod file_refs;
 mod files;
 mod ids;
-mod inline;
 mod misplaced_refs;
 mod new_components;
-mod odd_refs;
+mod non_component_refs;
+mod path_item_refs;
 mod ref_target;
-mod resolve;
+mod resolve_ref;
 mod rewrite;
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::budget::Budget;
 use super::grammar::ObjectKind;
+use super::growth_limit::GrowthBudget;
 use super::upgrade::SpecVersion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
@@ -63,7 +63,7 @@ pub(crate) struct Bundler<'a> {
     /// words.
     misplaced: Vec<(Pointer, &'static str)>,
     /// Number of bytes that copies may still add.
-    budget: Budget,
+    budget: GrowthBudget,
 }
 
 /// The merged document.
@@ -83,7 +83,7 @@ impl<'a> Bundler<'a> {
         root: Value,
         version: SpecVersion,
         files: Files,
-        budget: Budget,
+        budget: GrowthBudget,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
@@ -115,12 +115,12 @@ impl<'a> Bundler<'a> {
         self.rewrite_pending();
         self.fill_components();
         self.rewrite_pending();
-        let odd = self.find_odd_refs();
-        for found in &odd {
-            self.resolve_odd_ref(found);
+        let found_refs = self.find_non_component_refs();
+        for found in &found_refs {
+            self.resolve_non_component_ref(found);
         }
         self.rewrite_pending();
-        if !odd.is_empty() {
+        if !found_refs.is_empty() {
             self.rewrite_root();
         }
         self.inline_path_items();

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Parser;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
@@ -107,7 +107,10 @@ impl Parser<'_> {
                 let mut media_type = self.parse_media_type(map, &here);
                 if self.version.is_3_1() && name.starts_with("multipart/") {
                     let extensions = &mut media_type.extensions;
-                    extensions.insert(keys::BARE_PARTS.to_owned(), Value::Bool(true));
+                    extensions.insert(
+                        internal_extensions::BARE_PARTS.to_owned(),
+                        Value::Bool(true),
+                    );
                 }
                 content.insert(name, media_type);
             }
@@ -139,7 +142,7 @@ impl Parser<'_> {
                     if let Ok(value) = serde_json::to_value(schema) {
                         media_type
                             .extensions
-                            .insert(keys::ITEM_SCHEMA.to_owned(), value);
+                            .insert(internal_extensions::ITEM_SCHEMA.to_owned(), value);
                     }
                 }
                 _ if key.starts_with("x-") => {

@@ -10,7 +10,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Parser;
-use super::event::StreamEvents;
+use super::sse_event::StreamEvents;
 use crate::diagnostics::Code;
 use crate::load::OtherMethod;
 use crate::source::Pointer;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Parser;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
@@ -93,7 +93,10 @@ impl Parser<'_> {
                 _ => None,
             })
             .collect();
-        let is_whole = |data: &&&ParameterData| data.extensions.contains_key(keys::QUERY_STRING);
+        let is_whole = |data: &&&ParameterData| {
+            data.extensions
+                .contains_key(internal_extensions::QUERY_STRING)
+        };
         let Some(whole) = in_query.iter().find(is_whole) else {
             return;
         };

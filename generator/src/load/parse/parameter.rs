@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Parser;
 use super::path::is_token;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 /// Schema keywords that 2.0 has in the parameter itself.
@@ -86,7 +86,10 @@ impl Parser<'_> {
         let mut parameter_data = self.parse_parameter_data(name, properties, at);
         if location == "querystring" {
             let extensions = &mut parameter_data.extensions;
-            extensions.insert(keys::QUERY_STRING.to_owned(), Value::Bool(true));
+            extensions.insert(
+                internal_extensions::QUERY_STRING.to_owned(),
+                Value::Bool(true),
+            );
         }
         Some(match location {
             "path" => {

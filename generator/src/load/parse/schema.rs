@@ -7,10 +7,10 @@
 mod annotation;
 mod bounds;
 mod composition;
-mod enumeration;
-mod format;
+mod enum_keyword;
+mod format_keyword;
 mod integer;
-mod reference;
+mod ref_keyword;
 mod schema_keywords;
 mod structure;
 mod type_keyword;
@@ -25,7 +25,7 @@ use self::schema_keywords::SchemaKeywords;
 pub(super) use self::unknown_keywords::UnknownKeywords;
 use super::Parser;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
@@ -37,8 +37,10 @@ impl Parser<'_> {
     ) -> ReferenceOr<Schema> {
         match value {
             Value::Object(map) => self.parse_schema_object(map, at),
-            Value::Bool(true) => ReferenceOr::Item(schema_with_extension(keys::ANY)),
-            Value::Bool(false) => ReferenceOr::Item(schema_with_extension(keys::NEVER)),
+            Value::Bool(true) => ReferenceOr::Item(schema_with_extension(internal_extensions::ANY)),
+            Value::Bool(false) => {
+                ReferenceOr::Item(schema_with_extension(internal_extensions::NEVER))
+            }
             Value::String(word) => {
                 self.report(
                     Code::WrongType,
@@ -48,10 +50,10 @@ impl Parser<'_> {
                 let map = Map::from_iter([("type".to_owned(), Value::String(word))]);
                 self.parse_schema_object(map, at)
             }
-            Value::Null => ReferenceOr::Item(schema_with_extension(keys::ANY)),
+            Value::Null => ReferenceOr::Item(schema_with_extension(internal_extensions::ANY)),
             other => {
                 self.report_wrong_type(at, "a schema", &other, "any value is accepted");
-                ReferenceOr::Item(schema_with_extension(keys::ANY))
+                ReferenceOr::Item(schema_with_extension(internal_extensions::ANY))
             }
         }
     }

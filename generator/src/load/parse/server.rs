@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Parser;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
@@ -16,8 +16,10 @@ impl Parser<'_> {
             let Some(server) = self.parse_server(item, &here) else {
                 continue;
             };
-            let name = server.extensions.get(keys::SERVER_NAME);
-            let mut others = servers.iter().map(|s| s.extensions.get(keys::SERVER_NAME));
+            let name = server.extensions.get(internal_extensions::SERVER_NAME);
+            let mut others = servers
+                .iter()
+                .map(|s| s.extensions.get(internal_extensions::SERVER_NAME));
             if name.is_some() && others.any(|other| other == name) {
                 let message = "another server has this name; this server is named by its number";
                 self.report(Code::DuplicateServerName, &here.key("name"), message);
@@ -55,7 +57,7 @@ impl Parser<'_> {
                 // 3.2 names servers.
                 "name" => {
                     let extensions = &mut server.extensions;
-                    extensions.insert(keys::SERVER_NAME.to_owned(), value);
+                    extensions.insert(internal_extensions::SERVER_NAME.to_owned(), value);
                 }
                 _ if key.starts_with("x-") => {
                     server.extensions.insert(key, value);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::load::budget::Budget;
+use crate::load::growth_limit::GrowthBudget;
 
 /// Prefix of references to schemas.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -19,14 +19,14 @@ pub(super) struct StreamEvents {
     schemas: HashMap<String, Value>,
     /// Number of bytes that inlined references may still add. Otherwise a thousand streams could
     /// copy the same component a thousand times.
-    budget: Budget,
+    budget: GrowthBudget,
 }
 
 impl StreamEvents {
     /// Collects the components of a document.
     pub(super) fn collect(root: &Map<String, Value>) -> Self {
         let mut events = Self {
-            budget: Budget::of_text(0),
+            budget: GrowthBudget::for_text(0),
             ..Self::default()
         };
         let schemas = root.get("components").and_then(|it| it.get("schemas"));

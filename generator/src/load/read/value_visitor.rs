@@ -12,7 +12,7 @@ use serde::de::{
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use crate::load::budget::Budget;
+use crate::load::growth_limit::GrowthBudget;
 use crate::source::Pointer;
 
 /// The meaning of `<<` in a mapping.
@@ -30,7 +30,7 @@ pub(super) struct Seen {
     merge_keys: MergeKeys,
     /// Paths of duplicate properties, from the leaf up.
     duplicates: RefCell<Vec<Vec<String>>>,
-    budget: RefCell<Budget>,
+    budget: RefCell<GrowthBudget>,
     is_spent: Cell<bool>,
 }
 
@@ -40,7 +40,7 @@ impl Seen {
         Self {
             merge_keys,
             duplicates: RefCell::new(Vec::new()),
-            budget: RefCell::new(Budget::of_tree(bytes)),
+            budget: RefCell::new(GrowthBudget::for_tree(bytes)),
             is_spent: Cell::new(false),
         }
     }

@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use super::Bundler;
 use super::ref_target;
-use crate::load::budget::Budget;
 use crate::load::grammar::ObjectKind;
+use crate::load::growth_limit::GrowthBudget;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -56,7 +56,7 @@ struct Generics<'r> {
     root: &'r Value,
     /// Returns the names of all dynamic references.
     names: HashMap<Pointer, BTreeSet<String>>,
-    budget: &'r mut Budget,
+    budget: &'r mut GrowthBudget,
 }
 
 /// The enclosing schema resource, with the targets of its dynamic references.

@@ -138,7 +138,7 @@ impl Bundler<'_> {
             };
             for (name, value) in map {
                 if let Some(reference) = as_bare_reference(value)
-                    && !super::odd_refs::is_plain(reference, home.as_str(), map)
+                    && !super::non_component_refs::is_plain(reference, home.as_str(), map)
                 {
                     aliases.push((*kind, home.child(name), reference.to_owned()));
                 }

@@ -18,14 +18,14 @@ pub(super) struct Found {
 
 impl Bundler<'_> {
     /// Returns the references of the root document that do not name a component, in its order.
-    pub(super) fn find_odd_refs(&self) -> Vec<Found> {
+    pub(super) fn find_non_component_refs(&self) -> Vec<Found> {
         let mut finder = Finder::new(&self.root, self.version.is_swagger());
         finder.walk(&self.root, ObjectKind::Document, &PointerPath::root());
         finder.found
     }
 
     /// Determines the replacement of a reference of the root document.
-    pub(super) fn resolve_odd_ref(&mut self, found: &Found) {
+    pub(super) fn resolve_non_component_ref(&mut self, found: &Found) {
         if found.kind == ObjectKind::PathItem {
             // These are copied to where they are used, after all else.
             return;
@@ -37,7 +37,7 @@ impl Bundler<'_> {
                 reference: found.reference.clone(),
                 at: found.at.clone(),
             };
-            return self.resolve_odd_ref(&inner);
+            return self.resolve_non_component_ref(&inner);
         }
         let key = (found.kind, found.reference.clone());
         if found

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::Bundler;
-use super::odd_refs::Finder;
+use super::non_component_refs::Finder;
 use super::ref_target;
-use crate::load::budget::Budget;
 use crate::load::grammar::ObjectKind;
+use crate::load::growth_limit::GrowthBudget;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -50,7 +50,7 @@ impl Bundler<'_> {
                 Some(self.resolve_component(file, reference, kind, &path.pointer()))
             },
             media_types: None,
-            budget: &mut Budget::default(),
+            budget: &mut GrowthBudget::default(),
         };
         writer.walk(value, kind, &PointerPath::at(at.as_str()), 0);
     }
@@ -63,7 +63,7 @@ struct Writer<'w> {
     resolve: &'w mut Resolve<'w>,
     /// `components.mediaTypes`, which are copied to where they are used.
     media_types: Option<&'w Value>,
-    budget: &'w mut Budget,
+    budget: &'w mut GrowthBudget,
 }
 
 impl Writer<'_> {

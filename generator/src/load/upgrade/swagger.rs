@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use self::server::Host;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::budget::Budget;
+use crate::load::growth_limit::GrowthBudget;
 use crate::load::refs::Move;
 use crate::source::Pointer;
 
@@ -31,7 +31,7 @@ pub(crate) struct Converted {
 }
 
 /// Converts a document of 2.0.
-pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
+pub(crate) fn convert(root: Map<String, Value>, budget: GrowthBudget) -> Converted {
     let mut converter = Converter {
         budget,
         ..Converter::default()
@@ -72,7 +72,7 @@ struct Converter {
     moves: Vec<Move>,
     findings: Vec<Diagnostic>,
     /// Number of bytes that copies may still add.
-    budget: Budget,
+    budget: GrowthBudget,
 }
 
 impl Converter {

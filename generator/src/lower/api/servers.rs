@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{ServerVariable, Words};
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::lower::findings::Findings;
 use crate::lower::operation::endpoint::Endpoint;
 use crate::source::Pointer;
@@ -234,7 +234,7 @@ pub(in crate::lower) fn own<'e>(endpoint: &Endpoint<'e>) -> Option<(&'e Server, 
 /// Returns the name of a server: its own, a short description, or its purpose by its description
 /// or URL.
 fn name(server: &Server, all: &[Server]) -> Option<String> {
-    let given = server.extensions.get(keys::SERVER_NAME);
+    let given = server.extensions.get(internal_extensions::SERVER_NAME);
     let given = Words::split(given.and_then(Value::as_str).unwrap_or_default());
     if !given.is_empty() {
         return Some(given.snake());

@@ -11,7 +11,7 @@ use super::context::LoweringContext;
 use super::part_encoding;
 use crate::diagnostics::Code;
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, Words};
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::ResolvedSchema;
 use crate::lower::schema::type_name::TypeNamePath;
@@ -199,7 +199,10 @@ impl<'c, 'a> Contents<'c, 'a> {
     ) -> Option<Type> {
         let at = at.child("itemSchema");
         let schemas = &mut self.context.schemas;
-        let schema_ref = schemas.parse(media.extensions.get(keys::ITEM_SCHEMA)?, at.clone())?;
+        let schema_ref = schemas.parse(
+            media.extensions.get(internal_extensions::ITEM_SCHEMA)?,
+            at.clone(),
+        )?;
         let resolved = schemas.resolve(&schema_ref);
         if self.side == Side::Request {
             let message = "streams are not supported in requests; the body is sent as one text";

@@ -9,7 +9,7 @@ use openapiv3::MediaType as Media;
 use super::content::is_same;
 use crate::diagnostics::Code;
 use crate::ir::{StringKind, Type};
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::lower::media_type::is_binary;
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
@@ -245,7 +245,9 @@ fn is_bare(media: &Media, name: &str, property_shape: &PropertyShape<'_>) -> boo
             .keywords()
             .is_some_and(|keywords| keywords.is_bare())
     };
-    media.extensions.contains_key(keys::BARE_PARTS)
+    media
+        .extensions
+        .contains_key(internal_extensions::BARE_PARTS)
         && !is_declared
         && property_shape.sources.iter().all(bare)
 }

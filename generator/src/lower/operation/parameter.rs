@@ -13,7 +13,7 @@ use crate::ir::{
     Delimiter, Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type,
     WireName, Words,
 };
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::lower::media_type::{MediaTypeClass, classify_media_type};
 use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::schema_ref::SchemaRef;
@@ -109,7 +109,13 @@ impl<'a> LoweringContext<'a> {
         let name = read_name(item, &data.extensions, &found.at, findings);
         let (location, style) = read_location_and_style(found.item);
         let style = match &data.format {
-            format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
+            format
+                if data
+                    .extensions
+                    .contains_key(internal_extensions::QUERY_STRING) =>
+            {
+                whole_query(format)
+            }
             _ if let Some(delimiter) = delimiter(&data.extensions) => {
                 ParamStyle::Delimited(delimiter)
             }
@@ -307,7 +313,11 @@ fn read_location_and_style(source: &Source) -> (ParamLocation, ParamStyle) {
 
 /// Returns the delimiter of a `collectionFormat` that OpenAPI 3.0 has no style for.
 pub(in crate::lower) fn delimiter(extensions: &IndexMap<String, Value>) -> Option<Delimiter> {
-    Delimiter::from_collection_format(extensions.get(keys::COLLECTION_FORMAT)?.as_str()?)
+    Delimiter::from_collection_format(
+        extensions
+            .get(internal_extensions::COLLECTION_FORMAT)?
+            .as_str()?,
+    )
 }
 
 /// Returns the style of a whole query: a form, unless the media type differs.

@@ -12,7 +12,7 @@ use super::keywords::Keywords;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::shape::{ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape};
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::Pointer;
 
 /// An `allOf` while it is flattened.
@@ -211,7 +211,7 @@ impl<'a> SchemaBuilder<'a> {
             let schema_ref = self.schema_ref(schema, at.child(name));
             if schema_ref
                 .keywords()
-                .is_some_and(|keywords| keywords.has(keys::NEVER))
+                .is_some_and(|keywords| keywords.has(internal_extensions::NEVER))
             {
                 continue;
             }
@@ -236,7 +236,7 @@ impl<'a> SchemaBuilder<'a> {
         }
         let patterns = member
             .keywords
-            .extension(keys::PATTERN_PROPERTIES)
+            .extension(internal_extensions::PATTERN_PROPERTIES)
             .and_then(Value::as_object);
         for (pattern, schema) in patterns.into_iter().flatten() {
             let at = member.at.child("patternProperties").child(pattern);

@@ -4,7 +4,7 @@ use openapiv3::SchemaData;
 use serde_json::Value;
 
 use crate::ir::{Access, Docs, Example};
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::lower::name_extensions::Extensions;
 
 /// The annotations of a schema and of its `allOf` members, those of highest precedence first.
@@ -126,7 +126,7 @@ impl<'a> Annotations<'a> {
 fn examples(data: &SchemaData) -> impl Iterator<Item = &Value> {
     let list = data
         .extensions
-        .get(keys::EXAMPLES)
+        .get(internal_extensions::EXAMPLES)
         .and_then(Value::as_array);
     data.example.iter().chain(list.into_iter().flatten())
 }

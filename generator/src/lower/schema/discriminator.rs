@@ -16,7 +16,7 @@ use super::schema_ref::ComponentId;
 use super::shape::{PropertyShape, ResolvedSchema, ResolvedTarget, SchemaShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{PropertyPath, Scalar};
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::Pointer;
 
 /// Maximum number of inner variants that are visited for one union.
@@ -112,7 +112,9 @@ impl<'a> SchemaBuilder<'a> {
         discriminator: &Discriminator,
         at: &Pointer,
     ) -> Option<usize> {
-        let reference = discriminator.extensions.get(keys::DEFAULT_MAPPING)?;
+        let reference = discriminator
+            .extensions
+            .get(internal_extensions::DEFAULT_MAPPING)?;
         let reference = reference.as_str()?;
         self.visits = 0;
         let target = self.table.resolve_mapping(reference);

@@ -12,8 +12,8 @@ use openapiv3::{
 use serde_json::Value;
 
 use crate::load::implied_type::TypeHints;
+use crate::load::internal_extensions;
 use crate::load::json_type::JsonType;
-use crate::load::keys;
 use crate::lower::media_type::is_binary;
 
 /// Properties by name.
@@ -157,7 +157,9 @@ impl<'a> Keywords<'a> {
 
     /// Text of a binary media type without `contentEncoding` is raw bytes.
     fn implied_format(&self) -> Option<&'a str> {
-        let kind = self.extension(keys::CONTENT_MEDIA_TYPE)?.as_str()?;
+        let kind = self
+            .extension(internal_extensions::CONTENT_MEDIA_TYPE)?
+            .as_str()?;
         is_binary(kind).then_some("binary")
     }
 
@@ -196,7 +198,7 @@ impl<'a> Keywords<'a> {
 
     /// `const`.
     pub(in crate::lower) fn constant(&self) -> Option<&'a Value> {
-        self.extension(keys::CONST)
+        self.extension(internal_extensions::CONST)
     }
 
     /// Returns the type that `type` declares, or that other keywords imply.
@@ -205,7 +207,7 @@ impl<'a> Keywords<'a> {
     }
 
     fn declared(&self) -> Option<SchemaType> {
-        if self.has(keys::NULL) {
+        if self.has(internal_extensions::NULL) {
             return Some(SchemaType::Null);
         }
         match self.ty? {
@@ -221,9 +223,11 @@ impl<'a> Keywords<'a> {
             object: self.hints.object
                 || self.properties.is_some()
                 || self.constrains_members()
-                || self.has(keys::PATTERN_PROPERTIES),
-            array: self.hints.array || self.items.is_some() || self.has(keys::PREFIX_ITEMS),
-            string: self.hints.string || self.has(keys::CONTENT_MEDIA_TYPE),
+                || self.has(internal_extensions::PATTERN_PROPERTIES),
+            array: self.hints.array
+                || self.items.is_some()
+                || self.has(internal_extensions::PREFIX_ITEMS),
+            string: self.hints.string || self.has(internal_extensions::CONTENT_MEDIA_TYPE),
             ..self.hints
         };
         hints.implied_type().map(SchemaType::from)
@@ -260,7 +264,7 @@ impl<'a> Keywords<'a> {
         self.is_annotation()
             && !nullable
             && texts.count() + values.count() == 0
-            && extensions.keys().all(|key| key == keys::ANY)
+            && extensions.keys().all(|key| key == internal_extensions::ANY)
     }
 
     /// Whether the schema adds nothing to a schema that it is combined with.
@@ -279,8 +283,8 @@ impl<'a> Keywords<'a> {
             && !self.is_union()
             && self.implied().is_none()
             && self.constant().is_none()
-            && !self.has(keys::NULL)
-            && !self.has(keys::NEVER)
+            && !self.has(internal_extensions::NULL)
+            && !self.has(internal_extensions::NEVER)
     }
 
     /// Returns the keywords without `oneOf` and `anyOf`.

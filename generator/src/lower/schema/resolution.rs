@@ -10,7 +10,7 @@ use super::shape::{
     MAX_ALIAS_CHAIN, ResolvedSchema, ResolvedTarget, SchemaShape, TupleRest, TupleShape,
 };
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 
 impl<'a> SchemaBuilder<'a> {
     /// Resolves a schema or a reference.
@@ -157,7 +157,10 @@ impl<'a> SchemaBuilder<'a> {
             .find_map(|member| {
                 Some((
                     member,
-                    member.keywords.extension(keys::PREFIX_ITEMS)?.as_array()?,
+                    member
+                        .keywords
+                        .extension(internal_extensions::PREFIX_ITEMS)?
+                        .as_array()?,
                 ))
             })
             .map(|(member, list)| self.parse_list(list, &member.at.child("prefixItems")))
@@ -168,7 +171,7 @@ impl<'a> SchemaBuilder<'a> {
         let never = |schema_ref: &SchemaRef<'_>| {
             schema_ref
                 .keywords()
-                .is_some_and(|keywords| keywords.has(keys::NEVER))
+                .is_some_and(|keywords| keywords.has(internal_extensions::NEVER))
         };
         let most = members
             .iter()

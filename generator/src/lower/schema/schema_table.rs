@@ -101,7 +101,7 @@ impl<'a> SchemaTable<'a> {
     }
 
     /// Returns the component that a mapping refers to, by reference or by its bare name. The load phase
-    /// rewrites references of mappings first (`load/refs/resolve.rs`).
+    /// rewrites references of mappings first (`load/refs/rewrite.rs`).
     pub(in crate::lower) fn resolve_mapping(&self, reference: &str) -> Option<ComponentId> {
         let name = component_name(reference, "schemas");
         self.find(name.as_deref().unwrap_or(reference))

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Parser;
 use super::SchemaKeywords;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
@@ -27,7 +27,8 @@ impl Parser<'_> {
             "example" => data.example = Some(value).filter(|v| !v.is_null()),
             "examples" => {
                 let examples = Value::Array(values(value));
-                data.extensions.insert(keys::EXAMPLES.to_owned(), examples);
+                data.extensions
+                    .insert(internal_extensions::EXAMPLES.to_owned(), examples);
             }
             "nullable" | "x-nullable" => {
                 keywords.null |= self.read_flag(value, at).unwrap_or_default();
@@ -60,7 +61,7 @@ impl Parser<'_> {
                 "defaultMapping" => {
                     discriminator
                         .extensions
-                        .insert(keys::DEFAULT_MAPPING.to_owned(), value);
+                        .insert(internal_extensions::DEFAULT_MAPPING.to_owned(), value);
                 }
                 _ if key.starts_with("x-") => {
                     discriminator.extensions.insert(key, value);

@@ -4,7 +4,7 @@ use openapiv3::{IntegerFormat, IntegerType, VariantOrUnknownOrEmpty};
 use serde_json::{Number, Value};
 
 use super::SchemaKeywords;
-use super::enumeration::float_to_i64;
+use super::enum_keyword::float_to_i64;
 use super::typed_schema::parse_typed_values;
 
 /// Builds the integer type of a schema.

@@ -5,8 +5,8 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData
 use serde_json::{Number, Value};
 
 use crate::load::implied_type::TypeHints;
+use crate::load::internal_extensions;
 use crate::load::json_type::JsonType;
-use crate::load::keys;
 
 /// The keywords of a schema, before its variant of `openapiv3` is known.
 #[derive(Default)]
@@ -114,7 +114,10 @@ impl SchemaKeywords {
     /// Returns the keywords that imply a type. `required` and a boolean
     /// `additionalProperties` count, since no subschema declares the properties.
     pub(super) fn type_hints(&self) -> TypeHints<'_> {
-        let has_media_type = self.data.extensions.contains_key(keys::CONTENT_MEDIA_TYPE);
+        let has_media_type = self
+            .data
+            .extensions
+            .contains_key(internal_extensions::CONTENT_MEDIA_TYPE);
         TypeHints {
             values: self.enumeration.as_deref(),
             object: self.describes_objects(),

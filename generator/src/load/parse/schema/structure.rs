@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Parser;
 use super::SchemaKeywords;
 use crate::diagnostics::Code;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -47,11 +47,11 @@ impl Parser<'_> {
             "patternProperties" => {
                 let schemas = self.parse_map(value, at, |r, v, at| Some(r.parse_schema(v, at)));
                 keywords.has_patterns = !schemas.is_empty();
-                keep(keywords, keys::PATTERN_PROPERTIES, &schemas);
+                keep(keywords, internal_extensions::PATTERN_PROPERTIES, &schemas);
             }
             "propertyNames" => {
                 let schema = self.parse_schema(value, at);
-                keep(keywords, keys::PROPERTY_NAMES, &schema);
+                keep(keywords, internal_extensions::PROPERTY_NAMES, &schema);
             }
             "prefixItems" => self.parse_tuple(keywords, value, at),
             "contentEncoding" => match self.read_string(value, at).as_deref() {
@@ -65,7 +65,7 @@ impl Parser<'_> {
             },
             "contentMediaType" => {
                 if let Some(kind) = self.read_string(value, at) {
-                    keep(keywords, keys::CONTENT_MEDIA_TYPE, &kind);
+                    keep(keywords, internal_extensions::CONTENT_MEDIA_TYPE, &kind);
                 }
             }
             _ => return Some(value),
@@ -190,7 +190,7 @@ impl Parser<'_> {
             .map(|(i, item)| self.parse_schema(item, &at.index(i)))
             .collect();
         keywords.places = schemas.len();
-        keep(keywords, keys::PREFIX_ITEMS, &schemas);
+        keep(keywords, internal_extensions::PREFIX_ITEMS, &schemas);
     }
 
     fn parse_additional_properties(

@@ -10,8 +10,8 @@ use super::Parser;
 use super::SchemaKeywords;
 use super::integer::{integer, is_large};
 use crate::diagnostics::Code;
+use crate::load::internal_extensions;
 use crate::load::json_type::JsonType;
-use crate::load::keys;
 use crate::load::parse::value::parse_bool_word;
 use crate::source::PointerPath;
 
@@ -47,7 +47,7 @@ impl Parser<'_> {
             keywords
                 .data
                 .extensions
-                .insert(keys::CONST.to_owned(), constant);
+                .insert(internal_extensions::CONST.to_owned(), constant);
         }
         if keywords.types.is_empty() && !keywords.is_composed() && !keywords.only_null {
             keywords.types.extend(keywords.type_hints().implied_type());
@@ -98,7 +98,7 @@ impl Parser<'_> {
         } else {
             if keywords.only_null {
                 let extensions = &mut schema_data.extensions;
-                extensions.insert(keys::NULL.to_owned(), Value::Bool(true));
+                extensions.insert(internal_extensions::NULL.to_owned(), Value::Bool(true));
             }
             let is_enum = keywords.enumeration.is_some();
             let says_more = schema_data
@@ -108,7 +108,7 @@ impl Parser<'_> {
             if !is_enum && !says_more {
                 schema_data
                     .extensions
-                    .insert(keys::ANY.to_owned(), Value::Bool(true));
+                    .insert(internal_extensions::ANY.to_owned(), Value::Bool(true));
             }
             SchemaKind::Any(keywords.any(None))
         };
@@ -254,10 +254,10 @@ impl Parser<'_> {
 
 /// Extensions that restrict the shape of values.
 const SHAPES: &[&str] = &[
-    keys::CONST,
-    keys::NULL,
-    keys::PREFIX_ITEMS,
-    keys::PATTERN_PROPERTIES,
+    internal_extensions::CONST,
+    internal_extensions::NULL,
+    internal_extensions::PREFIX_ITEMS,
+    internal_extensions::PATTERN_PROPERTIES,
 ];
 
 /// Moves `null` from the types and the values to `nullable`.
@@ -365,7 +365,7 @@ fn adopt_enum(schema: &mut Schema, values: &[Value]) -> bool {
     if schema
         .schema_data
         .extensions
-        .shift_remove(keys::ANY)
+        .shift_remove(internal_extensions::ANY)
         .is_some()
     {
         schema.schema_kind = SchemaKind::Type(Type::String(StringType::default()));

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::parameter::{choose_style, find_unsupported_delimiter, split_keywords};
 use super::{Converter, parameter};
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::Pointer;
 
 const MULTIPART: &str = "multipart/form-data";
@@ -93,7 +93,10 @@ impl Converter {
                 entry.insert("style".to_owned(), Value::from(style));
                 entry.insert("explode".to_owned(), Value::from(explode));
                 if let Some(format) = find_unsupported_delimiter("formData", format.as_deref()) {
-                    entry.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
+                    entry.insert(
+                        internal_extensions::COLLECTION_FORMAT.to_owned(),
+                        Value::from(format),
+                    );
                 }
                 encoding.insert(name.clone(), Value::Object(entry));
             }

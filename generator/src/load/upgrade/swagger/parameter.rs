@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Converter;
 use super::body;
-use crate::load::keys;
+use crate::load::internal_extensions;
 use crate::source::Pointer;
 
 /// Properties that stay in the parameter. All others are schema keywords.
@@ -86,7 +86,10 @@ impl Converter {
             parameter.insert("style".to_owned(), Value::String(style.to_owned()));
             parameter.insert("explode".to_owned(), Value::Bool(explode));
             if let Some(format) = find_unsupported_delimiter(&location, format.as_deref()) {
-                parameter.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
+                parameter.insert(
+                    internal_extensions::COLLECTION_FORMAT.to_owned(),
+                    Value::from(format),
+                );
             }
         }
         parameter.insert("schema".to_owned(), Value::Object(schema));
@@ -159,7 +162,7 @@ pub(super) fn find_unsupported_delimiter<'f>(
 }
 
 /// Sets `style` and `explode` for an array of 2.0. A known format without a style in 3.0 is kept in
-/// an extension ([`keys::COLLECTION_FORMAT`]). An unknown format is kept as it is, so that parsing
+/// an extension ([`internal_extensions::COLLECTION_FORMAT`]). An unknown format is kept as it is, so that parsing
 /// reports it.
 pub(super) fn choose_style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
     let format = format.unwrap_or("csv");

@@ -1,6 +1,6 @@
 //! The examples of a document, each with the type that it should be of.
 
-use sdkwright::load::keys;
+use sdkwright::load::internal_extensions;
 use sdkwright::pipeline::TypePath;
 use sdkwright::plan::TypedNodeKind;
 use serde_json::{Map, Value};
@@ -52,7 +52,9 @@ pub(super) fn collect(document: &Value, types: &[TypePath]) -> Vec<Example> {
 }
 
 fn push_schema_examples(node: &Value, mut push: impl FnMut(String, &Value)) {
-    let list = node.get(keys::EXAMPLES).and_then(Value::as_array);
+    let list = node
+        .get(internal_extensions::EXAMPLES)
+        .and_then(Value::as_array);
     for (index, value) in list.into_iter().flatten().enumerate() {
         push(format!("/examples/{index}"), value);
     }
@@ -111,8 +113,8 @@ impl Composer<'_> {
         let node = resolve(self.document, node)?;
         let shown = node
             .get("example")
-            .or_else(|| node.get(keys::EXAMPLES)?.get(0))
-            .or_else(|| node.get(keys::CONST))
+            .or_else(|| node.get(internal_extensions::EXAMPLES)?.get(0))
+            .or_else(|| node.get(internal_extensions::CONST))
             .or_else(|| single_value(node.get("enum")?));
         if let Some(value) = shown {
             return Some(value.clone());

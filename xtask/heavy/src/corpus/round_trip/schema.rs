@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use sdkwright::load::keys;
+use sdkwright::load::internal_extensions;
 use serde_json::{Map, Value, json};
 
 /// The schemas of a document, as JSON Schema.
@@ -123,17 +123,20 @@ impl<'a> Schemas<'a> {
 
     /// Translates the keywords of later versions that the loader keeps.
     fn extended(&mut self, schema: &Object, out: &mut Object) {
-        if let Some(value) = schema.get(keys::CONST) {
+        if let Some(value) = schema.get(internal_extensions::CONST) {
             out.insert("const".to_owned(), value.clone());
         }
-        if let Some(list) = schema.get(keys::PREFIX_ITEMS).and_then(Value::as_array) {
+        if let Some(list) = schema
+            .get(internal_extensions::PREFIX_ITEMS)
+            .and_then(Value::as_array)
+        {
             if let Some(rest) = out.remove("items") {
                 out.insert("additionalItems".to_owned(), rest);
             }
             out.insert("items".to_owned(), self.list(list));
         }
         if let Some(map) = schema
-            .get(keys::PATTERN_PROPERTIES)
+            .get(internal_extensions::PATTERN_PROPERTIES)
             .and_then(Value::as_object)
         {
             let known: Object = map
@@ -143,13 +146,13 @@ impl<'a> Schemas<'a> {
                 .collect();
             out.insert("patternProperties".to_owned(), self.map(&known));
         }
-        if let Some(names) = schema.get(keys::PROPERTY_NAMES) {
+        if let Some(names) = schema.get(internal_extensions::PROPERTY_NAMES) {
             out.insert("propertyNames".to_owned(), self.schema(names));
         }
-        if schema.get(keys::NEVER) == Some(&Value::Bool(true)) {
+        if schema.get(internal_extensions::NEVER) == Some(&Value::Bool(true)) {
             out.insert("not".to_owned(), json!({}));
         }
-        if schema.get(keys::NULL) == Some(&Value::Bool(true)) {
+        if schema.get(internal_extensions::NULL) == Some(&Value::Bool(true)) {
             out.insert("type".to_owned(), "null".into());
         }
     }
