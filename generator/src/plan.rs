@@ -8,18 +8,17 @@
 
 mod aliases;
 mod boxing;
-mod build;
 mod configured_params;
 mod context;
 mod deduplicate;
 mod direction;
 mod distinct_names;
-mod emitted;
+mod emitted_types;
 mod features;
 mod fields;
 mod former_names;
 mod item;
-mod items;
+mod item_table;
 mod layout;
 mod methods;
 mod names;
@@ -28,14 +27,15 @@ mod operations;
 mod options;
 mod pagination;
 mod params;
-mod reserved;
-mod resolve;
+mod planning_steps;
+mod reserved_names;
 mod responses;
+mod rust_types;
 mod sample;
 mod streams;
 mod type_items;
 mod typed_nodes;
-mod undeclared;
+mod undeclared_properties;
 mod unions;
 mod webhooks;
 
@@ -63,7 +63,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OptionRole, TypeId};
-use resolve::Resolver;
+use rust_types::Resolver;
 
 /// An API with every decision taken.
 #[derive(Debug)]
@@ -153,5 +153,5 @@ impl<'a> Plan<'a> {
 /// Takes every decision about an API.
 #[must_use]
 pub fn plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
-    build::build(api, diagnostics)
+    planning_steps::build_plan(api, diagnostics)
 }

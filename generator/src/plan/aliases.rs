@@ -2,7 +2,7 @@
 
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::names::{Case, RustIdent, Scope};
 use super::operations::OperationPlan;
 use super::pagination::Pages;

@@ -4,8 +4,8 @@
 
 use super::boxing::Rings;
 use super::direction::Directions;
-use super::emitted::find_emitted;
-use super::resolve::Resolver;
+use super::emitted_types::find_emitted;
+use super::rust_types::Resolver;
 use crate::ir::{Api, Operation, Shape, Struct, TypeDef, TypeId};
 
 /// Read-only facts about an API.

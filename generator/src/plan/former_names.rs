@@ -2,7 +2,7 @@
 
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::methods::{FormerMethod, MethodPlan, PARAMS_METHOD_SUFFIX, ResourcePlan};
 use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -9,7 +9,7 @@ use super::context::PlanContext;
 use super::distinct_names::claim_names;
 use super::features::FeatureGate;
 use super::item::{ItemId, RustType};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};
 use super::operations::OperationPlan;

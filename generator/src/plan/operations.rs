@@ -2,7 +2,7 @@
 
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::names::{Case, Scope};
 use super::params::plan_params;
 use super::responses::plan_response;

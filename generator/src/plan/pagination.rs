@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{FieldWrapper, ItemId, ItemKind, RustType};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::names::RustIdent;
 use super::operations::OperationPlan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

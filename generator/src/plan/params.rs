@@ -10,7 +10,7 @@ use super::item::{
     BodyEncoding, BodyPlan, ExtraPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle,
     ItemKind, ParamsPlan, QueryEscaping, QueryStyle, RustType,
 };
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{

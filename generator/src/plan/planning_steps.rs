@@ -1,4 +1,4 @@
-//! Build: the order of the planning steps.
+//! Planning steps, in their order.
 //!
 //! Each step reads what earlier steps returned. The context comes first, then the items of types,
 //! the operations, the methods, and last the layout of files and their feature gates.
@@ -10,23 +10,23 @@ use super::aliases::{
 use super::context::PlanContext;
 use super::former_names::{add_former_methods, add_former_types};
 use super::item::ItemId;
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::methods::MethodContext;
 use super::names::Scope;
 use super::operations::plan_operations;
 use super::pagination::{Pages, plan_pages};
-use super::reserved::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
+use super::reserved_names::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
 use super::type_items::{is_schema, plan_type_items};
 use super::webhooks::{WebhookPlan, plan_webhooks};
 use super::{
     Plan, configured_params, deduplicate, features, layout, methods, numbered_names, options,
-    params, undeclared, unions,
+    params, undeclared_properties, unions,
 };
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 
 /// Plans the crate of an API.
-pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
+pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
     let context = PlanContext::new(api);
     let mut names = Scope::reserving(RESERVED_TYPES);
     let aliases = claim_configured_aliases(&context, &mut names);
@@ -35,7 +35,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     params::warn_of_headers(&context, diagnostics);
     params::warn_of_files(&context, diagnostics);
     unions::warn_of_unreachable(api, items.as_slice(), diagnostics);
-    undeclared::warn_of_undeclared(&context, diagnostics);
+    undeclared_properties::warn_of_undeclared(&context, diagnostics);
     let pages = plan_pages(api, &items, &operations, diagnostics);
     add_configured_aliases(&context, aliases, &mut items);
     add_parameter_aliases(&context, &operations, &mut items, &mut names);

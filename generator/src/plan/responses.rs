@@ -2,7 +2,7 @@
 
 use super::context::PlanContext;
 use super::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::names::{Case, Scope};
 use crate::ir::{
     BodyContent, Content, Docs, MediaTypeVariant, Operation, Owner, Payload, Response, Shape,

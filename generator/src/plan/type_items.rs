@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::context::PlanContext;
 use super::distinct_names::claim_names;
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemKind, StructPlan};
-use super::items::ItemTable;
+use super::item_table::ItemTable;
 use super::names::{Case, RustIdent, Scope};
 use super::{fields, unions};
 use crate::ir::{AdditionalProperties, Enum, Owner, Scalar, Shape, Struct, TypeDef, TypeId, Words};
