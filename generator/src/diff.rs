@@ -6,11 +6,11 @@
 
 mod accept;
 mod change;
+mod changed_files;
 mod codes;
 mod compare;
 mod effects;
 mod excerpt;
-mod files;
 pub mod format;
 mod pairing;
 mod report;
@@ -19,12 +19,12 @@ pub mod surface;
 mod verdict;
 
 pub use change::{Change, Confidence, Group, Rename, Snapshot};
+pub use changed_files::FileDiff;
 pub use codes::{Code, CodeRow, render_reference};
 pub use compare::compare;
 pub use effects::{Bump, Compile, Wire, WireEffect};
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::find_excerpts;
-pub use files::FileDiff;
 pub use report::{LocatedChange, Report};
 pub use side::Side;
 pub use verdict::Verdict;

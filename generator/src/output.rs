@@ -9,17 +9,17 @@
 mod changes;
 mod disk;
 mod error;
-mod owned;
+mod file_record;
+mod owner_files;
 mod path;
-mod record;
 mod replace;
 mod staging;
 mod transaction;
 
 pub use changes::{Change, Changes, DifferenceKind};
 pub use error::WriteError;
-pub use owned::CHANGELOG;
-pub use record::{RECORD, find_release, release_line};
+pub use file_record::{RECORD, find_release, release_line};
+pub use owner_files::CHANGELOG;
 pub use replace::Replacement;
 
 use std::collections::BTreeMap;

@@ -6,30 +6,32 @@
 
 mod check;
 mod custom_files;
+mod diff;
 mod discovery;
 mod git;
 mod init;
+mod inspect;
 mod outline;
 mod progress;
 mod published;
 mod release;
 mod revision;
-mod side;
 mod sync;
 mod workflows;
 
 pub use check::check;
 pub use custom_files::{CustomFiles, read_custom_files};
+pub use diff::{ReadSide, SideOptions, compare_sides, read_side};
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
 pub use git::RevisionError;
 pub use init::{InitialConfig, init};
+pub use inspect::inspect;
 pub use outline::{CallPath, Outline, TypePath, outline};
 pub use progress::{Phase, Progress};
 pub use published::{Published, find_published};
 pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release};
 pub use revision::{Revision, read_revision};
-pub use side::{ReadSide, SideOptions, compare_sides, inspect, read_side};
 pub use sync::{SyncedConfig, sync, sync_text};
 pub use workflows::{WorkflowOptions, workflows};
 

@@ -4,7 +4,7 @@
 //! type by the JSON pointer of its schema, by the position that it is used in, or by its shape.
 
 mod methods;
-mod shape;
+mod similarity;
 mod types;
 
 pub(super) use methods::{MethodPair, pair_methods};

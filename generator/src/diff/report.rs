@@ -2,11 +2,11 @@
 
 use super::accept::accept_changes;
 use super::change::{Change, Snapshot};
+use super::changed_files::{FileDiff, diff_files, find_files};
 use super::codes::Code;
 use super::compare::compare;
 use super::effects::Compile;
 use super::excerpt::{Excerpt, find_excerpts};
-use super::files::{FileDiff, diff_files, find_files};
 use super::side::Side;
 use super::verdict::Verdict;
 use crate::diagnostics::Diagnostic;

@@ -9,8 +9,8 @@ use similar::TextDiff;
 
 use super::disk::{self, DiskEntry};
 use super::error::WriteError;
-use super::owned::{self, CHANGELOG};
-use super::record::{self, RECORD};
+use super::file_record::{self, RECORD};
+use super::owner_files::{self, CHANGELOG};
 use super::{Output, path};
 
 /// The way in which a file on disk differs from the output.
@@ -95,7 +95,7 @@ enum ForeignFiles {
 impl<'o> Changes<'o> {
     pub(super) fn compare_with_disk(output: &'o Output, dir: &Path) -> Result<Self, WriteError> {
         check_paths(output)?;
-        let ours = record::read(dir)?;
+        let ours = file_record::read(dir)?;
         let mut found = Self {
             changes: Vec::new(),
             unchanged: 0,
@@ -104,10 +104,13 @@ impl<'o> Changes<'o> {
         for (path, text) in &output.files {
             found.compare(dir, path, Cow::Borrowed(text))?;
         }
-        let recorded = output.files.keys().filter(|path| !owned::is_given(path));
+        let recorded = output
+            .files
+            .keys()
+            .filter(|path| !owner_files::is_given(path));
         let released = ours.as_ref().and_then(|record| record.released.as_deref());
         let released = output.released.as_deref().or(released);
-        let recorded = record::text(recorded, released);
+        let recorded = file_record::text(recorded, released);
         found.compare(dir, RECORD, Cow::Owned(recorded))?;
         found.foreign = match &ours {
             None if disk::is_vacant(dir)? => None,
@@ -118,7 +121,7 @@ impl<'o> Changes<'o> {
             found.replace(dir, CHANGELOG, changelog)?;
         }
         for path in ours.iter().flat_map(|record| &record.paths) {
-            let is_left_alone = owned::is_custom(path) && !output.has_custom_files;
+            let is_left_alone = owner_files::is_custom(path) && !output.has_custom_files;
             if !output.files.contains_key(path) && !is_left_alone {
                 found.orphan(dir, path)?;
             }
@@ -130,7 +133,7 @@ impl<'o> Changes<'o> {
     fn compare(&mut self, dir: &Path, path: &str, after: Cow<'o, str>) -> Result<(), WriteError> {
         let (kind, before) = match disk::find(dir, path)? {
             DiskEntry::Nothing => (DifferenceKind::Missing, None),
-            DiskEntry::File(_) if owned::is_given(path) => {
+            DiskEntry::File(_) if owner_files::is_given(path) => {
                 self.unchanged += 1;
                 return Ok(());
             }
@@ -249,7 +252,7 @@ fn check_paths(output: &Output) -> Result<(), WriteError> {
                 reason: "the record of the output has that name",
             });
         }
-        if owned::is_custom(path) && !output.has_custom_files {
+        if owner_files::is_custom(path) && !output.has_custom_files {
             return Err(WriteError::Path {
                 path: path.clone(),
                 reason: "`src/custom` is for the code of the crate's owners",

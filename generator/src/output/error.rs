@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use super::record::RECORD;
+use super::file_record::RECORD;
 
 /// The reason why an output could not be compared with a directory or written to it.
 ///

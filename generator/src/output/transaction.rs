@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::changes::{Change, Changes, DifferenceKind};
 use super::error::{Context, WriteError};
-use super::record::RECORD;
+use super::file_record::RECORD;
 use super::staging::Staging;
 
 /// Makes all changes or none.

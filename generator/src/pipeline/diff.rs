@@ -88,15 +88,6 @@ pub fn read_side(side: &SideOptions) -> Result<ReadSide, Failure> {
     })
 }
 
-/// Reads the public interface of a crate, without rendering it.
-///
-/// # Errors
-///
-/// As [`generate`](super::generate).
-pub fn inspect(options: &Options) -> Result<ReadSide, Failure> {
-    super::with_large_stack(|| read_side(&SideOptions::new(options.clone(), None)))
-}
-
 /// Reads two sides, each in its own thread, and compares them. The diagnostics concern the new
 /// configuration, including acceptances that it does not need.
 ///

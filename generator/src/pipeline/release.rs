@@ -5,7 +5,7 @@ use std::{fmt, fs, io};
 
 use semver::Version;
 
-use super::side::{ComparedSides, read_side, read_sides};
+use super::diff::{ComparedSides, read_side, read_sides};
 use super::{ConfigFile, Failure, Options, SideOptions, generate};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -1,4 +1,4 @@
-//! Shapes: the similarity of two types apart from their names.
+//! Similarity of two types apart from their names.
 
 use std::collections::HashSet;
 

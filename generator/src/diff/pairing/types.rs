@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::MethodPair;
-use super::shape::{shape_key, similarity};
+use super::similarity::{shape_key, similarity};
 use crate::diff::change::Confidence;
 use crate::diff::surface::{ItemShape, ItemSurface, MethodSurface, Surface};
 use crate::plan::{ItemId, RustType};
