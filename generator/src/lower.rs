@@ -24,9 +24,9 @@ use api::{package, pagination, resources, security, streaming};
 use findings::Findings;
 use operation::context::LoweringContext;
 use operation::{endpoint, response, websocket};
-use schema::arena::Arena;
 use schema::builder::SchemaBuilder;
 use schema::configured_models::ConfiguredModels;
+use schema::parsed_schemas::ParsedSchemas;
 use schema::schema_table::SchemaTable;
 use schema::union_cycles;
 use schema::variant_matching::decide_variant_matching;
@@ -43,12 +43,12 @@ use crate::load::Document;
 /// Lowers a document to the model. `config` decides open questions of the document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
-    let arena = Arena::default();
+    let parsed = ParsedSchemas::default();
     let mut findings = Findings::default();
     let models = ConfiguredModels::read(config, openapi, &mut findings);
     let components = openapi.components.as_ref();
     let table = SchemaTable::new(components, |name| models.words(name), &mut findings);
-    let mut schemas = SchemaBuilder::new(table, &arena, findings);
+    let mut schemas = SchemaBuilder::new(table, &parsed, findings);
     schemas.build_components();
     let mut context = LoweringContext::new(openapi, schemas);
     let endpoints = endpoint::endpoints(document);

@@ -6,13 +6,13 @@
 pub(in crate::lower) mod content;
 pub(in crate::lower) mod context;
 pub(in crate::lower) mod endpoint;
+pub(in crate::lower) mod media_type_variants;
 pub(in crate::lower) mod multipart_files;
-pub(in crate::lower) mod other_media_types;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod part_encoding;
 pub(in crate::lower) mod response;
 pub(in crate::lower) mod security_requirement;
-pub(in crate::lower) mod unwrap;
+pub(in crate::lower) mod unwrap_response;
 pub(in crate::lower) mod websocket;
 
 use openapiv3::{ExternalDocumentation, RequestBody};
@@ -21,7 +21,7 @@ use self::content::BodyChoice;
 use self::context::LoweringContext;
 use self::endpoint::{Endpoint, Resolved};
 use self::security_requirement::lower_requirements;
-use self::unwrap::UnwrapRule;
+use self::unwrap_response::UnwrapRule;
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,

@@ -9,7 +9,7 @@ use crate::ir::{MediaType, MediaTypeVariant, Operation, OperationId, Resource};
 use crate::lower::operation::Naming;
 use crate::lower::operation::context::LoweringContext;
 use crate::lower::operation::endpoint::Endpoint;
-use crate::lower::operation::other_media_types::with_response_media_type;
+use crate::lower::operation::media_type_variants::with_response_media_type;
 
 /// Operations in the order of the document. Their media type variants follow them.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! The `content` of bodies: the encoding of each media type, and the preferred one.
 
-mod alternates;
 mod encoding;
+mod other_media_types;
 mod preference;
 
 use openapiv3::{MediaType as Media, Response};
@@ -16,8 +16,8 @@ use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::ResolvedSchema;
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
-pub(in crate::lower) use alternates::OtherMediaType;
 use encoding::BodyEncoding;
+pub(in crate::lower) use other_media_types::OtherMediaType;
 pub(in crate::lower) use preference::{is_same, schema_ref};
 
 /// The sender of a body.

@@ -1,4 +1,4 @@
-//! Other media types: variants of an operation for further media types of its bodies.
+//! Media type variants: operations for the other media types of a body.
 //!
 //! A request or response can have media types of another encoding than the preferred one. Each
 //! becomes an operation next to the declared one. A variant for a request body has the usual

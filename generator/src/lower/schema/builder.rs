@@ -8,8 +8,8 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::annotations::Annotations;
-use super::arena::{Arena, ArenaEnd};
 use super::built_type::{BuiltType, TypeInProgress};
+use super::parsed_schemas::{ParsedSchemas, ParsedSchemasEnd};
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::schema_table::SchemaTable;
 use super::shape::{PropertyShape, ResolvedSchema};
@@ -54,7 +54,7 @@ pub(in crate::lower) struct SchemaBuilder<'a> {
     resolutions: Vec<Resolution<'a>>,
     /// The state of each component's type.
     states: Vec<State>,
-    end: ArenaEnd<'a>,
+    end: ParsedSchemasEnd<'a>,
 }
 
 /// The resolution state of a component.
@@ -82,7 +82,7 @@ impl<'a> SchemaBuilder<'a> {
     /// Returns a builder for the schemas of a document, which adds diagnostics to `findings`.
     pub(in crate::lower) fn new(
         table: SchemaTable<'a>,
-        arena: &'a Arena,
+        parsed: &'a ParsedSchemas,
         findings: Findings,
     ) -> Self {
         let count = table.ids().len();
@@ -101,7 +101,7 @@ impl<'a> SchemaBuilder<'a> {
             distributed: 0,
             visits: 0,
             asked: Vec::new(),
-            end: ArenaEnd::new(arena),
+            end: ParsedSchemasEnd::new(parsed),
         }
     }
 

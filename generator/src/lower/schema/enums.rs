@@ -8,7 +8,7 @@ use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
 use super::builder::SchemaBuilder;
 use super::keywords::{Keywords, SchemaType};
-use super::scalar::infer_constant_type;
+use super::scalar_formats::infer_constant_type;
 use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};

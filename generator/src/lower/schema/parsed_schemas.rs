@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 /// A list that grows while its elements are borrowed.
 #[derive(Debug, Default)]
-pub(in crate::lower) struct Arena {
+pub(in crate::lower) struct ParsedSchemas {
     first: OnceCell<Box<Link>>,
 }
 
@@ -19,7 +19,7 @@ struct Link {
     next: OnceCell<Box<Link>>,
 }
 
-impl Drop for Arena {
+impl Drop for ParsedSchemas {
     /// Drops the list link by link, because the derived drop would recurse.
     fn drop(&mut self) {
         let mut next = self.first.take();
@@ -29,14 +29,14 @@ impl Drop for Arena {
     }
 }
 
-/// The end of an [`Arena`], where new schemas are added.
+/// The end of an [`ParsedSchemas`], where new schemas are added.
 #[derive(Debug)]
-pub(in crate::lower) struct ArenaEnd<'a>(Cell<&'a OnceCell<Box<Link>>>);
+pub(in crate::lower) struct ParsedSchemasEnd<'a>(Cell<&'a OnceCell<Box<Link>>>);
 
-impl<'a> ArenaEnd<'a> {
-    /// Returns the end of an empty arena.
-    pub(in crate::lower) fn new(arena: &'a Arena) -> Self {
-        Self(Cell::new(&arena.first))
+impl<'a> ParsedSchemasEnd<'a> {
+    /// Returns the end of an empty list.
+    pub(in crate::lower) fn new(list: &'a ParsedSchemas) -> Self {
+        Self(Cell::new(&list.first))
     }
 
     /// Adds a schema.

@@ -103,7 +103,9 @@ impl<'a> SchemaBuilder<'a> {
         match self.merge_types(members) {
             Some(SchemaType::Object) => self.shape_object(members),
             Some(SchemaType::Array) => self.shape_array(members),
-            Some(kind) => SchemaShape::Type(super::scalar::scalar(kind, members, annotations)),
+            Some(kind) => {
+                SchemaShape::Type(super::scalar_formats::scalar(kind, members, annotations))
+            }
             None => self.shape_untyped(members),
         }
     }

@@ -8,7 +8,7 @@ use std::slice;
 
 use super::builder::SchemaBuilder;
 use super::built_type::{BuiltType, TypeContext, TypeInProgress};
-use super::scalar::infer_constant_type;
+use super::scalar_formats::infer_constant_type;
 use super::schema_ref::SchemaRef;
 use super::shape::{ResolvedSchema, SchemaShape, TupleRest, TupleShape, VariantShape};
 use super::type_name::TypeNamePath;

@@ -13,7 +13,7 @@ use crate::lower::api::custom_casings::CustomCasings;
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
-use crate::lower::operation::unwrap::UnwrapRule;
+use crate::lower::operation::unwrap_response::UnwrapRule;
 use crate::source::Pointer;
 
 pub(super) fn arrange_configured(

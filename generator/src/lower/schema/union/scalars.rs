@@ -9,7 +9,7 @@ use crate::ir::{EnumValue, IntegerKind, Scalar, Type, Words};
 use crate::lower::schema::annotations::Annotations;
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::enums::value_to_text;
-use crate::lower::schema::scalar::widen;
+use crate::lower::schema::scalar_formats::widen;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
 impl<'a> SchemaBuilder<'a> {
