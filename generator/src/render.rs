@@ -12,9 +12,9 @@ mod date_times;
 mod docs;
 mod enums;
 mod fields;
-mod file;
 mod imports;
 mod json_literal;
+mod methods;
 mod outcome;
 mod pagination;
 mod parallel;
@@ -24,6 +24,7 @@ mod prose;
 mod resources;
 mod round_trip_tests;
 mod runtime_requirements;
+mod rust_file;
 mod sample_call;
 mod sample_expr;
 mod struct_codec;
@@ -43,9 +44,9 @@ use proc_macro2::{Ident, Span};
 
 use crate::ir::RuntimeSource;
 use crate::plan::{FeatureGate, Item, ItemKind, Plan, RustIdent, RustType};
-use file::RustFile;
 use imports::Imports;
 use parallel::render_files_in_parallel;
+use rust_file::RustFile;
 
 /// The files of a crate: their paths, with `/` between the parts, and their text.
 pub type Files = BTreeMap<String, String>;
@@ -78,7 +79,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
         files.insert(name, text);
     }
     if let Some(header) = &plan.api.package.file_header {
-        file::add_header(header, &mut files);
+        rust_file::add_header(header, &mut files);
     }
     Ok(files)
 }
@@ -115,7 +116,7 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
         let path = format!("src/types/{}.rs", folder.module);
         Some((
             path,
-            file::module(
+            rust_file::module(
                 &docs,
                 Some(&folder.module),
                 &list_gated_modules(plan, Some(&folder.module)),
@@ -128,7 +129,7 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
     modules.sort_by_key(|(module, _)| *module);
     files.insert(
         "src/types.rs".to_owned(),
-        file::module(
+        rust_file::module(
             "The types of the API, each named for its schema or for the operation that needs it.",
             None,
             &modules,

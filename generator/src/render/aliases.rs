@@ -2,8 +2,8 @@
 
 use quote::quote;
 
-use super::file::RustFile;
 use super::imports::{Imports, type_tokens};
+use super::rust_file::RustFile;
 use super::{docs, ident, structs};
 use crate::plan::{AliasPlan, Item, Plan, RustType};
 

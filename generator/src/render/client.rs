@@ -8,10 +8,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::Doc;
-use super::file::RustFile;
 use super::imports::{Imports, type_tokens};
+use super::methods::render_method;
 use super::parallel::render_files_in_parallel;
-use super::resources::{accessors, method};
+use super::resources::accessors;
+use super::rust_file::RustFile;
 use super::{Files, ident};
 use crate::ir::{OptionRole, RuntimeSource};
 use crate::plan::{OptionPlan, Plan, ResourceMembers, ResourcePlan};
@@ -98,7 +99,7 @@ fn methods(
     imports: &mut Imports,
 ) -> Vec<TokenStream> {
     root.methods_of(members)
-        .map(|m| method(plan, m, &quote!(self), &quote!('_), imports))
+        .map(|m| render_method(plan, m, &quote!(self), &quote!('_), imports))
         .collect()
 }
 

@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Doc};
-use super::file::RustFile;
 use super::ident;
 use super::imports::Imports;
+use super::rust_file::RustFile;
 use crate::ir::{EnumValue, Scalar};
 use crate::plan::{EnumPlan, Item, RustIdent};
 use crate::source::text::code_span;

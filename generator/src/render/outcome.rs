@@ -4,9 +4,9 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs::Doc;
-use super::file::RustFile;
 use super::ident;
 use super::imports::Imports;
+use super::rust_file::RustFile;
 use super::unions::payload;
 use crate::ir::StatusPattern;
 use crate::plan::{Item, OutcomePlan, Plan, RustType};

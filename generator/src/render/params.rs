@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
-use super::file::RustFile;
 use super::imports::Imports;
+use super::rust_file::RustFile;
 use super::{fields, ident, structs};
 use crate::ir::{Content, Delimiter, PartEncoding, WireName};
 use crate::plan::{

@@ -1,25 +1,19 @@
 //! Resources: the namespaces of the client, with one short method per operation.
 
-mod docs;
 mod members_table;
-mod overloads;
-mod path_args;
-mod streams;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
-use super::file::{self, RustFile};
 use super::imports::{Imports, type_tokens};
+use super::methods::render_method;
 use super::parallel::render_files_in_parallel;
-use super::{Files, ident, pagination};
-use crate::ir::{Method, Operation};
+use super::rust_file::{self, RustFile};
+use super::{Files, ident};
 use crate::plan::{
-    MethodPlan, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType, WebhookMethodPlan,
-    WebhookPlan,
+    Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType, WebhookMethodPlan, WebhookPlan,
 };
-pub(super) use path_args::is_by_reference;
 
 /// Renders one file per resource, additional files for long resources, and the module that declares
 /// them.
@@ -45,7 +39,7 @@ pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
     modules.sort_by_key(|(module, _)| *module);
     files.insert(
         "src/resources.rs".to_owned(),
-        file::module(
+        rust_file::module(
             "The resources of the API. The client's accessors return them.",
             None,
             &modules,
@@ -133,7 +127,7 @@ fn methods(
 ) -> Vec<TokenStream> {
     resource
         .methods_of(members)
-        .map(|m| method(plan, m, &quote!(self.client), &quote!('c), imports))
+        .map(|m| render_method(plan, m, &quote!(self.client), &quote!('c), imports))
         .collect()
 }
 
@@ -170,119 +164,6 @@ pub(super) fn accessors(
             }
         })
         .collect()
-}
-
-/// Renders a method, which describes a request and passes it to the runtime.
-pub(super) fn method(
-    plan: &Plan<'_>,
-    method: &MethodPlan<'_>,
-    client: &TokenStream,
-    life: &TokenStream,
-    imports: &mut Imports,
-) -> TokenStream {
-    imports.runtime(&["Request"]);
-    let docs = docs::method_docs(plan, method).tokens();
-    let deprecated = super::fields::deprecated(&method.operation.docs);
-    let name = ident(&method.ident);
-    let new = request_tokens(
-        &method.operation.method,
-        method.operation.request_path(),
-        client,
-        imports,
-    );
-    let (args, segments): (Vec<_>, Vec<_>) = method
-        .path_args
-        .iter()
-        .map(|arg| path_args::render(plan, arg, imports))
-        .unzip();
-    let params = method
-        .params
-        .map(|id| imports.use_item(&plan.item(id).ident));
-    let switch = streams::render_switch(method, imports);
-    let mutable = switch.iter().map(|_| quote!(mut)).next();
-    let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
-    let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let mut returns =
-        streams::response_type(method, type_tokens(plan, &method.returns, imports), imports);
-    let stream = streams::calls(method, imports);
-    let paged = method.paging.map(|paging| {
-        imports.runtime(&["Page"]);
-        returns = quote!(Page<#returns>);
-        pagination::paged_call(paging, imports)
-    });
-    let property = method.property.map(crate::ir::WireName::as_str);
-    let property = property.iter().map(|name| quote!(.property(#name)));
-    let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
-    let security = method.security.map(|own| {
-        let sets = own.iter().map(|set| quote!(&[#(#set),*]));
-        quote!(.security(&[#(#sets),*]))
-    });
-    let idempotency = method
-        .idempotency_header
-        .iter()
-        .map(|name| quote!(.idempotency_header(#name)));
-    let limits = operation_limits(method.operation);
-    // The receiver counts.
-    let many = super::fields::allow_arguments(1 + args.len() + params.iter().count());
-    let server = method.server.iter().map(|server| quote!(.server(#server)));
-    let call = quote! {
-        #switch
-        #new #(#segments)* #(#params_call)* #stream #(#accept)* #(#property)* #security #(#idempotency)* #(#server)* #limits #paged
-    };
-    let signature = overloads::Signature {
-        args: &args,
-        params: params.as_ref(),
-        returns: quote!(Request<#life, #returns>),
-    };
-    let former = overloads::former_methods(method, &signature);
-    let Some(params_method) = &method.params_method else {
-        return quote! {
-            #docs
-            #deprecated
-            #many
-            pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> { #call }
-            #(#former)*
-        };
-    };
-    let short = overloads::method_without_params(method, params_method, &signature);
-    let (params_docs, params_method) = (docs::params_method_docs(method), ident(params_method));
-    quote! {
-        #docs
-        #deprecated
-        #short
-        #params_docs
-        #deprecated
-        #many
-        pub fn #params_method(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> { #call }
-        #(#former)*
-    }
-}
-
-/// Renders the calls that set the operation's own timeout and number of retries.
-fn operation_limits(operation: &Operation) -> TokenStream {
-    let timeout = operation.timeout_ms.map(Literal::u64_unsuffixed);
-    let timeout = timeout
-        .iter()
-        .map(|ms| quote!(.default_timeout(std::time::Duration::from_millis(#ms))));
-    let retries = operation.max_retries.map(Literal::u32_unsuffixed);
-    let retries = retries.iter().map(|n| quote!(.default_max_retries(#n)));
-    quote!(#(#timeout)* #(#retries)*)
-}
-
-/// Renders the request with its HTTP method and path.
-fn request_tokens(
-    method: &Method,
-    path: &str,
-    client: &TokenStream,
-    imports: &mut Imports,
-) -> TokenStream {
-    let verb = method.as_str();
-    if let Method::Other(_) = method {
-        return quote!(Request::with_method(#client, #verb, #path));
-    }
-    imports.runtime(&["Method"]);
-    let verb = quote::format_ident!("{verb}");
-    quote!(Request::new(#client, Method::#verb, #path))
 }
 
 /// Renders a method that decodes the event of a delivery.

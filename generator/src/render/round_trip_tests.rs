@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::code::{call_statement, use_declaration};
-use super::file::HEADER;
 use super::parallel::map_in_parallel;
+use super::rust_file::HEADER;
 use super::{Files, json_literal};
 use crate::ir::Words;
 use crate::plan::{

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::code::string_literal;
 use super::date_times;
-use super::file;
 use super::ident;
 use super::imports::{Imports, type_tokens};
 use super::json_literal::{float, json};
+use super::rust_file;
 use crate::ir::Scalar;
 use crate::plan::{Plan, RustIdent, RustType, SampleExpr};
 
@@ -322,7 +322,7 @@ pub(super) fn constant_text(
     match (rust, value) {
         (RustType::String, Value::String(text)) => format!("{}.to_owned()", string_literal(text)),
         (RustType::Bool, Value::Bool(value)) => value.to_string(),
-        _ => file::format_expr(constant(plan, rust, value, imports)),
+        _ => rust_file::format_expr(constant(plan, rust, value, imports)),
     }
 }
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
-use super::file::RustFile;
 use super::imports::{Imports, type_tokens};
+use super::rust_file::RustFile;
 use super::{fields, ident, struct_codec};
 use crate::plan::{ExtraPlan, FieldPlan, Item, Plan, StructPlan};
 

@@ -14,7 +14,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::file::HEADER;
+use super::rust_file::HEADER;
 use super::{Files, date_times, prose};
 use crate::ir::DateTimes;
 use crate::source::text;

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
-use super::file::RustFile;
 use super::imports::{Imports, type_tokens};
+use super::rust_file::RustFile;
 use super::{ident, structs};
 use crate::ir::{
     DiscriminatorMatching, JsonType, Predicate, Selection, VariantMatching, VariantPredicate,

@@ -23,7 +23,7 @@ pub(super) use webhook_deliveries::{has_webhook_deliveries, render_webhook_deliv
 use super::json_literal;
 use super::parallel::map_in_parallel;
 use super::sample_expr::{SampleContext, Writer};
-use super::{Files, file, ident};
+use super::{Files, ident, rust_file};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
     ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, SampleExpr, sample_value,
@@ -59,7 +59,7 @@ impl MethodTests {
         let mut writer = Writer::new(plan);
         let tests = method_tests(plan, resource, method, &mut writer);
         Self {
-            texts: tests.into_iter().map(file::format).collect(),
+            texts: tests.into_iter().map(rust_file::format).collect(),
             items: writer.items,
             runtime: writer.runtime,
         }

@@ -4,8 +4,8 @@ use quote::quote;
 
 use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
-use crate::render::file::RustFile;
 use crate::render::ident;
+use crate::render::rust_file::RustFile;
 use crate::source::text;
 
 /// Renders the type of an option's value. The docs of a variant are `about` its value, or the value itself.

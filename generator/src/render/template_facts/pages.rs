@@ -4,7 +4,7 @@ use quote::quote;
 use serde::Serialize;
 
 use crate::plan::{MethodPlan, Plan, ResourcePlan};
-use crate::render::{file, sample_call};
+use crate::render::{rust_file, sample_call};
 
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct PagesFacts {
@@ -39,7 +39,7 @@ pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
     ]);
     let types = sample.types;
     Some(PagesFacts {
-        code: file::render_program(
+        code: rust_file::render_program(
             quote!(use #krate::{#(#runtime),*}; #types),
             quote! {
                 async fn print_all(client: &Client) -> Result<(), Error> {

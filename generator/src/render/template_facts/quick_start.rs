@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::ir::ReadmeCall;
 use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType, response_field};
-use crate::render::{file, ident, sample_call};
+use crate::render::{ident, rust_file, sample_call};
 
 /// A whole program that makes one call.
 #[derive(Debug, Serialize)]
@@ -58,7 +58,7 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
         };
         (quote!(let response =), print)
     };
-    let code = file::render_program(
+    let code = rust_file::render_program(
         quote!(use #krate::{#(#runtime),*}; #types),
         quote! {
             #[tokio::main]

@@ -8,7 +8,7 @@ use crate::plan::{
     BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
     PathArg, Plan, QueryStyle, RustType, SampleExpr, full_sample_value, sample_value,
 };
-use crate::render::{resources, template_facts};
+use crate::render::{methods, template_facts};
 
 /// The arguments of a sample call: the path arguments and the parameters.
 pub(in crate::render) fn arguments(
@@ -128,7 +128,7 @@ impl Call {
         let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
             return;
         };
-        let by_ref = resources::is_by_reference(plan, arg);
+        let by_ref = methods::is_by_reference(plan, arg);
         let name = arg.wire.as_str();
         let written = path_text::write_value(name, &value, arg.style);
         self.target = path_text::fill(&self.target, name, &written);

@@ -11,9 +11,9 @@ use super::MethodTests;
 use crate::ir::Words;
 use crate::plan::{Case, LayoutEntry, MIN_FILE_LINES, Plan, ResourcePlan, Scope, split_by_words};
 use crate::render::code::use_declaration;
-use crate::render::file::RustFile;
 use crate::render::ident;
 use crate::render::imports::Imports;
+use crate::render::rust_file::RustFile;
 
 /// Returns the test files of a resource, as paths and texts.
 pub(super) fn files(
