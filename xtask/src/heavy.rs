@@ -19,7 +19,7 @@ pub(crate) enum Heavy {
     Interop(Arguments),
     /// Compiles and calls SDKs of two large documents
     Sdks(Arguments),
-    /// Compiles the generated crate with features that stand for all combinations
+    /// Packs the crates, and compiles them with features that stand for all combinations
     Features(Arguments),
     /// Runs the compiler over many documents, and reports the result of each
     Corpus(Arguments),

@@ -26,14 +26,14 @@ impl Lint {
         steps.run("fmt", || run(&mut cargo(["fmt", "--all", "--check"])));
         steps.run("clippy", clippy);
         steps.run("doc", doc);
-        // The generated crate without the client, with one resource, and with every feature.
-        steps.run("the features of the SDK", || {
+        // A publish dry run, and the generated crate without the client, with one resource, and with
+        // every feature.
+        steps.run("packages and features", || {
             run(&mut heavy_command("features"))
         });
         steps.run("codegen --check", check_codegen);
         steps.run("the SDK in a browser", browser);
         steps.run("package", check_package);
-        steps.run("publish dry run", publish);
     }
 }
 
@@ -50,9 +50,23 @@ fn clippy() -> anyhow::Result<()> {
     run(command.args(["--", "--deny", "warnings"]))
 }
 
+/// Documents all packages. The SDK and its runtime come first, without the features that other
+/// packages ask for, as docs.rs does it. `packages and features` then uses the same dependencies.
 fn doc() -> anyhow::Result<()> {
-    let mut command = cargo(["doc", "--workspace", "--no-deps"]);
-    run(command.env("RUSTDOCFLAGS", "--deny warnings"))
+    let sdk = ["--package", repo::PACKAGE, "--package", repo::RUNTIME];
+    let others = [
+        "--workspace",
+        "--exclude",
+        repo::PACKAGE,
+        "--exclude",
+        repo::RUNTIME,
+    ];
+    for packages in [sdk.as_slice(), &others] {
+        let mut command = cargo(["doc", "--no-deps"]);
+        command.args(packages);
+        run(command.env("RUSTDOCFLAGS", "--deny warnings"))?;
+    }
+    Ok(())
 }
 
 /// The target of browsers.
@@ -78,23 +92,4 @@ fn browser() -> anyhow::Result<()> {
         run(&mut check)?;
     }
     Ok(())
-}
-
-/// Packs the generated crate and compiles it from its package, as publishing
-/// would. Uncommitted changes are allowed, with a note.
-fn publish() -> anyhow::Result<()> {
-    let mut command = cargo(["publish", "--dry-run", "--package", repo::PACKAGE]);
-    command.args(["--package", repo::RUNTIME, "--package", repo::COMPILER]);
-    let mut status = Command::new("git");
-    status.args(["status", "--porcelain", "--", repo::GENERATED]);
-    if read(&mut status).is_ok_and(|changes| !changes.is_empty()) {
-        println!(
-            "note: `{}` has changes that are not committed",
-            repo::GENERATED
-        );
-        command.arg("--allow-dirty");
-    }
-    // The profiles of the workspace do not apply outside of it. With the same setting, cargo uses
-    // the dependencies that it has compiled already.
-    run(command.env("CARGO_PROFILE_DEV_DEBUG", "0"))
 }

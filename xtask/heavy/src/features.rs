@@ -1,5 +1,5 @@
-//! `cargo xtask features`: combinations of features compile without a warning, and the types alone
-//! do not depend on HTTP crates.
+//! `cargo xtask features`: the packages compile from their own files, combinations of features of
+//! the generated crate compile without a warning, and the types alone do not depend on HTTP crates.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,6 +8,8 @@ use anyhow::{Context, bail, ensure};
 use clap::Args;
 use serde_json::Value;
 
+use crate::generated_crate::{sharing_command, workspace_command};
+use crate::packages;
 use crate::process::{cargo, read, run};
 use xtask::repo;
 
@@ -20,59 +22,106 @@ pub(crate) const ALL: &str = "resources";
 /// Needs a library of the system.
 pub(crate) const OF_THE_SYSTEM: &str = "native-tls";
 
-/// Compiles the generated crate with representative combinations of features.
+/// Packs the crates, and compiles them with representative combinations of features.
 #[derive(Args)]
 pub(crate) struct Combinations {}
 
 impl Combinations {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        check()
+        let folder = packages::unpack()?;
+        check_declared_features(folder)?;
+        for combination in list_combinations()? {
+            combination.check(folder)?;
+        }
+        test_docs_without_features(folder)?;
+        check_types_without_http()
     }
 }
 
-/// Compiles the crate with representative combinations of features: none, each resource with and
-/// without the client, and all.
-fn check() -> anyhow::Result<()> {
-    let features = Features::read_features(None, repo::PACKAGE)?;
-    let mut combinations = vec![
-        String::new(),
-        ALL.to_owned(),
-        format!("webhook,{ALL}"),
-        format!("serde,{ALL}"),
+/// Compiles each package as its users do: nothing else asks for features of its dependencies. A
+/// feature that a manifest forgets to declare is an error only here.
+fn check_declared_features(folder: &Path) -> anyhow::Result<()> {
+    let sdk = [
+        "check",
+        "--package",
+        repo::PACKAGE,
+        "--package",
+        repo::RUNTIME,
     ];
-    for resource in features.on(ALL) {
-        combinations.push(resource.clone());
-        combinations.push(format!("rustls,{resource}"));
+    let compiler = ["check", "--package", repo::COMPILER];
+    for command in [sdk.as_slice(), &compiler] {
+        run(&mut workspace_command(folder, command))?;
     }
-    combinations.push(features.everything().join(","));
+    Ok(())
+}
+
+/// Features of the generated crate that are enabled together, and the targets to compile with them.
+struct Combination {
+    features: String,
+    targets: &'static [&'static str],
+}
+
+impl Combination {
+    fn every_target(features: impl Into<String>) -> Self {
+        Self {
+            features: features.into(),
+            targets: &["--all-targets"],
+        }
+    }
+
+    fn check(&self, folder: &Path) -> anyhow::Result<()> {
+        let Self { features, targets } = self;
+        let shown = if features.is_empty() {
+            "none"
+        } else {
+            features
+        };
+        println!("features: {shown}");
+        // clippy, since it alone takes a flag for this package and not for those that it needs.
+        let features = features.split(',').filter(|feature| !feature.is_empty());
+        let features = features.map(|feature| format!("{}/{feature}", repo::PACKAGE));
+        let args = ["clippy", "--quiet", "--no-default-features"];
+        let mut check = sharing_command(folder, &args, &[repo::PACKAGE]);
+        check.args(["--features", &Vec::from_iter(features).join(",")]);
+        run(check.args(*targets).args(["--", "--deny", "warnings"]))
+    }
+}
+
+/// Lists representative combinations: none, each resource with and without the client, and all. The
+/// unit tests in the library do not depend on resources, so that a resource by itself needs only
+/// the integration tests of its types and of its calls.
+fn list_combinations() -> anyhow::Result<Vec<Combination>> {
+    let features = Features::read_features(None, repo::PACKAGE)?;
+    let general = ["", ALL, "webhook,resources", "serde,resources"];
+    let mut combinations = Vec::from(general.map(Combination::every_target));
+    for resource in features.on(ALL) {
+        combinations.push(Combination {
+            features: resource.clone(),
+            targets: &["--lib", "--test", "types"],
+        });
+        combinations.push(Combination {
+            features: format!("rustls,{resource}"),
+            targets: &["--lib", "--examples", "--test", "types", "--test", "wire"],
+        });
+    }
+    combinations.push(Combination::every_target(features.everything().join(",")));
     if has_system_library() {
-        combinations.push(OF_THE_SYSTEM.to_owned());
+        combinations.push(Combination::every_target(OF_THE_SYSTEM));
     } else {
         println!(
             "skipped: `{OF_THE_SYSTEM}` needs the headers of OpenSSL, which are not installed"
         );
     }
-    for combination in &combinations {
-        compile(combination)?;
-    }
-    test_docs_without_features()?;
-    check_types_without_http()
+    Ok(combinations)
 }
 
 /// Runs the examples in the docs without features: an example that needs a feature must declare it. Clippy
-/// does not see them. Tests of the runtime always have the client, which the generated crate with its
-/// copy of the runtime is tested without.
-fn test_docs_without_features() -> anyhow::Result<()> {
+/// does not see them.
+fn test_docs_without_features(folder: &Path) -> anyhow::Result<()> {
     for package in [repo::RUNTIME, repo::PACKAGE] {
         println!("examples in the docs of `{package}` without features");
-        run(&mut cargo([
-            "test",
-            "--quiet",
-            "--doc",
-            "--no-default-features",
-            "--package",
-            package,
-        ]))?;
+        let args = ["test", "--quiet", "--doc", "--no-default-features"];
+        run(&mut sharing_command(folder, &args, &[package]))?;
     }
     Ok(())
 }
@@ -82,26 +131,6 @@ fn has_system_library() -> bool {
     let mut ask = Command::new("pkg-config");
     ask.args(["--exists", "openssl"]);
     !cfg!(target_os = "linux") || ask.status().is_ok_and(|status| status.success())
-}
-
-fn compile(features: &str) -> anyhow::Result<()> {
-    println!(
-        "features: {}",
-        if features.is_empty() {
-            "none"
-        } else {
-            features
-        }
-    );
-    // clippy, since it alone takes a flag for this package and not for those that it needs.
-    let mut check = cargo(["clippy", "--quiet", "--package", repo::PACKAGE]);
-    check.args([
-        "--all-targets",
-        "--no-default-features",
-        "--features",
-        features,
-    ]);
-    run(check.args(["--", "--deny", "warnings"]))
 }
 
 /// The features of a package, with the features that each enables.

@@ -55,27 +55,42 @@ pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The package that shares dependencies with the tests.
+const SHARED: &str = "test-dependencies";
+
 /// Copies the package that shares dependencies with the tests, if `cargo xtask test` has written it.
-/// Returns its name. A command with it among its packages compiles no dependency again.
+/// Returns its name, which is a further member of the workspace.
 pub(crate) fn share_dependencies(folder: &Path) -> anyhow::Result<Option<&'static str>> {
-    const PACKAGE: &str = "test-dependencies";
-    let manifest = Path::new("target").join(PACKAGE).join("Cargo.toml");
+    let copy = folder.join(SHARED);
+    let manifest = Path::new("target").join(SHARED).join("Cargo.toml");
     let Ok(manifest) = fs::read_to_string(manifest) else {
+        let _ = fs::remove_dir_all(copy);
         return Ok(None);
     };
-    let copy = folder.join(PACKAGE);
     write(&copy.join("Cargo.toml"), &manifest)?;
     write(&copy.join("src/lib.rs"), "")?;
-    Ok(Some(PACKAGE))
+    Ok(Some(SHARED))
 }
 
-/// A cargo command about such a workspace.
+/// A cargo command about such a workspace. The packages of `args` have only the features of
+/// dependencies that they declare themselves.
 pub(crate) fn workspace_command(folder: &Path, args: &[&str]) -> Command {
     let mut command = cargo(args);
     command
         .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"));
     command.args(["--target-dir", "target"]);
+    command
+}
+
+/// A cargo command about packages of such a workspace. With [`share_dependencies`], cargo compiles
+/// no dependency again.
+pub(crate) fn sharing_command(folder: &Path, args: &[&str], packages: &[&str]) -> Command {
+    let mut command = workspace_command(folder, args);
+    let shared = folder.join(SHARED).is_dir().then_some(SHARED);
+    for package in packages.iter().copied().chain(shared) {
+        command.args(["--package", package]);
+    }
     command
 }
 

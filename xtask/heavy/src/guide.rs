@@ -1,7 +1,7 @@
 //! `cargo xtask guide`: the guide as a book.
 //!
 //! The sources are copied under `target/guide`, with a picture of the review page if there is a
-//! browser. mdBook comes from crates.io and is installed under `target/tools`.
+//! browser. mdBook comes from crates.io. If it is not installed, it is installed under `target/tools`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,11 +61,16 @@ impl Guide {
 
 /// Returns the path of mdBook, and installs it if it is missing.
 fn install_mdbook() -> anyhow::Result<Option<PathBuf>> {
+    let installed = Path::new("mdbook");
+    if has_version(installed) {
+        return Ok(Some(installed.to_owned()));
+    }
     let program = Path::new(TOOLS).join("bin/mdbook");
     if !has_version(&program) {
         let mut install = cargo(["install", "mdbook", "--locked", "--version", VERSION]);
         // Without the search and the server, which are most of it.
         install.args(["--no-default-features", "--debug", "--root", TOOLS]);
+        install.env("CARGO_PROFILE_DEV_DEBUG", "0");
         let build = Path::new(TOOLS).join("build");
         let status = install.arg("--target-dir").arg(&build).status();
         if !status.context("cannot start cargo")?.success() {

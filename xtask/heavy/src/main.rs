@@ -16,6 +16,7 @@ mod init;
 mod interop;
 mod man;
 mod names;
+mod packages;
 mod process;
 mod review;
 mod sdks;

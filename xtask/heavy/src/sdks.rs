@@ -14,7 +14,7 @@ use clap::Args;
 use wait4::Wait4;
 
 use crate::features::{self, Features};
-use crate::generated_crate::{self, workspace_command};
+use crate::generated_crate::{self, share_dependencies, sharing_command};
 use crate::process::{display, run};
 
 /// The variable that names the folder of the documents if the option does not.
@@ -82,8 +82,8 @@ impl Sdks {
         }
         lay_out(&folder, &subjects)?;
         // Cheap mistakes come first: the tests need the least of the crates.
-        let tests = ["test", "--package", "calls", "--test", "*"];
-        run(&mut workspace_command(Path::new(FOLDER), &tests))?;
+        let mut tests = sharing_command(Path::new(FOLDER), &["test"], &["calls"]);
+        run(tests.args(["--test", "*"]))?;
         for combination in list_combinations(&subjects, self.every_feature)? {
             combination.check()?;
         }
@@ -120,6 +120,7 @@ fn lay_out(documents: &Path, subjects: &[&Subject]) -> anyhow::Result<()> {
     copy("server/mod.rs", &calls.join("tests/server/mod.rs"))?;
     generated_crate::write(&calls.join("Cargo.toml"), &manifest)?;
     generated_crate::write(&calls.join("src/lib.rs"), "//! Calls.\n")?;
+    members.extend(share_dependencies(folder)?);
     generated_crate::workspace(folder, &members)
 }
 
@@ -152,9 +153,10 @@ struct Combination {
 impl Combination {
     /// Compiles, and takes a warning for an error.
     fn check(&self) -> anyhow::Result<()> {
-        let mut command = workspace_command(Path::new(FOLDER), &["check", "--no-default-features"]);
+        let args = ["check", "--no-default-features"];
+        let packages: Vec<&str> = self.packages.iter().map(|(package, _)| *package).collect();
+        let mut command = sharing_command(Path::new(FOLDER), &args, &packages);
         for (package, features) in &self.packages {
-            command.args(["--package", package]);
             for feature in features {
                 command
                     .arg("--features")
@@ -163,7 +165,6 @@ impl Combination {
         }
         let shown = display(&command);
         let (cpu, said) = run_watched(&mut command)?;
-        let packages: Vec<&str> = self.packages.iter().map(|(package, _)| *package).collect();
         println!("{}: {} ({cpu:.1} s of CPU)", packages.join(", "), self.name);
         if said.contains("warning: ") {
             bail!("`{shown}` has warnings");

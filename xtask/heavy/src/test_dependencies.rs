@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::generated_crate::write;
 use crate::process::{cargo, read};
+use xtask::repo;
 
 /// Folder of the package. Tests that compile generated crates add it to their workspaces.
 const FOLDER: &str = "target/test-dependencies";
@@ -40,8 +41,9 @@ struct Target {
 
 impl TestDependencies {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let args = ["--workspace", "--no-run", "--quiet"];
-        let mut build = cargo([&["test", "--message-format", "json"], args.as_slice()].concat());
+        let mut build = cargo(["test", "--message-format", "json"]);
+        build.args(["--workspace", "--no-run", "--quiet"]);
+        build.args(["--features", repo::TEST_FEATURES]);
         let text = manifest(&read(&mut build)?)?;
         let folder = Path::new(FOLDER);
         write(&folder.join("src/lib.rs"), "")?;

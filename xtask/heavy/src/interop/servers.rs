@@ -15,7 +15,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
-use crate::generated_crate::{self, share_dependencies, workspace_command};
+use crate::generated_crate::{self, share_dependencies, sharing_command};
 use crate::process::run;
 use process::Running;
 
@@ -106,9 +106,7 @@ impl Server {
         let shared = share_dependencies(folder)?;
         let members = Vec::from_iter(["sdk", "application"].into_iter().chain(shared));
         generated_crate::workspace(folder, &members)?;
-        let mut build = workspace_command(folder, &["build", "--package", &application]);
-        build.args(shared.into_iter().flat_map(|name| ["--package", name]));
-        run(&mut build)?;
+        run(&mut sharing_command(folder, &["build"], &[&application]))?;
         let program = Path::new("target/debug").join(&application);
         fs::canonicalize(program).context("the application")
     }
