@@ -16,6 +16,7 @@ mod duration;
 mod errors;
 mod ignored_diagnostics;
 mod keys;
+mod openapi;
 mod package;
 mod pagination;
 mod reader;
@@ -31,6 +32,7 @@ mod without_effect;
 
 pub use keys::render_key_reference;
 pub(crate) use package::NAME_HELP;
+pub use openapi::DocumentSettings;
 pub use package::check_package_name;
 
 pub use crate::diagnostics::Ignored;
@@ -114,8 +116,8 @@ pub struct Config {
     pub accepted_changes: Vec<AcceptedChange>,
     /// `aliases`: former names of methods and types.
     pub former_names: FormerNames,
-    /// `openapi.transforms`: changes to the document, in order.
-    pub transforms: Vec<At<Transform>>,
+    /// `openapi`: settings about the document.
+    pub document: DocumentSettings,
     /// `readme`: the calls of examples.
     pub readme: Readme,
     /// `settings`: options of the generator.

@@ -11,6 +11,7 @@ pub(crate) mod implied_type;
 pub mod internal_extensions;
 pub(crate) mod json_type;
 mod location;
+pub mod network;
 mod other_formats;
 mod parse;
 mod read;
@@ -24,6 +25,7 @@ use serde_json::Value;
 
 use self::growth_limit::GrowthBudget;
 pub use self::location::Location;
+use self::network::{NetworkAccess, Url};
 use self::parse::Parser;
 pub(crate) use self::read::Tree;
 pub(crate) use self::refs::find_file_refs;
@@ -45,6 +47,8 @@ pub struct Document {
     pub other_methods: IndexMap<String, Vec<OtherMethod>>,
     /// Number of `callbacks`, which the generator ignores.
     pub callbacks: usize,
+    /// The SHA-256 of a document by URL, with all documents that it refers to.
+    pub sha256: Option<String>,
     /// The text, for diagnostics.
     pub source: SourceMap,
 }
@@ -76,44 +80,91 @@ pub fn load_within(
     path: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    load_edited(root, path, &mut |_| Vec::new(), diagnostics)
+    let access = Access {
+        root,
+        network: None,
+    };
+    load_edited(&access, path, &mut |_| Vec::new(), diagnostics)
 }
 
 /// Changes the tree of a document. Returns the errors of the changes.
 pub(crate) type Edit<'e> = dyn FnMut(&mut Value) -> Vec<Diagnostic> + 'e;
 
+/// What a document may refer to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Access<'a> {
+    /// The folder that references to files must not leave. The default is the root of the
+    /// repository of the document, or else its folder.
+    pub(crate) root: Option<&'a Path>,
+    /// The permission to fetch URLs.
+    pub(crate) network: Option<&'a NetworkAccess>,
+}
+
 /// Loads a document, as [`load_within`] does. `edit` changes its tree before references are
 /// followed.
 pub(crate) fn load_edited(
-    root: Option<&Path>,
+    access: &Access<'_>,
     path: &Path,
     edit: &mut Edit<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let location = Location::parse(path);
-    let text = match read_document(location) {
-        Ok(text) => text,
+    let opened = open(location, access)
+        .and_then(|(bytes, files)| Ok((decode_document(&location.name(), bytes)?, files)));
+    match opened {
+        Ok((text, files)) => Loading::new(location.name(), text, files, diagnostics).run(edit),
         Err(error) => {
             diagnostics.push(error);
-            return None;
+            None
         }
-    };
-    let files = match location {
-        Location::File(path) => Files::for_document(path, root),
-        Location::StandardInput => Files::without_base(),
-    };
-    Loading::new(location.name(), text, files, diagnostics).run(edit)
+    }
 }
 
-/// Reads the text of a document. A file of another format is named.
-fn read_document(location: Location<'_>) -> Result<String, Diagnostic> {
-    let bytes = match location {
-        Location::File(path) => read::file_bytes(path)?,
-        Location::StandardInput => read::standard_input(&location.name())?,
+/// Reads the bytes of a document. Returns them with the files that it can refer to.
+fn open(location: Location<'_>, access: &Access<'_>) -> Result<(Vec<u8>, Files), Diagnostic> {
+    let network = access.network.cloned();
+    match location {
+        Location::File(path) => {
+            let files = Files::for_document(path, access.root, network);
+            Ok((read::file_bytes(path)?, files))
+        }
+        Location::StandardInput => {
+            let bytes = read::standard_input(&location.name())?;
+            Ok((bytes, Files::for_standard_input(network)))
+        }
+        Location::Url(url) => open_url(url, network),
+    }
+}
+
+/// Fetches a document.
+fn open_url(text: &str, network: Option<NetworkAccess>) -> Result<(Vec<u8>, Files), Diagnostic> {
+    let error = |code, message: String| Diagnostic::new(code, Pointer::root(), message);
+    let url = Url::parse(text).map_err(|why| {
+        error(
+            Code::FetchFailed,
+            format!("cannot fetch the document: {why}"),
+        )
+        .help("pass an https URL, or download the document and pass the file")
+    })?;
+    let Some(network) = network else {
+        let message = format!("`{url}` is a URL, and the network is not allowed");
+        return Err(error(Code::FetchNotAllowed, message)
+            .help("allow it with `--fetch`, or download the document and pass the file"));
     };
+    let fetched = network
+        .fetch_document(&url)
+        .map_err(|failed| error(failed.code, failed.message).help(failed.help))?;
+    Ok((
+        fetched.bytes,
+        Files::for_url(fetched.url, fetched.hash, network),
+    ))
+}
+
+/// Decodes the text of a document. A file of another format is named.
+fn decode_document(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     match other_formats::recognize_bytes(&bytes) {
         Some(other) => Err(other),
-        None => read::decode(&location.name(), bytes),
+        None => read::decode(name, bytes),
     }
 }
 
@@ -232,6 +283,7 @@ impl<'a> Loading<'a> {
             webhooks: built.webhooks,
             other_methods: built.other_methods,
             callbacks: built.callbacks,
+            sha256: bundled.sha256,
             source,
         })
     }

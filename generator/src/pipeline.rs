@@ -43,7 +43,8 @@ use std::{fmt, io, thread};
 use crate::config::{self, At, Config};
 use crate::diagnostics::{self, Code, Diagnostic, Diagnostics, Strictness, Style};
 use crate::ir::{Api, TypeCoverage, Unpaginated};
-use crate::load::{self, Document};
+use crate::load::network::NetworkAccess;
+use crate::load::{self, Access, Document, Location};
 use crate::lower::lower;
 use crate::output::Output;
 use crate::plan::{Plan, plan};
@@ -70,6 +71,8 @@ pub struct Options {
     /// The folder that references to other files must not leave. The default is the root of the
     /// document's repository, or else the folder of the document.
     pub root: Option<PathBuf>,
+    /// The permission to fetch documents by URL.
+    pub network: Option<NetworkAccess>,
     /// The phase of the run, for those who wait for it.
     pub progress: Progress,
 }
@@ -98,6 +101,7 @@ impl Options {
             templates: None,
             strictness: Strictness::default(),
             root: None,
+            network: None,
             progress: Progress::default(),
         }
     }
@@ -108,6 +112,9 @@ impl Options {
         let mut command = format!("sdkwright sync {}", self.spec.display());
         if let ConfigFile::At(config) = &self.config {
             command.push_str(&format!(" --config {}", config.display()));
+        }
+        if let Some(network) = &self.network {
+            command.push_str(&format!(" {}", network.to_flags()));
         }
         command
     }
@@ -353,13 +360,36 @@ impl Run {
         options.progress.start(Phase::Load);
         let start = Instant::now();
         let config = self.config(options);
-        let root = options.root.as_deref();
-        let transforms = config.iter().flat_map(|config| &config.transforms);
+        let access = Access {
+            root: options.root.as_deref(),
+            network: options.network.as_ref(),
+        };
+        let transforms = config.iter().flat_map(|config| &config.document.transforms);
         let transforms: Vec<_> = transforms.cloned().collect();
         let edit = &mut |document: &mut _| transform::apply(&transforms, document);
-        let document = load::load_edited(root, &options.spec, edit, &mut self.diagnostics);
+        let document = load::load_edited(&access, &options.spec, edit, &mut self.diagnostics);
         self.stats.load = start.elapsed();
-        config.zip(document)
+        let (config, document) = config.zip(document)?;
+        self.check_hash(options, &config, &document);
+        Some((config, document))
+    }
+
+    /// Reports a fetched document that is not the recorded one.
+    fn check_hash(&mut self, options: &Options, config: &Config, document: &Document) {
+        let (Some(recorded), Some(found)) = (&config.document.sha256, &document.sha256) else {
+            return;
+        };
+        if recorded.value.eq_ignore_ascii_case(found) {
+            return;
+        }
+        let name = Location::parse(&options.spec).name();
+        let message = format!("`{name}` has changed since the last `sync`: its SHA-256 is {found}");
+        let help = format!(
+            "review the change, and run `{}`, which records it",
+            options.sync_command()
+        );
+        let error = Diagnostic::new(Code::DocumentChanged, recorded.pointer.clone(), message);
+        self.diagnostics.push(error.help(help).in_config());
     }
 
     fn config(&mut self, options: &Options) -> Option<Config> {

@@ -9,7 +9,7 @@ mod version;
 
 pub use drift::Drift;
 pub(crate) use insert::insert_entries;
-pub(crate) use version::set_version;
+pub(crate) use version::{set_sha256, set_version};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -31,6 +31,9 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
     (Code::UnreadableFile, "needs a file; `reject.rs` has it"),
     (Code::NotUtf8, "needs a file; `reject.rs` has it"),
     (Code::InvalidRefFile, "needs a file; `reject/files`"),
+    (Code::FetchNotAllowed, "needs a URL; `fetch.rs` has it"),
+    (Code::FetchFailed, "needs a URL; `fetch.rs` has it"),
+    (Code::DocumentChanged, "needs a URL; `fetch.rs` has it"),
     (
         Code::MissingBase,
         "needs standard input; `cli/input.rs` has it",

@@ -14,8 +14,8 @@ use crate::load::Location;
 /// Arguments of `sdkwright diff`.
 #[derive(Args)]
 pub(super) struct DiffArgs {
-    /// The old and the new description: files, folders that have them, or `-` for standard input.
-    /// With `--base`, only the new one
+    /// The old and the new description: files, folders that have them, `-` for standard input, or
+    /// URLs with `--fetch`. With `--base`, only the new one
     #[arg(value_names = ["BASE", "HEAD"], num_args = 1..=2, required = true)]
     specs: Vec<PathBuf>,
     /// The git revision of the old description, which has the same path as the new one
@@ -115,6 +115,7 @@ impl DiffArgs {
             out: self.out,
             fail_on: self.fail_on,
             strictness: self.reading.strictness(),
+            network: self.reading.network(),
             root: self.reading.root,
             verbosity: self.verbosity.into(),
         })

@@ -101,6 +101,8 @@ impl GenerateArgs {
         for (name, value) in options {
             words.extend(value.map(|value| format!("{name} {}", value.display())));
         }
+        let network = self.input.reading.network();
+        words.extend(network.map(|network| network.to_flags()));
         words.extend(self.input.reading.strict.then(|| "--strict".to_owned()));
         words.join(" ")
     }

@@ -19,8 +19,8 @@ use crate::pipeline::{
 /// Arguments of `sdkwright init`.
 #[derive(Args)]
 pub(super) struct InitArgs {
-    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, or `-` for standard
-    /// input
+    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, `-` for standard
+    /// input, or a URL with `--fetch`
     spec: PathBuf,
     /// Path of the written configuration; `-` is standard output [default: `sdk.yaml` next to SPEC]
     #[arg(long, value_name = "FILE")]

@@ -2,18 +2,23 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+#[cfg(feature = "fetch")]
+use std::sync::Arc;
 
 use clap::Args;
 
 use crate::diagnostics::Strictness;
 use crate::load::Location;
+use crate::load::network::NetworkAccess;
+#[cfg(feature = "fetch")]
+use crate::load::network::{HttpsClient, Origin};
 use crate::pipeline::{ConfigFile, Inputs, Options, find_inputs};
 
 /// Arguments that name the description and its configuration.
 #[derive(Args, Debug, Clone)]
 pub(super) struct InputArgs {
-    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, or `-` for standard
-    /// input [default: the one that `.stainless/workspace.json` names, or `openapi.yaml` and similar
+    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, `-` for standard
+    /// input, or a URL with `--fetch` [default: the one that `.stainless/workspace.json` names, or `openapi.yaml` and similar
     /// names here]
     pub(super) spec: Option<PathBuf>,
     /// The configuration, in the stainless.yml format [default: `sdk.yaml` or
@@ -35,6 +40,14 @@ pub(super) struct ReadingArgs {
     /// repository of SPEC, or else its folder]
     #[arg(long, value_name = "DIR")]
     pub(super) root: Option<PathBuf>,
+    /// Fetch descriptions by URL, over https. References lead to the same origin only
+    #[cfg(feature = "fetch")]
+    #[arg(long)]
+    fetch: bool,
+    /// An origin that references may lead to, such as `https://example.com`. Can be repeated
+    #[cfg(feature = "fetch")]
+    #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse, requires = "fetch")]
+    allow_origin: Vec<Origin>,
 }
 
 impl ReadingArgs {
@@ -45,8 +58,23 @@ impl ReadingArgs {
             config: config.map_or(ConfigFile::NextToDocument, ConfigFile::At),
             strictness: self.strictness(),
             root: self.root.clone(),
+            network: self.network(),
             ..Options::new(inputs.spec)
         }
+    }
+
+    /// Returns the permission to fetch URLs, if the user gives it.
+    #[cfg(feature = "fetch")]
+    pub(super) fn network(&self) -> Option<NetworkAccess> {
+        let allowed = self.allow_origin.clone();
+        self.fetch
+            .then(|| NetworkAccess::new(Arc::new(HttpsClient::new()), allowed))
+    }
+
+    /// Returns no permission to fetch URLs, because this build has no client for https.
+    #[cfg(not(feature = "fetch"))]
+    pub(super) const fn network(&self) -> Option<NetworkAccess> {
+        None
     }
 
     /// Returns what to do about mistakes that can be repaired.

@@ -111,7 +111,11 @@ impl SyncArgs {
             )
         });
         let models = synced.models.iter().map(|model| format!("+ {model}"));
-        let additions: Vec<String> = methods.chain(models).collect();
+        let hash = synced
+            .sha256
+            .iter()
+            .map(|hash| format!("~ openapi.sha256: {hash}"));
+        let additions: Vec<String> = hash.chain(methods).chain(models).collect();
         let listed = match verbosity {
             Verbosity::Verbose => additions.len(),
             Verbosity::Quiet | Verbosity::Short => MAX_LISTED,

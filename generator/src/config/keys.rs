@@ -287,6 +287,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("readme.example_requests.*", "file_param", NoEffect, ""),
     row("readme.example_requests.*", "file_path", NoEffect, ""),
 
+    row("openapi", "sha256", Read, "The SHA-256 of the document at its URL, which `init` and `sync` write. A document with another one is an error."),
     row("openapi", "transforms", Read, ""),
     row("openapi", "transformations", Read, "The older name of `transforms`."),
     row("openapi", "code_samples", NoEffect, ""),

@@ -47,7 +47,7 @@ impl Reader<'_> {
             ignored: self.ignored(diagnostics),
             accepted_changes: self.accepted_changes(changes),
             former_names: self.former_names(root.take("aliases")),
-            transforms: self.transforms(openapi),
+            document: self.document_settings(openapi),
             readme: self.readme(root.take("readme")),
             settings: self.settings(root.take("settings")),
         };

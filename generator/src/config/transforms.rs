@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::At;
-use super::reader::Reader;
+use super::reader::{Fields, Reader};
 
 /// A change to the document before it is loaded: `openapi.transforms`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,17 +17,13 @@ pub struct Transform {
 }
 
 impl Reader<'_> {
-    pub(super) fn transforms(&mut self, node: Option<At<Value>>) -> Vec<At<Transform>> {
-        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
-            return Vec::new();
-        };
+    pub(super) fn transforms(&mut self, fields: &mut Fields) -> Vec<At<Transform>> {
         let mut transforms = Vec::new();
         for key in ["transforms", "transformations"] {
             for node in self.list(fields.take(key)) {
                 transforms.extend(self.transform(node));
             }
         }
-        self.finish(fields, "openapi");
         transforms
     }
 

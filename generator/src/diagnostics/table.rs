@@ -10,6 +10,8 @@ codes! {
     // Files and texts
     MissingFile "missing-file" Error Either "The file does not exist.",
     UnreadableFile "unreadable-file" Error Either "The file cannot be read.",
+    FetchNotAllowed "fetch-not-allowed" Error Document "The document is a URL, and the network is not allowed.",
+    FetchFailed "fetch-failed" Error Document "A document cannot be fetched.",
     DocumentTooLarge "document-too-large" Error Either "The document is too large, or it repeats too much.",
     NotUtf8 "not-utf-8" Error Either "The file is not UTF-8 text.",
     EmptyDocument "empty-document" Error Either "The document is empty.",
@@ -156,6 +158,7 @@ codes! {
     UnknownEndpoint "unknown-endpoint" Strict Config "An endpoint of `sdk.yaml` is not in the document.",
     UnknownMethodAlias "unknown-method-alias" Warning Config "A method alias of `sdk.yaml` names no method.",
     UnknownModel "unknown-model" Warning Config "A model of `sdk.yaml` is not in the document.",
+    DocumentChanged "document-changed" Error Config "The document at a URL is not the recorded one.",
     TransformFailed "transform-failed" Error Config "A transform of `sdk.yaml` does not fit the document.",
     UnknownUnwrapProperty "unknown-unwrap-property" Warning Config "A response lacks the property to unwrap.",
     UnknownPositionalParam "unknown-positional-param" Warning Config "`positional_params` names no parameter.",

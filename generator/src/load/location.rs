@@ -1,4 +1,4 @@
-//! The location of a document: a file, or standard input.
+//! The location of a document: a file, a URL, or standard input.
 
 use std::path::Path;
 
@@ -9,6 +9,8 @@ pub enum Location<'a> {
     File(&'a Path),
     /// Standard input, written `-`. A file of this name is `./-`.
     StandardInput,
+    /// A URL of any scheme.
+    Url(&'a str),
 }
 
 impl<'a> Location<'a> {
@@ -18,7 +20,10 @@ impl<'a> Location<'a> {
         if argument.as_os_str() == "-" {
             return Self::StandardInput;
         }
-        Self::File(argument)
+        match argument.to_str() {
+            Some(url) if url.contains("://") => Self::Url(url),
+            _ => Self::File(argument),
+        }
     }
 
     /// Returns the folder of the document's configuration. It is the current one if the document is
@@ -27,11 +32,12 @@ impl<'a> Location<'a> {
     pub fn folder(self) -> &'a Path {
         match self {
             Self::File(path) => path.parent().unwrap_or(Path::new("")),
-            Self::StandardInput => Path::new(""),
+            Self::StandardInput | Self::Url(_) => Path::new(""),
         }
     }
 
-    /// Returns the name of the document for people: the name of the file without its folder.
+    /// Returns the name of the document for people: the name of the file without its folder, or of
+    /// the URL without its query, which may hold a secret.
     #[must_use]
     pub fn title(self) -> String {
         match self {
@@ -40,6 +46,7 @@ impl<'a> Location<'a> {
                 name.to_string_lossy().into_owned()
             }
             Self::StandardInput => STANDARD_INPUT.to_owned(),
+            Self::Url(url) => url.split(['?', '#']).next().unwrap_or_default().to_owned(),
         }
     }
 
@@ -49,6 +56,7 @@ impl<'a> Location<'a> {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::StandardInput => STANDARD_INPUT.to_owned(),
+            Self::Url(url) => url.to_owned(),
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Pointer, Syntax};
 
 /// Largest file that is read.
-const MAX_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
 /// Greatest nesting depth of containers, which is also the limit of `serde_json`. Real documents
 /// stay below 40.
@@ -130,7 +130,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 /// Reads all bytes, or `None` if they are too many.
 ///
 /// The limit applies to the bytes read. The size that the file system reports may differ.
-fn read_limited(reader: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read_limited(reader: impl io::Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     let count = reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((count as u64 <= MAX_BYTES).then_some(bytes))
@@ -139,7 +139,7 @@ fn read_limited(reader: impl io::Read) -> io::Result<Option<Vec<u8>>> {
 /// Decompresses what gzip compressed (RFC 1952), and returns other bytes as they are. The result is
 /// `None` if it is too large.
 #[cfg(feature = "gzip")]
-fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
     match bytes.starts_with(b"\x1f\x8b") {
         true => read_limited(flate2::read::MultiGzDecoder::new(bytes.as_slice())),
         false => Ok(Some(bytes)),
@@ -147,7 +147,7 @@ fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
 }
 
 #[cfg(not(feature = "gzip"))]
-fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn decompress(bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 

@@ -4,8 +4,8 @@
 //! in the middle of an operation, becomes a component, and its original position refers to it. 3.0
 //! has no components for path items and media types, so they are copied to where they are used.
 //!
-//! The generator fetches nothing. It refuses a URL, and a file outside the root of the repository
-//! or outside the folder that the caller names.
+//! It refuses a file outside the root of the repository or outside the folder that the caller
+//! names, and a URL unless the caller allows the network.
 
 mod component_names;
 mod cycles;
@@ -75,6 +75,8 @@ pub(crate) struct BundledDocument {
     pub(crate) moves: Vec<Move>,
     /// Names and texts of the other files. The first one has the number 1.
     pub(crate) files: Vec<(String, String)>,
+    /// The SHA-256 of all documents that were fetched.
+    pub(crate) sha256: Option<String>,
 }
 
 impl<'a> Bundler<'a> {
@@ -133,6 +135,7 @@ impl<'a> Bundler<'a> {
         BundledDocument {
             root: self.root,
             moves: self.moves,
+            sha256: self.files.hash(),
             files: self.files.into_texts(),
         }
     }

@@ -40,9 +40,11 @@ impl Repository {
     /// Returns the repository of a file.
     pub(super) fn find(file: &Path) -> Result<Self, RevisionError> {
         let Location::File(file) = Location::parse(file) else {
-            let message =
-                "git has no history of standard input; pass the path of a file in the repository";
-            return Err(RevisionError::new(message));
+            let name = Location::parse(file).name();
+            let message = format!(
+                "git has no history of `{name}`; pass the path of a file in the repository"
+            );
+            return Err(RevisionError(message));
         };
         let top = run_git(folder_of(file), &["rev-parse", "--show-toplevel"])
             .map_err(|_| RevisionError(format!("`{}` is in no git repository", file.display())))?;

@@ -8,6 +8,7 @@ use crate::load::{Document, Location};
 use crate::lower::lower;
 use crate::plan::plan;
 use crate::render::{Files, Templates, render};
+use crate::sync::set_sha256;
 
 /// A configuration, and what there is to say about it.
 #[derive(Debug)]
@@ -46,7 +47,12 @@ fn run(options: &Options) -> Result<InitialConfig, Failure> {
     options.progress.start(Phase::Render);
     let wanted = render(&plan, &Templates::default()).map_err(Failure::Render)?;
     let name = Location::parse(&options.spec).title();
-    let write = |left_out: &[Section]| write_config(&name, &api, &plan, left_out);
+    let write = |left_out: &[Section]| {
+        let text = write_config(&name, &api, &plan, left_out);
+        let sha256 = document.sha256.as_ref();
+        let with_hash = sha256.and_then(|sha256| set_sha256(&text, sha256));
+        with_hash.unwrap_or(text)
+    };
     let is_same = |text: &str| files(&document, text).is_some_and(|files| files == wanted);
     let left_out = find_left_out(|left_out| is_same(&write(left_out)));
     let is_found = left_out.is_some();

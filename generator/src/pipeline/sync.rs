@@ -10,7 +10,7 @@ use crate::init::yaml::{Entry, Node, make_entry};
 use crate::load::Document;
 use crate::lower::lower;
 use crate::plan::plan;
-use crate::sync::{ConfiguredTree, NewMethod, insert_entries};
+use crate::sync::{ConfiguredTree, NewMethod, insert_entries, set_sha256};
 
 /// A configuration with what its document gained.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct SyncedConfig {
     pub models: Vec<String>,
     /// Endpoints and models of the configuration that the document no longer has.
     pub lost: Vec<String>,
+    /// The new SHA-256 of the document at its URL.
+    pub sha256: Option<String>,
     /// The mappings that cannot get entries, as paths of keys.
     pub closed: Vec<String>,
     /// Warnings about the configuration.
@@ -33,7 +35,7 @@ impl SyncedConfig {
     /// Whether the configuration needs no entry more.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.methods.is_empty() && self.models.is_empty()
+        self.methods.is_empty() && self.models.is_empty() && self.sha256.is_none()
     }
 }
 
@@ -98,14 +100,36 @@ pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failur
     });
     insert_groups(&mut text, by_resource, &mut closed);
     let models = add_models(document, &mut text, &mut closed)?;
+    let sha256 = record_hash(document, &config, &mut text, &mut closed);
     Ok(SyncedConfig {
         text,
         methods,
         models,
         lost,
+        sha256,
         closed,
         diagnostics,
     })
+}
+
+/// Records the hash of a document that was fetched. Returns it if the configuration has another one
+/// or none.
+fn record_hash(
+    document: &Document,
+    config: &Config,
+    text: &mut String,
+    closed: &mut Vec<String>,
+) -> Option<String> {
+    let found = document.sha256.as_ref()?;
+    let recorded = config.document.sha256.as_ref();
+    if recorded.is_some_and(|recorded| recorded.value.eq_ignore_ascii_case(found)) {
+        return None;
+    }
+    match set_sha256(text, found) {
+        Some(changed) => *text = changed,
+        None => closed.push("openapi".to_owned()),
+    }
+    Some(found.clone())
 }
 
 fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, Failure> {

@@ -1,4 +1,4 @@
-//! The version in the text of a configuration.
+//! A value in the text of a configuration: its version, or the hash of its document.
 
 use super::insert::insert_entries;
 use crate::init::yaml::{Node, make_entry};
@@ -7,23 +7,48 @@ use crate::source::yaml_edit::find_scalar;
 /// Sets `targets.rust.version` in the text of a configuration. The rest of the text stays. `None`:
 /// something at the path is not a mapping.
 pub(crate) fn set_version(text: &str, version: &str) -> Option<String> {
-    let target = ["targets", "rust"].map(ToOwned::to_owned);
-    let path = [&target[..], &["version".to_owned()]].concat();
+    set_value(text, &["targets", "rust"], "version", version, "")
+}
+
+/// Sets `openapi.sha256` in the text of a configuration, as [`set_version`] does.
+pub(crate) fn set_sha256(text: &str, sha256: &str) -> Option<String> {
+    // Digits with an `e` would be a number.
+    set_value(text, &["openapi"], "sha256", sha256, "\"")
+}
+
+/// Sets a value. A text without quotes gets `quote`.
+fn set_value(text: &str, parent: &[&str], key: &str, value: &str, quote: &str) -> Option<String> {
+    let parent: Vec<String> = parent.iter().map(|&key| key.to_owned()).collect();
+    let path = [&parent[..], &[key.to_owned()]].concat();
     let Some(range) = find_scalar(text, &path) else {
-        let version = make_entry("version", Node::Scalar(version.to_owned()));
-        return insert_entries(text, &target, vec![version]);
+        let entry = make_entry(key, Node::Scalar(format!("{quote}{value}{quote}")));
+        return insert_entries(text, &parent, vec![entry]);
     };
-    let quote = text.get(range.clone())?.chars().next();
-    let quote = quote.filter(|c| matches!(c, '"' | '\'')).map(String::from);
-    let quote = quote.unwrap_or_default();
+    let found = text.get(range.clone())?.get(..1)?;
+    let quote = if matches!(found, "\"" | "'") {
+        found
+    } else {
+        quote
+    };
+    let value = format!("{quote}{value}{quote}");
     let mut text = text.to_owned();
-    text.replace_range(range, &format!("{quote}{version}{quote}"));
+    text.replace_range(range, &value);
     Some(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::set_version;
+    use super::{set_sha256, set_version};
+
+    #[test]
+    fn hashes_are_quoted() {
+        for before in ["openapi: {}\n", "openapi: {\"sha256\": \"0\"}\n"] {
+            let after = "openapi: {\"sha256\": \"12e4\"}\n";
+            assert_eq!(set_sha256(before, "12e4").as_deref(), Some(after));
+        }
+        let (before, after) = ("openapi:\n  sha256: ab\n", "openapi:\n  sha256: \"12e4\"\n");
+        assert_eq!(set_sha256(before, "12e4").as_deref(), Some(after));
+    }
 
     #[test]
     fn only_the_version_changes() {

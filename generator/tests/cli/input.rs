@@ -97,12 +97,15 @@ fn standard_input_has_no_history_and_is_one_description() {
         ),
         (
             &["diff", "-", "--base", "HEAD"],
-            "git has no history of standard input",
+            "git has no history of `<standard input>`",
         ),
-        (&["release", "-"], "git has no history of standard input"),
+        (
+            &["release", "-"],
+            "git has no history of `<standard input>`",
+        ),
         (
             &["init", "-", "--ci", "github"],
-            "git has no history of standard input",
+            "git has no history of `<standard input>`",
         ),
     ] {
         let ran = place.run_with_input(args, SPEC.as_bytes());

@@ -13,6 +13,7 @@ use crate::diff::format::{
     render_github, render_html, render_json, render_markdown, render_terminal,
 };
 use crate::diff::{Compile, Report};
+use crate::load::network::NetworkAccess;
 use crate::pipeline::{
     ConfigFile, Failure, Options, RevisionError, SideOptions, compare_sides, read_revision,
 };
@@ -40,6 +41,8 @@ pub struct DiffCommand {
     pub strictness: Strictness,
     /// The folder that references to other files must not leave.
     pub root: Option<PathBuf>,
+    /// The permission to fetch documents by URL.
+    pub network: Option<NetworkAccess>,
     /// The amount of output.
     pub verbosity: Verbosity,
 }
@@ -91,6 +94,7 @@ impl DiffCommand {
             }),
             strictness: self.strictness,
             root: self.root.clone(),
+            network: self.network.clone(),
             ..Options::new(spec)
         }
     }

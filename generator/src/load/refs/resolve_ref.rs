@@ -115,17 +115,12 @@ impl Bundler<'_> {
             None => (from, reference),
         };
         let written = SplitRef::parse(reference);
-        if written.is_remote() {
-            return Err(Refused {
-                code: Code::RemoteRef,
-                message: format!(
-                    "`{reference}` is a URL, and the generator does not use the network"
-                ),
-                help: "download it next to the document, and refer to the copy",
-            });
-        }
+        let remote = match written.is_remote() {
+            true => Some(self.files.open_remote(from, written.file)?),
+            false => None,
+        };
         // A bare name means a component, as in `mapping`.
-        if !reference.contains(['#', '/']) {
+        if remote.is_none() && !reference.contains(['#', '/']) {
             let home = kind
                 .component_section(self.version.is_swagger())
                 .unwrap_or_default();
@@ -134,10 +129,10 @@ impl Bundler<'_> {
                 return Ok((0, home_pointer));
             }
         }
-        let file = if written.file.is_empty() {
-            from
-        } else {
-            self.files.open(from, written.file)?
+        let file = match remote {
+            Some(file) => file,
+            None if written.file.is_empty() => from,
+            None => self.files.open(from, written.file)?,
         };
         if written.fragment.is_empty() || written.fragment.starts_with('/') {
             return Ok((file, Pointer::parse(&written.fragment)));
