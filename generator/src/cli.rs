@@ -61,8 +61,9 @@ enum Cli {
     Init(InitArgs),
     /// Adds new endpoints and models of an OpenAPI description to its `sdk.yaml`
     ///
-    /// Comments, order and formatting of the file stay, and no name changes. The command reports
-    /// entries that the description no longer has.
+    /// Comments, order and formatting of the file stay, and no name changes. Endpoints follow new
+    /// names of path variables. The command reports entries for operations and models that the
+    /// description no longer has, and removes them only with `--remove`.
     Sync(SyncArgs),
     /// Compares two states of an API: the code that users of the crate see, and the wire format
     ///

@@ -31,8 +31,8 @@ mod transforms;
 mod without_effect;
 
 pub use keys::render_key_reference;
-pub(crate) use package::NAME_HELP;
 pub use openapi::DocumentSettings;
+pub(crate) use package::NAME_HELP;
 pub use package::check_package_name;
 
 pub use crate::diagnostics::Ignored;

@@ -32,7 +32,7 @@ pub use progress::{Phase, Progress};
 pub use published::{Published, find_published};
 pub use release::{PreparedRelease, ReleaseError, ReleaseOptions, prepare_release};
 pub use revision::{Revision, read_revision};
-pub use sync::{SyncedConfig, sync, sync_text};
+pub use sync::{LostEntries, RenamedEndpoint, SyncedConfig, sync, sync_text};
 pub use workflows::{WorkflowOptions, workflows};
 
 use std::collections::HashSet;
@@ -360,18 +360,23 @@ impl Run {
         options.progress.start(Phase::Load);
         let start = Instant::now();
         let config = self.config(options);
-        let access = Access {
-            root: options.root.as_deref(),
-            network: options.network.as_ref(),
-        };
-        let transforms = config.iter().flat_map(|config| &config.document.transforms);
-        let transforms: Vec<_> = transforms.cloned().collect();
-        let edit = &mut |document: &mut _| transform::apply(&transforms, document);
-        let document = load::load_edited(&access, &options.spec, edit, &mut self.diagnostics);
+        let default = Config::default();
+        let document = self.load_document(options, config.as_ref().unwrap_or(&default));
         self.stats.load = start.elapsed();
         let (config, document) = config.zip(document)?;
         self.check_hash(options, &config, &document);
         Some((config, document))
+    }
+
+    /// Reads the document, with the changes that the configuration makes to it.
+    fn load_document(&mut self, options: &Options, config: &Config) -> Option<Document> {
+        let access = Access {
+            root: options.root.as_deref(),
+            network: options.network.as_ref(),
+        };
+        let transforms: Vec<_> = config.document.transforms.to_vec();
+        let edit = &mut |document: &mut _| transform::apply(&transforms, document);
+        load::load_edited(&access, &options.spec, edit, &mut self.diagnostics)
     }
 
     /// Reports a fetched document that is not the recorded one.

@@ -97,37 +97,82 @@ fn replace(path: &Path, from: &str, to: &str) {
     fs::write(path, text.replace(from, to)).expect("a file");
 }
 
+/// A description whose configuration names an operation that it does not have, and lacks another.
+fn drifted() -> Place {
+    let place = Place::with(SPEC);
+    let config = "resources:\n  pets:\n    methods:\n      gone: get /gone\n";
+    fs::write(place.path("sdk.yaml"), config).expect("a configuration");
+    place
+}
+
 #[test]
-fn a_check_reports_operations_that_the_configuration_lacks_or_that_are_lost() {
-    let folder = tempfile::tempdir().unwrap();
-    let spec = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get: { operationId: list, responses: { '204': { description: Done } } }\n    post: { operationId: create, responses: { '204': { description: Done } } }\n";
-    let config =
-        "resources:\n  pets:\n    methods:\n      list: get /pets\n      gone: get /gone\n";
-    std::fs::write(folder.path().join("openapi.yaml"), spec).unwrap();
-    std::fs::write(folder.path().join("sdk.yaml"), config).unwrap();
-    let run = |args: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sdkwright"));
-        let output = command.current_dir(folder.path()).args(args).output();
-        let output = output.unwrap();
-        (
-            output.status.success(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
-    };
-    let (_, errors) = run(&["generate", "openapi.yaml"]);
-    assert!(!errors.contains("outdated-configuration"), "{errors}");
-    let (is_good, errors) = run(&["generate", "openapi.yaml", "--check"]);
-    assert!(is_good, "{errors}");
-    let message = "it does not mention `POST /pets`, and the description no longer has `GET /gone`";
-    assert!(errors.contains(message), "{errors}");
-    assert!(
-        errors.contains("run `sdkwright sync openapi.yaml`"),
-        "{errors}"
+fn a_check_reports_operations_that_the_configuration_lacks() {
+    let place = drifted();
+    replace(&place.path("sdk.yaml"), "/gone", "/gone, skip: [rust] }");
+    replace(
+        &place.path("sdk.yaml"),
+        "get /gone",
+        "{ endpoint: get /gone",
     );
-    let (_, errors) = run(&["generate", "openapi.yaml", "--check", "--json"]);
+    let ran = place.generate(&["--out", "sdk"]);
+    assert!(!ran.err.contains("outdated-configuration"), "{}", ran.err);
+    let ran = place.generate(&["--out", "sdk", "--check"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    let message =
+        "it does not mention `GET /pets/{petId}`, and the description no longer has `GET /gone`";
+    assert!(ran.err.contains(message), "{}", ran.err);
     assert!(
-        errors.contains("\"code\":\"outdated-configuration\""),
-        "{errors}"
+        ran.err.contains("run `sdkwright sync pets.yaml`"),
+        "{}",
+        ran.err
+    );
+    let ran = place.generate(&["--out", "sdk", "--check", "--json"]);
+    assert!(
+        ran.err.contains("\"code\":\"outdated-configuration\""),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_lost_operation_is_an_error_that_sync_mends() {
+    let place = drifted();
+    let ran = place.generate(&["--out", "sdk"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("error[unknown-endpoint]"), "{}", ran.err);
+    assert!(ran.err.contains("sdk.yaml:4:"), "{}", ran.err);
+    assert!(ran.err.contains("`sdkwright sync`"), "{}", ran.err);
+    assert!(!place.path("sdk").exists());
+    // Without `--remove`, nothing is deleted, so the error stays.
+    let ran = place.run(&["sync", "pets.yaml"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("does not have `GET /gone`"), "{}", ran.err);
+    assert!(ran.err.contains("`--remove`"), "{}", ran.err);
+    assert_eq!(place.run(&["sync", "pets.yaml", "--check"]).status, Some(1));
+    assert_eq!(place.generate(&["--out", "sdk"]).status, Some(1));
+    let ran = place.run(&["sync", "pets.yaml", "--remove"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(
+        ran.out.contains("- resources.pets.methods.gone\n"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("1 entry removed"), "{}", ran.out);
+    assert_eq!(place.run(&["sync", "pets.yaml", "--check"]).status, Some(0));
+    let ran = place.generate(&["--out", "sdk"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+}
+
+#[test]
+fn a_misspelt_path_is_an_error_with_the_right_one() {
+    let place = drifted();
+    replace(&place.path("sdk.yaml"), "/gone", "/pet/{petId}");
+    let ran = place.run(&["check", "pets.yaml"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.err.contains("did you mean `get /pets/{petId}`?"),
+        "{}",
+        ran.err
     );
 }
 

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use sdkwright::diagnostics::{Code, Diagnostics};
 use sdkwright::load::network::{HttpResponse, Network, NetworkAccess, Origin};
-use sdkwright::pipeline::{ConfigFile, Failure, Options, check, generate, init, sync};
+use sdkwright::pipeline::{ConfigFile, Failure, LostEntries, Options, check, generate, init, sync};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
@@ -324,11 +324,11 @@ fn the_hash_is_recorded_and_a_changed_document_is_an_error() {
         config: ConfigFile::None,
         ..place.options(URL)
     };
-    let synced = sync(&options, &config.text).expect("a configuration");
+    let synced = sync(&options, &config.text, LostEntries::Keep).expect("a configuration");
     assert!(synced.sha256.is_some());
     fs::write(place.config(), &synced.text).expect("a file");
     assert_eq!(place.check(URL), []);
-    let again = sync(&options, &synced.text).expect("a configuration");
+    let again = sync(&options, &synced.text, LostEntries::Keep).expect("a configuration");
     assert_eq!((again.sha256, again.text), (None, synced.text));
 }
 

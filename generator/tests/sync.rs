@@ -11,7 +11,7 @@ use sdkwright::diagnostics::Diagnostics;
 use sdkwright::init::write_config;
 use sdkwright::load::{Document, load_str};
 use sdkwright::lower::lower;
-use sdkwright::pipeline::sync_text;
+use sdkwright::pipeline::{LostEntries, sync_text};
 use sdkwright::plan::plan;
 use serde_json::{Map, Value};
 
@@ -138,9 +138,9 @@ proptest! {
             edit(&mut edited, kind, index, count);
         }
         let document = load(&edited);
-        let synced = sync_text(&document, &first).expect("a synced configuration");
+        let synced = sync_text(&document, &first, LostEntries::Keep).expect("a synced configuration");
         prop_assert!(synced.closed.is_empty());
-        let again = sync_text(&document, &synced.text).expect("a synced configuration");
+        let again = sync_text(&document, &synced.text, LostEntries::Keep).expect("a synced configuration");
         prop_assert!(again.is_complete(), "{:?} {:?}", again.methods, again.models);
         for line in first.lines() {
             prop_assert!(synced.text.contains(line));
@@ -202,7 +202,67 @@ resources:
 settings: { license: MIT }
 ";
     let document = load_str("openapi.yaml", DOCUMENT, &mut Diagnostics::new()).expect("a document");
-    let synced = sync_text(&document, CONFIG).expect("a synced configuration");
+    let synced = sync_text(&document, CONFIG, LostEntries::Keep).expect("a synced configuration");
     assert_eq!(synced.text, SYNCED);
     assert_eq!(synced.lost, ["GET /gone"]);
+}
+
+/// An operation whose path variable was renamed keeps its method, and a removed one loses it only
+/// on request.
+#[test]
+fn lost_entries_follow_the_document_or_are_removed_on_request() {
+    const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '204': { description: Done } }
+";
+    const CONFIG: &str = "\
+resources:
+  pets:
+    # By its id.
+    models: { dog: '#/components/schemas/Dog' }
+    methods:
+      one: get /pets/{petId} # kept
+      gone: { endpoint: get /gone, paginated: false }
+      again: { type: alias, to: gone }
+  toys:
+    methods: { list: get /toys }
+aliases:
+  methods:
+    pets.lost: { to: pets.gone, until: 2.0.0 }
+";
+    let document = load_str("openapi.yaml", DOCUMENT, &mut Diagnostics::new()).expect("a document");
+    let kept = sync_text(&document, CONFIG, LostEntries::Keep).expect("a configuration");
+    assert_eq!(kept.text, CONFIG.replace("{petId}", "{id}"));
+    assert_eq!(kept.renamed.len(), 1);
+    assert!(kept.methods.is_empty() && kept.removed.is_empty() && !kept.is_current());
+    let synced = sync_text(&document, CONFIG, LostEntries::Remove).expect("a configuration");
+    let mut removed = synced.removed.clone();
+    removed.sort();
+    assert_eq!(
+        removed,
+        [
+            "aliases.methods.pets.lost",
+            "resources.pets.methods.again",
+            "resources.pets.methods.gone",
+            "resources.pets.models.dog",
+            "resources.toys.methods.list",
+        ]
+    );
+    const REMOVED: &str = "\
+resources:
+  pets:
+    # By its id.
+    methods:
+      one: get /pets/{id} # kept
+";
+    assert_eq!(synced.text, REMOVED);
+    assert!(synced.lost.is_empty());
+    let again = sync_text(&document, &synced.text, LostEntries::Remove).expect("a configuration");
+    assert!(again.is_current());
 }

@@ -1,4 +1,4 @@
-//! `sdkwright sync`: adds the new operations and schemas of a description to its `sdk.yaml`.
+//! `sdkwright sync`: brings an `sdk.yaml` up to date with its description.
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::load::Location;
 use crate::output::Replacement;
-use crate::pipeline::{ConfigFile, Failure, Options, SyncedConfig, sync};
+use crate::pipeline::{ConfigFile, Failure, LostEntries, Options, SyncedConfig, sync};
 use crate::source::text::count_noun;
 
 /// Arguments of `sdkwright sync`.
@@ -20,7 +20,11 @@ use crate::source::text::count_noun;
 pub(super) struct SyncArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// Change nothing, and fail if the file lacks something of the description
+    /// Remove entries for operations and models that the description no longer has
+    #[arg(long)]
+    remove: bool,
+    /// Change nothing, and fail if the file would change, or if it names something that the
+    /// description does not have
     #[arg(long)]
     check: bool,
     #[command(flatten)]
@@ -54,8 +58,12 @@ impl SyncArgs {
             config: ConfigFile::None,
             ..options
         };
+        let lost = match self.remove {
+            true => LostEntries::Remove,
+            false => LostEntries::Keep,
+        };
         let verbosity = Verbosity::from(self.verbosity);
-        match show_phases(&options.progress, verbosity, || sync(&options, &text)) {
+        match show_phases(&options.progress, verbosity, || sync(&options, &text, lost)) {
             Ok(synced) => self.deliver(&synced, &path, &text, out, err),
             Err(Failure::Input(diagnostics)) => {
                 verbosity.print_counted_findings(&diagnostics, err)?;
@@ -80,7 +88,7 @@ impl SyncArgs {
         self.print_additions(synced, path, out)?;
         self.print_problems(synced, err)?;
         let is_good = match self.check {
-            true => synced.is_complete(),
+            true => synced.is_current(),
             false => synced.closed.is_empty(),
         };
         if !self.check
@@ -115,7 +123,17 @@ impl SyncArgs {
             .sha256
             .iter()
             .map(|hash| format!("~ openapi.sha256: {hash}"));
-        let additions: Vec<String> = hash.chain(methods).chain(models).collect();
+        let renamed = synced.renamed.iter().map(|renamed| {
+            let (from, to) = (&renamed.from, &renamed.to);
+            format!("~ {} {} -> {}", from.method, from.path, to.path)
+        });
+        let removed = synced.removed.iter().map(|entry| format!("- {entry}"));
+        let additions: Vec<String> = hash
+            .chain(renamed)
+            .chain(removed)
+            .chain(methods)
+            .chain(models)
+            .collect();
         let listed = match verbosity {
             Verbosity::Verbose => additions.len(),
             Verbosity::Quiet | Verbosity::Short => MAX_LISTED,
@@ -126,24 +144,39 @@ impl SyncArgs {
         if let more @ 1.. = additions.len().saturating_sub(listed) {
             writeln!(out, "  and {more} more")?;
         }
-        writeln!(
+        write!(
             out,
             "{}: {} and {} {}",
             path.display(),
             count_noun(synced.methods.len(), "method"),
             count_noun(synced.models.len(), "model"),
             if self.check { "missing" } else { "added" }
-        )
+        )?;
+        match synced.removed.len() {
+            0 => writeln!(out),
+            1 => writeln!(out, ", 1 entry {}", self.describe_removal()),
+            count => writeln!(out, ", {count} entries {}", self.describe_removal()),
+        }
+    }
+
+    const fn describe_removal(&self) -> &'static str {
+        match self.check {
+            true => "to remove",
+            false => "removed",
+        }
     }
 
     fn print_problems(&self, synced: &SyncedConfig, err: &mut dyn Write) -> io::Result<()> {
-        let lost = synced.lost.iter();
         let is_shown = Verbosity::from(self.verbosity) != Verbosity::Quiet;
-        for lost in lost.filter(|_| is_shown) {
-            writeln!(
-                err,
-                "warning: the description does not have `{lost}` any more"
-            )?;
+        if is_shown && !synced.lost.is_empty() {
+            for lost in &synced.lost {
+                writeln!(err, "warning: the description does not have `{lost}`")?;
+            }
+            let help = match self.remove {
+                true => "correct these entries by hand",
+                false => "correct these entries, or remove them with `--remove`",
+            };
+            writeln!(err, "  help: {help}")?;
         }
         for closed in &synced.closed {
             writeln!(

@@ -365,7 +365,8 @@ not name:
   never gets a name that nobody chose. `sdkwright sync` adds it to the file.
 - `override` gives them inferred methods. It is for a file that changes a few names.
 
-A method whose endpoint the description does not have is the warning `unknown-endpoint`, and an error with `--strict`.
+A method whose endpoint the description does not have is the error `unknown-endpoint`. `sdkwright sync` follows new names of
+path variables, and `sdkwright sync --remove` removes methods of removed operations.
 
 ```yaml
 resources:

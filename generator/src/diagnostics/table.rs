@@ -155,7 +155,7 @@ codes! {
     InvalidPackageName "invalid-package-name" Error Config "The name of the crate is invalid.",
     InvalidPackageVersion "invalid-package-version" Error Config "The version of the crate is invalid.",
     InvalidRustVersion "invalid-rust-version" Error Config "The Rust version of the crate is invalid.",
-    UnknownEndpoint "unknown-endpoint" Strict Config "An endpoint of `sdk.yaml` is not in the document.",
+    UnknownEndpoint "unknown-endpoint" Error Config "An endpoint of `sdk.yaml` is not in the document.",
     UnknownMethodAlias "unknown-method-alias" Warning Config "A method alias of `sdk.yaml` names no method.",
     UnknownModel "unknown-model" Warning Config "A model of `sdk.yaml` is not in the document.",
     DocumentChanged "document-changed" Error Config "The document at a URL is not the recorded one.",

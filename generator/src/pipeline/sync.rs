@@ -1,9 +1,12 @@
 //! A configuration brought up to date with its document.
 
+mod config_text;
+mod lost;
+
 use std::collections::BTreeMap;
 
 use super::{Failure, Options, Phase, Run};
-use crate::config::{self, Config, ResourceMode};
+use crate::config::{Config, ResourceMode};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::init::model_entries;
 use crate::init::yaml::{Entry, Node, make_entry};
@@ -11,6 +14,10 @@ use crate::load::Document;
 use crate::lower::lower;
 use crate::plan::plan;
 use crate::sync::{ConfiguredTree, NewMethod, insert_entries, set_sha256};
+
+use self::config_text::read;
+pub use self::lost::{LostEntries, RenamedEndpoint};
+use self::lost::{remove_lost, rename_variables};
 
 /// A configuration with what its document gained.
 #[derive(Debug)]
@@ -23,6 +30,10 @@ pub struct SyncedConfig {
     pub models: Vec<String>,
     /// Endpoints and models of the configuration that the document no longer has.
     pub lost: Vec<String>,
+    /// The entries that were removed, as paths of keys.
+    pub removed: Vec<String>,
+    /// The endpoints whose path variables have new names.
+    pub renamed: Vec<RenamedEndpoint>,
     /// The new SHA-256 of the document at its URL.
     pub sha256: Option<String>,
     /// The mappings that cannot get entries, as paths of keys.
@@ -37,33 +48,64 @@ impl SyncedConfig {
     pub fn is_complete(&self) -> bool {
         self.methods.is_empty() && self.models.is_empty() && self.sha256.is_none()
     }
+
+    /// Whether the configuration needs no change, and names nothing that the document does not have.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        let is_exact = self.lost.is_empty() && self.removed.is_empty() && self.renamed.is_empty();
+        is_exact && self.is_complete()
+    }
 }
 
-/// Adds entries for new endpoints and models to the text of a configuration. Existing lines do not
-/// change.
+/// Adds entries for new endpoints and models to the text of a configuration. Other lines do not
+/// change, except that endpoints follow new names of path variables. `lost` says what happens to
+/// entries for what the document no longer has.
 ///
 /// # Errors
 ///
 /// As [`generate`](super::generate).
-pub fn sync(options: &Options, text: &str) -> Result<SyncedConfig, Failure> {
+pub fn sync(options: &Options, text: &str, lost: LostEntries) -> Result<SyncedConfig, Failure> {
     super::with_large_stack(|| {
         let mut run = Run::new(options.strictness);
-        let Some((_, document)) = run.load(options) else {
+        let config = read(text, &mut Diagnostics::new()).map_err(Failure::Input)?;
+        let Some(document) = run.load_document(options, &config) else {
             return Err(Failure::Input(run.diagnostics));
         };
         options.progress.start(Phase::Plan);
-        sync_text(&document, text)
+        sync_text(&document, text, lost)
     })
 }
 
-/// Adds to the text of a configuration what a document gained. No line of it changes.
+/// Brings the text of a configuration up to date, as [`sync`] does.
 ///
 /// # Errors
 ///
 /// If the text is not a configuration.
-pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failure> {
+pub fn sync_text(
+    document: &Document,
+    text: &str,
+    lost: LostEntries,
+) -> Result<SyncedConfig, Failure> {
+    let mut text = text.to_owned();
+    let config = read(&text, &mut Diagnostics::new()).map_err(Failure::Input)?;
+    let api = lower(document, &config, &mut Diagnostics::new());
+    let renamed = rename_variables(&api, &config, &mut text);
+    let removed = match lost {
+        LostEntries::Keep => Vec::new(),
+        LostEntries::Remove => remove_lost(document, &mut text).map_err(Failure::Input)?,
+    };
+    let added = add_entries(document, text)?;
+    Ok(SyncedConfig {
+        removed,
+        renamed,
+        ..added
+    })
+}
+
+/// Adds to the text of a configuration what a document gained. No line of it changes.
+fn add_entries(document: &Document, mut text: String) -> Result<SyncedConfig, Failure> {
     let mut diagnostics = Diagnostics::new();
-    let mut config = read(text, &mut diagnostics)?;
+    let mut config = read(&text, &mut diagnostics).map_err(Failure::Input)?;
     // Inferred methods are not in the configuration yet.
     config.resource_mode = ResourceMode::Complete;
     let api = lower(document, &config, &mut diagnostics);
@@ -85,7 +127,6 @@ pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failur
         tree.place_endpoints(&missing, &inferred)
     };
     let mut closed = Vec::new();
-    let mut text = text.to_owned();
     let by_resource = methods.iter().map(|method| {
         let endpoint = &method.endpoint;
         let verb = match &endpoint.method {
@@ -106,6 +147,8 @@ pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failur
         methods,
         models,
         lost,
+        removed: Vec::new(),
+        renamed: Vec::new(),
         sha256,
         closed,
         diagnostics,
@@ -132,14 +175,6 @@ fn record_hash(
     Some(found.clone())
 }
 
-fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, Failure> {
-    let config = config::read_str("sdk.yaml", text, diagnostics);
-    match config {
-        Some((config, _)) if !diagnostics.has_errors() => Ok(config),
-        _ => Err(Failure::Input(std::mem::take(diagnostics))),
-    }
-}
-
 /// Adds the models that the methods of a configuration need. Returns their names.
 fn add_models(
     document: &Document,
@@ -147,7 +182,7 @@ fn add_models(
     closed: &mut Vec<String>,
 ) -> Result<Vec<String>, Failure> {
     let mut diagnostics = Diagnostics::new();
-    let config = read(text, &mut diagnostics)?;
+    let config = read(text, &mut diagnostics).map_err(Failure::Input)?;
     let api = lower(document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let mut tree = ConfiguredTree::new(&config);

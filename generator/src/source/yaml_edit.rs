@@ -1,11 +1,15 @@
-//! Additions to a YAML or JSON text that leave the rest of it as it stands.
+//! Changes to a YAML or JSON text that leave the rest of it as it stands.
 //!
 //! A text is parsed for the positions of its mappings. Entries are inserted behind the last one of a
 //! mapping, with its indentation. Comments, order and formatting stay.
 
+mod removal;
+
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
+
+pub(crate) use removal::remove_entry;
 
 /// A value with its position, in bytes.
 #[derive(Debug)]

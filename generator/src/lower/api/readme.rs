@@ -47,7 +47,7 @@ fn missing_method(request: &ExampleRequest) -> Diagnostic {
     );
     let at = request.endpoint.pointer.clone();
     let help = "name an endpoint that has a method";
-    Diagnostic::new(Code::UnknownEndpoint, at, message)
+    Diagnostic::new(Code::InvalidExampleRequest, at, message)
         .help(help)
         .in_config()
 }

@@ -3,6 +3,7 @@
 mod configured;
 mod extensions;
 mod inferred;
+mod similar_endpoints;
 
 use std::collections::{HashMap, HashSet};
 

@@ -7,8 +7,8 @@ use super::{MAX_SAMPLE_VALUES, count_values};
 use crate::ir::{WebhookSignature, Words};
 use crate::plan::{Case, ItemId, Plan, RustIdent, RustType, SampleExpr, Scope};
 use crate::render::code::call_statement;
-use crate::render::rust_file::HEADER;
 use crate::render::round_trip_tests::without_nulls;
+use crate::render::rust_file::HEADER;
 use crate::render::{Files, json_literal};
 
 const FILE: &str = "tests/wire/webhook_deliveries.rs";

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::inferred::Tree;
+use super::similar_endpoints::find_similar_endpoints;
 use super::{Names, Unwrap, add, qualify_words, type_name};
 use crate::config::{
     At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source, Settings,
@@ -191,20 +192,15 @@ impl Walk<'_, '_> {
         resource: &mut Resource,
         above: &Words,
     ) {
+        if !method.filter.includes(self.like) {
+            self.mentioned.extend(self.find_index(wanted));
+            return;
+        }
         let Some(index) = self.find_index(wanted) else {
-            let message = format!(
-                "the document has no operation `{} {}`",
-                wanted.method, wanted.path
-            );
-            let help = "the path must be spelt as in the document, parameters included";
-            let finding = Diagnostic::new(Code::UnknownEndpoint, method.pointer.clone(), message);
-            self.findings.push(finding.help(help).in_config());
+            self.report_unknown(wanted, &method.pointer);
             return;
         };
         self.mentioned.push(index);
-        if !method.filter.includes(self.like) {
-            return;
-        }
         self.names.entry(index).or_insert_with(|| Naming {
             name: type_name(above, &words),
             body_argument: method
@@ -223,6 +219,23 @@ impl Walk<'_, '_> {
             paginated: Some(method.paginated.clone()),
         });
         add(resource, words, index);
+    }
+
+    /// Reports an endpoint that the document does not have.
+    fn report_unknown(&mut self, wanted: &Wanted, at: &Pointer) {
+        let message = format!(
+            "the document has no operation `{} {}`",
+            wanted.method, wanted.path
+        );
+        let similar = find_similar_endpoints(wanted, self.places.keys().copied());
+        let similar: Vec<String> = similar.iter().map(|it| format!("`{it}`")).collect();
+        let remedy = "run `sdkwright sync`, which follows new names of path variables; with `--remove`, it removes entries for operations that the document no longer has";
+        let help = match similar.is_empty() {
+            true => remedy.to_owned(),
+            false => format!("did you mean {}? Otherwise {remedy}", similar.join(" or ")),
+        };
+        let finding = Diagnostic::new(Code::UnknownEndpoint, at.clone(), message);
+        self.findings.push(finding.help(help).in_config());
     }
 
     fn find_index(&self, wanted: &Wanted) -> Option<usize> {
