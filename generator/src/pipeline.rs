@@ -35,7 +35,7 @@ pub use revision::{Revision, read_revision};
 pub use sync::{LostEntries, RenamedEndpoint, SyncedConfig, sync, sync_text};
 pub use workflows::{WorkflowOptions, workflows};
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
@@ -145,6 +145,8 @@ pub struct Generated {
     pub drift: Drift,
     /// Operations without pagination that have a parameter with a name of pagination.
     pub unpaged: Vec<Unpaginated>,
+    /// Number of names that have a number because another name is the same, by kind of name.
+    pub numbered_names: BTreeMap<&'static str, usize>,
 }
 
 /// Statistics of a crate.
@@ -307,6 +309,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
         places: api.type_coverage(),
         drift: Drift::find(&config, &api),
         unpaged: api.unpaginated.clone(),
+        numbered_names: plan.numbered_names,
     })
 }
 

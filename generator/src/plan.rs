@@ -90,6 +90,8 @@ pub struct Plan<'a> {
     pub error_body: Option<RustType>,
     /// The crate's name as code spells it: `linq_sdk`.
     pub crate_ident: String,
+    /// Number of names that have a number because another name is the same, by kind of name.
+    pub numbered_names: BTreeMap<&'static str, usize>,
     resolver: Resolver,
     homes: HashMap<RustIdent, usize>,
     methods_of_params: HashMap<RustIdent, (usize, usize)>,

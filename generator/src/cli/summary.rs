@@ -1,5 +1,6 @@
 //! The summary of a run, for people and for scripts.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub struct Summary {
     raw: Vec<Raw>,
     /// Operations that look like pages of lists, and are not paginated.
     unpaged: Vec<Unpaginated>,
+    /// Number of names that have a number because another name is the same, by kind of name.
+    numbered: BTreeMap<&'static str, usize>,
     files: usize,
     lines: usize,
     /// The longest file.
@@ -167,6 +170,7 @@ impl Summary {
             untyped_unsupported: generated.places.unsupported(),
             raw: generated.places.raw.iter().map(Raw::new).collect(),
             unpaged: generated.unpaged.iter().map(Unpaginated::new).collect(),
+            numbered: generated.numbered_names.clone(),
             files: generated.output.len(),
             lines: generated.output.lines(),
             longest: generated.output.longest().map(|(path, lines)| Longest {

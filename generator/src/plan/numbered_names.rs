@@ -1,6 +1,6 @@
 //! Names that have a number because another name of their namespace is the same.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Case, FieldPlan, Item, ItemKind, Plan, RustIdent, RustType, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -16,8 +16,12 @@ struct NumberedName {
     pointer: Pointer,
 }
 
-/// Warns about numbered names, with one diagnostic for each kind of name.
-pub(super) fn warn_of_numbered_names(plan: &Plan<'_>, diagnostics: &mut Diagnostics) {
+/// Warns about numbered names, with one diagnostic for each kind of name. Returns their number, by
+/// kind.
+pub(super) fn warn_of_numbered_names(
+    plan: &Plan<'_>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<&'static str, usize> {
     let kinds = [
         (
             "type",
@@ -35,19 +39,27 @@ pub(super) fn warn_of_numbered_names(plan: &Plan<'_>, diagnostics: &mut Diagnost
             "Name one of the properties with `x-stainless-naming` or a transform of `sdk.yaml`.",
         ),
         (
+            "parameter",
+            find_numbered_parameters(plan),
+            "Name one of the parameters with `x-stainless-naming` or a transform of `sdk.yaml`.",
+        ),
+        (
             "method",
             find_numbered_methods(plan),
             "Name them in `resources` of `sdk.yaml`.",
         ),
     ];
+    let mut counts = BTreeMap::new();
     for (kind, names, help) in kinds {
         let Some(first) = names.first() else {
             continue;
         };
+        counts.insert(kind, names.len());
         let pointer = first.pointer.clone();
         let message = describe(kind, &names);
         diagnostics.push(Diagnostic::new(Code::NumberedName, pointer, message).help(help));
     }
+    counts
 }
 
 fn describe(kind: &str, names: &[NumberedName]) -> String {
@@ -145,12 +157,27 @@ fn has_type_of_name(plan: &Plan<'_>, ident: &RustIdent, ty: &RustType) -> bool {
 }
 
 fn find_numbered_fields(plan: &Plan<'_>) -> Vec<NumberedName> {
+    find_numbered_in_structs(plan, |kind| match kind {
+        ItemKind::Struct(plan) => Some(&plan.fields),
+        _ => None,
+    })
+}
+
+fn find_numbered_parameters(plan: &Plan<'_>) -> Vec<NumberedName> {
+    find_numbered_in_structs(plan, |kind| match kind {
+        ItemKind::Params(plan) => Some(&plan.fields),
+        _ => None,
+    })
+}
+
+fn find_numbered_in_structs<'p, 'a>(
+    plan: &'p Plan<'a>,
+    list_fields: impl Fn(&'p ItemKind<'a>) -> Option<&'p Vec<FieldPlan<'a>>>,
+) -> Vec<NumberedName> {
     let mut found = Vec::new();
     for item in &plan.items {
-        let fields: &[FieldPlan<'_>] = match &item.kind {
-            ItemKind::Struct(plan) => &plan.fields,
-            ItemKind::Params(plan) => &plan.fields,
-            _ => continue,
+        let Some(fields) = list_fields(&item.kind) else {
+            continue;
         };
         let scope: HashSet<&str> = fields.iter().map(|field| field.ident.as_str()).collect();
         for field in fields {

@@ -3,6 +3,8 @@
 //! Each step reads what earlier steps returned. The context comes first, then the items of types,
 //! the operations, the methods, and last the layout of files and their feature gates.
 
+use std::collections::BTreeMap;
+
 use super::aliases::{
     add_configured_aliases, add_parameter_aliases, add_response_aliases, claim_configured_aliases,
     warn_of_unreachable_models,
@@ -64,7 +66,7 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
         webhooks.as_ref(),
         error_body.as_ref(),
     );
-    let plan = Plan {
+    let mut plan = Plan {
         api,
         folders: layout::group_into_folders(&mut type_modules),
         homes: layout::index_by_type(&type_modules, &items),
@@ -78,10 +80,11 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
         webhooks,
         error_body,
         crate_ident: api.package.name.replace('-', "_"),
+        numbered_names: BTreeMap::new(),
         resolver: context.resolver,
     };
     configured_params::warn_of_params(&plan, diagnostics);
-    numbered_names::warn_of_numbered_names(&plan, diagnostics);
+    plan.numbered_names = numbered_names::warn_of_numbered_names(&plan, diagnostics);
     plan
 }
 

@@ -6,6 +6,7 @@
 
 mod document;
 mod list;
+mod misleading_names;
 mod own_tests;
 mod report;
 mod round_trip;

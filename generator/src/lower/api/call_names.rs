@@ -21,6 +21,7 @@ mod document_style;
 mod facts;
 mod glued_words;
 mod operation_id;
+mod other_owners;
 mod parent_methods;
 mod path_calls;
 mod path_position;

@@ -9,6 +9,7 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::CRATES;
+use super::misleading_names::{Call, find_misleading_names};
 use super::own_tests::{self, Tests};
 use super::report::{Check, Fate, Figures, Row, Trips, Warning};
 use super::round_trip;
@@ -119,6 +120,7 @@ impl Document {
         if row.fate != Fate::Generated {
             return row;
         }
+        row.misleading_names = self.find_misleading_names(tasks.limits);
         let mebibytes = tasks.limits.mebibytes;
         row.check = tasks.check.map(|rustc| {
             rustc
@@ -141,6 +143,15 @@ impl Document {
             })
         });
         row
+    }
+
+    /// Finds the calls that read as an act on another thing than their resource.
+    fn find_misleading_names(&self, limits: Limits) -> Vec<Call> {
+        let mut command = Command::new("target/release/sdkwright");
+        command.args(["inspect", "--json"]).arg(&self.path);
+        let used = run_limited(&command, limits, Stdio::null(), Stdio::piped());
+        let output = used.map(|used| used.output).unwrap_or_default();
+        find_misleading_names(serde_json::from_str(&output).unwrap_or_default())
     }
 
     fn generate(&self, package: &str, out: &Path, limits: Limits) -> Row {

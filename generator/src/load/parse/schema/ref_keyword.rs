@@ -48,6 +48,19 @@ impl Parser<'_> {
     }
 }
 
+/// Prefixes of extensions that name the item with the reference, and not its target.
+const NAMING_PREFIXES: [&str; 5] = [
+    "x-sdkwright-",
+    "x-stainless-naming",
+    "x-fern-",
+    "x-speakeasy-name-",
+    "x-ms-client-name",
+];
+
+fn is_kept(key: &str) -> bool {
+    NAMING_PREFIXES.iter().any(|prefix| key.starts_with(prefix))
+}
+
 fn is_annotated(keywords: &SchemaKeywords) -> bool {
     let data = &keywords.data;
     data.nullable
@@ -59,8 +72,5 @@ fn is_annotated(keywords: &SchemaKeywords) -> bool {
         || data.default.is_some()
         || data.example.is_some()
         || data.external_docs.is_some()
-        || data
-            .extensions
-            .keys()
-            .any(|key| key.starts_with("x-sdkwright-"))
+        || data.extensions.keys().any(|key| is_kept(key))
 }

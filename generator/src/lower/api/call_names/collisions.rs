@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::call::Call;
 use super::document_style::bare_verb;
 use super::facts::OperationFacts;
-use super::phrases::{begins_with_verb, without_owned_resource};
+use super::other_owners::OtherOwner;
+use super::phrases::{begins_with_verb, tidy_method, without_owned_resource};
 use super::segment_text::is_version;
 use super::survey::Survey;
 use super::verbs::method_verb;
-use super::vocabulary::{is_article, is_preposition, is_standard, is_verb, letters};
+use super::vocabulary::{is_bulk, is_standard, is_verb, letters};
 use crate::ir::{Method, Words};
 
 /// The resources of a call, as a key.
@@ -199,7 +200,8 @@ fn other_names(
 /// The verb of an id that has no other words, if it is no verb of HTTP: `remove` beside `delete`.
 fn verb_of_id(operation: &OperationFacts) -> Option<Words> {
     let verb = bare_verb(operation)?;
-    let is_own = is_verb(verb) && !matches!(verb.as_str(), "get" | "post" | "put" | "patch");
+    let is_http = matches!(verb.as_str(), "get" | "post" | "put" | "patch");
+    let is_own = is_verb(verb) && !is_http && !is_bulk(verb);
     is_own.then(|| Words::split(verb))
 }
 
@@ -208,26 +210,24 @@ fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>)
     let id = (call.resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
         without_owned_resource(&id, resource, owners)
     });
-    let mut words: Vec<&String> = id.iter().collect();
-    words.retain(|word| !is_article(word) && !is_version(word));
-    while words.last().is_some_and(|last| is_preposition(last)) {
-        words.pop();
-    }
+    let is_name =
+        |word: &&String| !is_version(word) && !matches!(word.as_str(), "controller" | "service");
+    let named: Words = id.iter().filter(is_name).collect();
+    let is_list = operation.method == Method::Get && operation.returns_list();
+    let name = tidy_method(&named, operation, is_list)?;
     // `patch_by_status` has the verb of HTTP and none of its own.
-    if matches!(
-        words.first().map(|first| first.as_str()),
-        Some("post" | "put" | "patch")
-    ) {
-        return None;
-    }
-    let name: Words = words.into_iter().collect();
-    // `find_all` is `list` in the words of a framework.
-    if matches!(name.snake().as_str(), "find_all" | "get_all") {
+    let first = name.iter().next().map(String::as_str);
+    if matches!(first, Some("post" | "put" | "patch")) {
         return None;
     }
     let count = name.iter().count();
     let is_more = count > 1 && count <= MAX_NAME_WORDS && name != call.method;
-    (is_more && begins_with_verb(&name)).then_some(name)
+    if !is_more || !begins_with_verb(&name) {
+        return None;
+    }
+    let resource = call.resources.last()?;
+    let other = OtherOwner::find(&name, resource, operation, owners);
+    Some(other.map_or(name, |other| other.introduce()))
 }
 
 /// Longer ids say more than a name should.
@@ -277,7 +277,16 @@ fn name_by_key(operation: &OperationFacts, base: &Words) -> Option<Words> {
 fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
     if is_standard(base) {
         let last = operation.path.literals().last();
-        return last.map_or_else(|| base.clone(), |last| base.join(&last.singular()));
+        // A list is of many: `list_apps` beside `list`.
+        let is_list = base.snake() == "list";
+        let object = last.map(|last| {
+            if is_list {
+                last.clone()
+            } else {
+                last.singular()
+            }
+        });
+        return object.map_or_else(|| base.clone(), |object| base.join(&object));
     }
     let verb = match operation.method {
         Method::Get if operation.returns_list() => Words::split("list"),

@@ -52,7 +52,8 @@ fn find_resource(id: &Words, resource: &Words) -> Option<(usize, usize)> {
     let (words, own) = (id.singulars(), resource.singulars());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    find_whole(&words, &own).or_else(|| {
+    let found = find_whole(&words, &own).or_else(|| find_divided(&words, &own));
+    found.or_else(|| {
         (1..own.len()).rev().find_map(|length| {
             let end = own.get(own.len() - length..)?;
             let begin = own.get(..length)?;
@@ -79,6 +80,16 @@ fn find_whole(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
     })
 }
 
+/// The first words of a phrase after the verb, where the others end the id: of `instance_settings`,
+/// `instance` of `get_instance_mail_settings`. The words between them belong to the last ones.
+fn find_divided(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
+    (1..own.len()).rev().find_map(|length| {
+        let (begin, end) = (own.get(..length)?, own.get(length..)?);
+        let is_divided = words.ends_with(end) && words.len() > own.len() + 1;
+        find_after_verb(words, begin).filter(|_| is_divided)
+    })
+}
+
 fn find_at_end(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
     let ends = |after: usize| words.get(after).is_none_or(|next| is_preposition(next));
     let mut starts = 0..(words.len() + 1).saturating_sub(part.len());
@@ -89,7 +100,9 @@ fn find_at_end(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
 }
 
 fn find_after_verb(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
-    let matches = words.get(1..=part.len()) == Some(part) && words.len() > part.len() + 1;
+    // One word may be another thing: `create_session` of `session_tokens` creates a session.
+    let has_more = words.len() > part.len() + 1 || part.len() > 1;
+    let matches = words.get(1..=part.len()) == Some(part) && has_more;
     matches.then_some((1, part.len()))
 }
 
@@ -230,6 +243,13 @@ mod tests {
                 "list_content_import_sources",
             ),
             ("getKVPair", "kvpairs", "get"),
+            (
+                "GetInstanceOrganizationSettings",
+                "Instance Settings",
+                "get_organization_settings",
+            ),
+            ("getChatCompletion", "chat_completion_events", "get"),
+            ("createSession", "Session Tokens", "create_session"),
         ] {
             let left_of = without_resource(&Words::split(id), &Words::split(resource));
             assert_eq!(left_of.snake(), left, "{id}");

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::facts::OperationFacts;
+use super::other_owners::OtherOwner;
 use super::path_calls::call_by_path;
 use super::phrases::{begins_with_verb, tidy_method, without_owned_resource, without_resource};
 use super::segment_text::is_version;
@@ -46,6 +47,8 @@ fn flat_method(operation: &OperationFacts, tag: &Words, survey: &Survey<'_>) -> 
     }
     let left = without_owned_resource(&operation.id, tag, &survey.owners);
     let method = tidy_method(&left, operation, is_list(operation, survey))?;
+    let other = OtherOwner::find(&method, tag, operation, &survey.owners);
+    let method = other.map_or(method, |other| other.rename());
     let is_known = operation.method != Method::Get || !is_unknown_word(&method, operation);
     is_known.then_some(method)
 }
@@ -105,7 +108,9 @@ fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -
 /// and `get_version` of `agents_api_v1_agents_get_version`.
 fn method_of_id(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -> Option<Words> {
     let words: Vec<&String> = operation.id.iter().filter(|it| !is_version(it)).collect();
-    let verb = words.iter().position(|word| is_clear_verb(word))?;
+    let first_verb = || words.first().filter(|first| is_verb(first)).map(|_| 0);
+    let clear = words.iter().position(|word| is_clear_verb(word));
+    let verb = clear.or_else(first_verb)?;
     let id: Words = words.get(verb..)?.iter().copied().collect();
     let left = (tag.iter().rev()).fold(id, |left, resource| without_resource(&left, resource));
     tidy_method(&left, operation, is_list(operation, survey)).filter(begins_with_verb)

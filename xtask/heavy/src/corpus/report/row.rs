@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::misleading_names::Call;
 use crate::corpus::own_tests::Tests;
 
 /// Result for one document.
@@ -16,6 +17,8 @@ pub(in crate::corpus) struct Row {
     pub(in crate::corpus) generate_seconds: f64,
     /// The most memory that the compiler had at a time.
     pub(in crate::corpus) generate_mebibytes: u64,
+    /// The calls that read as an act on another thing than their resource.
+    pub(in crate::corpus) misleading_names: Vec<Call>,
     pub(in crate::corpus) check: Option<Check>,
     pub(in crate::corpus) trips: Option<Trips>,
     pub(in crate::corpus) tests: Option<Tests>,
@@ -49,6 +52,8 @@ pub(in crate::corpus) struct Figures {
     pub(in crate::corpus) raw: Vec<Raw>,
     /// The operations that take a parameter like those of pages, and are not paged.
     pub(in crate::corpus) unpaged: Vec<Unpaginated>,
+    /// Number of names with a number that distinguishes nothing, by kind of name.
+    pub(in crate::corpus) numbered: BTreeMap<String, usize>,
     pub(in crate::corpus) files: usize,
     pub(in crate::corpus) lines: usize,
     pub(in crate::corpus) longest: Option<Longest>,
@@ -154,6 +159,7 @@ impl Row {
             figures: Figures::default(),
             generate_seconds: 0.0,
             generate_mebibytes: 0,
+            misleading_names: Vec::new(),
             check: None,
             trips: None,
             tests: None,

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::corpus::misleading_names::Call;
+
 use super::{Failure, Fate, Row, Unpaginated, Warning};
 
 /// The rows of a report, without their costs.
@@ -39,6 +41,12 @@ struct Line<'r> {
     unpaged: BTreeMap<&'r str, usize>,
     #[serde(skip)]
     not_paged: &'r [Unpaginated],
+    /// Number of names with a number that distinguishes nothing, by kind of name.
+    numbered: BTreeMap<&'r str, usize>,
+    /// Number of calls that read as an act on another thing than their resource.
+    misleading_names: usize,
+    #[serde(skip)]
+    misleading: &'r [Call],
     warnings: usize,
     #[serde(skip)]
     warned: &'r [Warning],
@@ -146,6 +154,44 @@ impl Summary<'_> {
     }
 }
 
+impl Summary<'_> {
+    /// Writes how many names of each kind have a number that distinguishes nothing.
+    fn explain_numbered_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.all.numbered.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n## Numbered names\n")?;
+        writeln!(f, "They have a number because another name is the same.\n")?;
+        writeln!(f, "| kind | names |")?;
+        writeln!(f, "| --- | ---: |")?;
+        for (kind, count) in &self.all.numbered {
+            writeln!(f, "| {kind} | {count} |")?;
+        }
+        Ok(())
+    }
+
+    /// Writes the calls that read as an act on another thing than their resource.
+    fn explain_misleading_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.all.misleading_names == 0 {
+            return Ok(());
+        }
+        writeln!(f, "\n## Misleading names\n")?;
+        writeln!(
+            f,
+            "The noun after the verb is neither the resource nor a thing below it.\n"
+        )?;
+        writeln!(f, "| document | call | endpoint |")?;
+        writeln!(f, "| --- | --- | --- |")?;
+        for line in &self.documents {
+            for Call { name, endpoint } in line.misleading {
+                let endpoint = endpoint.replace('|', "%7C");
+                writeln!(f, "| {} | `{name}` | `{endpoint}` |", line.name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl<'r> Line<'r> {
     fn new(row: &'r Row) -> Self {
         let figures = &row.figures;
@@ -171,6 +217,11 @@ impl<'r> Line<'r> {
             raw: figures.raw_by_reason(),
             unpaged: figures.unpaged_by_reason(),
             not_paged: &figures.unpaged,
+            numbered: (figures.numbered.iter())
+                .map(|(kind, count)| (kind.as_str(), *count))
+                .collect(),
+            misleading_names: row.misleading_names.len(),
+            misleading: &row.misleading_names,
             warnings: figures.warnings.len(),
             warned: &figures.warnings,
             files: figures.files,
@@ -199,6 +250,10 @@ impl<'r> Line<'r> {
         for (reason, count) in &line.unpaged {
             *self.unpaged.entry(reason).or_default() += count;
         }
+        for (kind, count) in &line.numbered {
+            *self.numbered.entry(kind).or_default() += count;
+        }
+        self.misleading_names += line.misleading_names;
         self.warnings += line.warnings;
         self.files += line.files;
         self.lines += line.lines;
@@ -217,7 +272,7 @@ impl<'r> Line<'r> {
             None => "-".to_owned(),
         };
         format!(
-            "| {name} | {state} | {}/{} | {} | {} | {} | {} | {} | {} | {examples} | {} | {} |",
+            "| {name} | {state} | {}/{} | {} | {} | {} | {} | {} | {} | {} | {} | {examples} | {} | {} |",
             self.operations,
             self.declared_operations,
             self.types,
@@ -225,6 +280,8 @@ impl<'r> Line<'r> {
             self.untyped_declared,
             self.untyped_unsupported,
             self.unpaged.values().sum::<usize>(),
+            self.numbered.values().sum::<usize>(),
+            self.misleading_names,
             self.warnings,
             self.lines,
             self.longest_file,
@@ -252,11 +309,11 @@ impl fmt::Display for Summary<'_> {
         )?;
         writeln!(
             f,
-            "| document | state | operations | types | typed places | raw as declared | raw because unsupported | not paged | warnings | round trips | lines | longest file |"
+            "| document | state | operations | types | typed places | raw as declared | raw because unsupported | not paged | numbered names | misleading names | warnings | round trips | lines | longest file |"
         )?;
         writeln!(
             f,
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
         )?;
         let state = match all.compile {
             Some(compile) => format!("{compile} compile"),
@@ -269,6 +326,8 @@ impl fmt::Display for Summary<'_> {
         }
         self.explain_lost(f)?;
         self.explain_unpaged(f)?;
+        self.explain_numbered_names(f)?;
+        self.explain_misleading_names(f)?;
         self.explain_warnings(f)
     }
 }

@@ -1,0 +1,79 @@
+//! Nouns that would say that a method acts on another thing than its resource.
+//!
+//! `delete_site` of `databases` reads as if it deletes the site, and `list_instance` of
+//! `invitations` as if it lists instances.
+
+use std::collections::HashSet;
+
+use super::api_path::Segment;
+use super::facts::OperationFacts;
+use super::vocabulary::{is_preposition, letters, standard_verb};
+use crate::ir::Words;
+
+/// A method whose object is another thing of the document.
+pub(super) struct OtherOwner {
+    verb: Words,
+    object: Words,
+    /// Whether the path has the other thing before the resource.
+    is_in_path: bool,
+}
+
+impl OtherOwner {
+    /// Finds the other thing that a method of a resource names after a standard verb.
+    ///
+    /// The things of a document are its `owners`. Things at or below the resource in the path are
+    /// not other things. A preposition introduces its object, which is then right.
+    pub(super) fn find(
+        method: &Words,
+        resource: &Words,
+        operation: &OperationFacts,
+        owners: &HashSet<String>,
+    ) -> Option<Self> {
+        let mut words = method.iter();
+        let verb = words.next().filter(|verb| acts_on_object(verb))?;
+        let object: Words = words.collect();
+        let is_introduced = object.iter().any(|word| is_preposition(word));
+        let name = letters(&object);
+        let is_other = owners.contains(&name) && name != letters(resource);
+        let things: Vec<String> = operation.path.segments.iter().map(name_thing).collect();
+        let own = letters(resource);
+        let start = things.iter().rposition(|it| *it == own).unwrap_or(0);
+        let is_below = things.get(start..)?.contains(&name);
+        (is_other && !is_introduced && !is_below).then(|| Self {
+            verb: Words::split(verb),
+            is_in_path: things.contains(&name),
+            object,
+        })
+    }
+
+    /// The method without its object if the path has it, or with a preposition:
+    /// `databases().delete(site_id)` and `invitations().list_for_instance()`.
+    pub(super) fn rename(&self) -> Words {
+        if self.is_in_path {
+            return self.verb.clone();
+        }
+        self.introduce()
+    }
+
+    /// The method with a preposition before its object: `list_for_instance`.
+    pub(super) fn introduce(&self) -> Words {
+        self.verb.with("for").join(&self.object)
+    }
+}
+
+/// The letters of the thing that a segment of a path names: `site` of `sites` and of `{site_id}`.
+fn name_thing(segment: &Segment) -> String {
+    match segment {
+        Segment::Literal(_, words) => letters(words),
+        Segment::Parameter(name) => {
+            let words: Words = name.iter().filter(|word| *word != "id").collect();
+            letters(&words)
+        }
+    }
+}
+
+/// Whether a verb is one of the standard ones. `add` and `remove` have another object than the
+/// resource: `remove_user` of `groups`.
+fn acts_on_object(verb: &str) -> bool {
+    standard_verb(verb).is_some() && !matches!(verb, "add" | "remove" | "change")
+}
