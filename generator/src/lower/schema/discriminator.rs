@@ -1,6 +1,7 @@
 //! Discriminators: the property that selects a variant, and the values that select each.
 
 mod constants;
+mod distinguishing_properties;
 mod shared_values;
 mod variant_names;
 

@@ -248,6 +248,13 @@ impl<'a> Keywords<'a> {
         self.is_constraint() && self.ty.is_none() && self.required.is_empty()
     }
 
+    /// Whether `{}` is the only object that the schema allows.
+    pub(in crate::lower) fn is_empty_object(&self) -> bool {
+        self.is_constraint()
+            && self.ty == Some("object")
+            && matches!(self.additional, Some(AdditionalProperties::Any(false)))
+    }
+
     /// Whether the schema is empty: `{}`.
     pub(in crate::lower) fn is_bare(&self) -> bool {
         let SchemaData {

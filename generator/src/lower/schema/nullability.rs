@@ -39,10 +39,12 @@ pub(in crate::lower) fn is_null_allowed_by_members(members: &[AllOfMember<'_>]) 
 }
 
 /// Whether a branch of a union stands for `null`: OpenAPI 3.0 has no type `null`, and documents
-/// write `{ nullable: true }` for it.
+/// write `{ nullable: true }` for it, or a nullable object that cannot have a property.
 pub(in crate::lower) fn is_null_branch(branch: &SchemaRef<'_>) -> bool {
     let keywords = branch.keywords();
-    keywords.is_some_and(|keywords| keywords.data.nullable && keywords.is_annotation())
+    keywords.is_some_and(|keywords| {
+        keywords.data.nullable && (keywords.is_annotation() || keywords.is_empty_object())
+    })
 }
 
 impl ResolvedSchema<'_> {

@@ -24,6 +24,9 @@ const MAX_DISTRIBUTION_DEPTH: usize = 2;
 /// inherit from one wide union.
 const MAX_DISTRIBUTED: usize = 10_000;
 
+/// Maximum number of subschemas that a later one is compared with.
+const MAX_COMPARED: usize = 256;
+
 /// A union among the members of an `allOf`.
 #[derive(Debug)]
 struct UnionSource<'a> {
@@ -86,7 +89,10 @@ impl<'a> SchemaBuilder<'a> {
         let (mut nullable, mut circular) = (false, false);
         let mut list = Vec::with_capacity(found.branches.len());
         let says_more = !found.branches.iter().all(is_null_branch);
-        for branch in &found.branches {
+        for (index, branch) in found.branches.iter().enumerate() {
+            if is_repeated(branch, found.branches.get(..index).unwrap_or_default()) {
+                continue;
+            }
             if says_more && is_null_branch(branch) {
                 nullable = true;
                 continue;
@@ -299,6 +305,15 @@ impl<'a> SchemaBuilder<'a> {
             },
         )
     }
+}
+
+/// Whether an earlier subschema is equal. It accepts the same values.
+fn is_repeated(branch: &SchemaRef<'_>, earlier: &[SchemaRef<'_>]) -> bool {
+    earlier.len() < MAX_COMPARED
+        && branch.schema().is_some_and(|schema| {
+            let mut earlier = earlier.iter().filter_map(SchemaRef::schema);
+            earlier.any(|other| other == schema)
+        })
 }
 
 /// Whether a value can satisfy both: a number can be an integer, but not a string.

@@ -1,27 +1,39 @@
 //! Names of variants.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::distinguishing_properties::DistinguishingProperties;
 use crate::ir::{PropertyPath, Scalar, StringKind, Type, Words};
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
-use crate::lower::schema::shape::{PropertyShape, ResolvedSchema, SchemaShape, VariantShape};
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape, alias_target};
 
 /// Maximum number of words of a title that serves as a name.
 const MAX_TITLE_WORDS: usize = 6;
 
+/// The facts about the variants of a union that name one of them.
+struct VariantFacts<'n> {
+    /// The discriminator.
+    discriminator: Option<&'n PropertyPath>,
+    /// The discriminator values that several variants have.
+    shared_values: HashSet<String>,
+}
+
 impl<'a> SchemaBuilder<'a> {
-    /// Gives each variant a distinct name. `property` is the discriminator.
+    /// Gives each variant a distinct name.
     pub(in crate::lower) fn name_variants(
         &mut self,
         list: &mut [VariantShape<'a>],
-        property: Option<&PropertyPath>,
+        discriminator: Option<&PropertyPath>,
     ) {
-        let telling = self.distinguishing_properties(list);
-        let shared = shared_values(list);
+        let properties = self.find_distinguishing_properties(list);
+        let facts = VariantFacts {
+            discriminator,
+            shared_values: shared_values(list),
+        };
         let mut taken = HashSet::new();
-        for (variant, property_shape) in list.iter_mut().zip(telling) {
-            let candidates = self.names(variant, property_shape, property, &shared);
+        for (variant, properties) in list.iter_mut().zip(properties) {
+            let candidates = self.list_variant_names(variant, &properties, &facts);
             let first = candidates.first().cloned().unwrap_or_default();
             let free = candidates
                 .into_iter()
@@ -32,92 +44,43 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Returns for each anonymous variant the first property that only it requires, or else
-    /// declares.
-    fn distinguishing_properties(&mut self, list: &[VariantShape<'a>]) -> Vec<Option<&'a str>> {
-        let anonymous = |variant: &VariantShape<'a>| variant.component.is_none();
-        if !list.iter().any(anonymous) {
-            return vec![None; list.len()];
-        }
-        let objects = list.iter().filter(|variant| {
-            let resolved = self.resolve_target(&variant.resolved);
-            anonymous(variant)
-                && resolved.is_some_and(|resolved| matches!(resolved.shape, SchemaShape::Struct(_)))
-        });
-        let several = objects.count() > 1;
-        let mut alone = |like: fn(&PropertyShape<'a>) -> bool| {
-            let lists = list.iter();
-            first_unique(
-                lists
-                    .map(|variant| self.properties(&variant.resolved, like, 0))
-                    .collect(),
-            )
-        };
-        let required = alone(|property_shape| property_shape.required);
-        let declared = if several {
-            alone(|_| true)
-        } else {
-            vec![None; list.len()]
-        };
-        let telling = required.into_iter().zip(declared);
-        list.iter()
-            .zip(telling)
-            .map(|(variant, (required, declared))| {
-                required.or(declared).filter(|_| anonymous(variant))
-            })
-            .collect()
-    }
-
     /// Returns the possible names of a variant, the best first.
-    fn names(
+    fn list_variant_names(
         &mut self,
         variant: &VariantShape<'a>,
-        property_shape: Option<&str>,
-        property: Option<&PropertyPath>,
-        shared: &HashSet<String>,
+        properties: &DistinguishingProperties<'a>,
+        facts: &VariantFacts<'_>,
     ) -> Vec<Words> {
-        let title = variant.resolved.annotations.title().map(Words::split);
-        let title = title.filter(|words| words.iter().count() <= MAX_TITLE_WORDS);
-        let component = variant.component.map(|id| self.table.words(id).clone());
-        let tags = variant.discriminator_values.as_slice();
-        let said = match tags {
-            [only] => Some(Words::split(only)),
-            [first, second] => Some(Words::split(first).with("or").with(second)),
-            _ => None,
-        };
-        let is_number = tags.iter().all(|tag| !tag.contains(char::is_alphabetic));
-        let is_name = match tags {
-            // A shared value names none of its variants.
-            [only] => !is_number && !shared.contains(only),
-            _ => false,
-        };
-        let (tag, tags) = if is_name {
-            (said, None)
-        } else if is_number {
-            // A number gets the name of its property as a prefix.
-            let property = Words::split(property.map_or("", |path| path.property().as_str()));
-            (None, said.map(|number| property.join(&number)))
-        } else {
-            (None, said)
-        };
-        let kind = self.type_name(&variant.resolved);
-        let full = component
-            .as_ref()
-            .or(tag.as_ref())
-            .map(|words| words.join(&kind));
-        [
-            tag,
-            component,
-            title,
-            tags,
-            property_shape.map(Words::split),
-            Some(kind),
-            full,
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|words| !words.is_empty())
-        .collect()
+        let component = variant
+            .component
+            .or_else(|| alias_target(&variant.resolved.shape));
+        let component = component.map(|id| self.table.words(id).clone());
+        let title = variant.resolved.annotations.title();
+        let title = title.filter(|title| is_name(title)).map(Words::split);
+        let (tag, number) = name_by_discriminator(&variant.discriminator_values, facts);
+        let shape = self.type_name(&variant.resolved);
+        // `Object` after a name would distinguish it from no other object.
+        let is_object = shape.iter().eq(["object"]);
+        let with_shape = [&component, &tag, &title].into_iter().flatten().next();
+        let with_shape = with_shape.filter(|_| !is_object).map(|it| it.join(&shape));
+        let constant = properties.constant.as_deref().map(Words::split);
+        let own = properties.own.iter().map(|name| Words::split(name));
+        let rare = properties.rare.iter().map(|name| Words::split(name));
+        let mut names: Vec<Words> = [tag, component, title, constant, number]
+            .into_iter()
+            .flatten()
+            .chain(own)
+            .collect();
+        // A property that other variants have, too, only replaces the name of a shape.
+        if names.is_empty() && is_object {
+            names.extend(rare);
+        }
+        if names.is_empty() || !is_object {
+            names.push(shape);
+        }
+        names.extend(with_shape);
+        names.retain(|words| !words.is_empty());
+        names
     }
 
     /// Returns a name for a shape without a name.
@@ -136,6 +99,7 @@ impl<'a> SchemaBuilder<'a> {
         element.with(match &resolved.shape {
             SchemaShape::Struct(object) => {
                 match object.properties.keys().collect::<Vec<_>>().as_slice() {
+                    [] if object.additional.is_empty() => "empty",
                     [only] => only,
                     _ => "object",
                 }
@@ -174,17 +138,40 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// Returns the first name of each list that no other list has.
-fn first_unique(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for name in lists.iter().flatten() {
-        *counts.entry(name).or_default() += 1;
-    }
-    let is_alone = |name: &&str| counts.get(name) == Some(&1);
-    lists
+/// Whether a title is short enough for a name, or is written as one.
+fn is_name(title: &str) -> bool {
+    !title.contains(char::is_whitespace) || Words::split(title).iter().count() <= MAX_TITLE_WORDS
+}
+
+/// Returns the name by a discriminator value, and the less specific name by a number or by values
+/// that other variants share.
+fn name_by_discriminator(
+    values: &[String],
+    facts: &VariantFacts<'_>,
+) -> (Option<Words>, Option<Words>) {
+    let words = match values {
+        [only] => Some(Words::split(only)),
+        [first, second] => Some(Words::split(first).with("or").with(second)),
+        _ => None,
+    };
+    let is_number = values
         .iter()
-        .map(|names| names.iter().copied().find(is_alone))
-        .collect()
+        .all(|value| !value.contains(char::is_alphabetic));
+    if is_number {
+        // A number gets the name of its property as a prefix.
+        let property = facts
+            .discriminator
+            .map_or("", |path| path.property().as_str());
+        return (
+            None,
+            words.map(|number| Words::split(property).join(&number)),
+        );
+    }
+    match values {
+        // A shared value names none of its variants.
+        [only] if !facts.shared_values.contains(only) => (words, None),
+        _ => (None, words),
+    }
 }
 
 /// Returns the discriminator values that several variants share.
