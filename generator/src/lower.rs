@@ -79,6 +79,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         required,
         ..
     } = context.schemas;
+    context.shared_errors.name_types(&mut types);
     union_cycles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     decide_variant_matching(&mut types);

@@ -12,6 +12,7 @@ pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod part_encoding;
 pub(in crate::lower) mod response;
 pub(in crate::lower) mod security_requirement;
+pub(in crate::lower) mod shared_errors;
 pub(in crate::lower) mod unwrap_response;
 pub(in crate::lower) mod websocket;
 

@@ -8,6 +8,7 @@ pub(in crate::lower) mod all_of_member;
 pub(in crate::lower) mod annotations;
 pub(in crate::lower) mod builder;
 pub(in crate::lower) mod built_type;
+mod component_names;
 pub(in crate::lower) mod configured_models;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod enums;

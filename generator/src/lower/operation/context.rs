@@ -7,6 +7,7 @@ use openapiv3::{
 };
 
 use super::endpoint::{Resolved, resolve};
+use super::shared_errors::SharedErrors;
 use crate::ir::{self, Payload};
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::source::Pointer;
@@ -22,6 +23,8 @@ pub(in crate::lower) struct LoweringContext<'a> {
     pub(in crate::lower) params: HashMap<&'a str, ir::Parameter>,
     /// Lowered bodies of `responses` components, by name.
     pub(in crate::lower) payloads: HashMap<&'a str, Payload>,
+    /// Inline bodies of errors.
+    pub(in crate::lower) shared_errors: SharedErrors,
 }
 
 impl<'a> LoweringContext<'a> {
@@ -32,6 +35,7 @@ impl<'a> LoweringContext<'a> {
             schemas,
             params: HashMap::new(),
             payloads: HashMap::new(),
+            shared_errors: SharedErrors::default(),
         }
     }
 

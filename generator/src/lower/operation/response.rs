@@ -5,6 +5,7 @@ use openapiv3::{Response as Source, StatusCode};
 use super::content;
 use super::context::LoweringContext;
 use super::endpoint::{Endpoint, Resolved};
+use super::shared_errors::{ErrorUse, describe_content};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
@@ -25,10 +26,19 @@ impl<'a> LoweringContext<'a> {
         if main.is_none() {
             self.warn_of_default(endpoint, &all);
         }
+        let listed: Vec<StatusPattern> = all.iter().map(|(status, _)| *status).collect();
+        let is_error = |status: StatusPattern| !status.is_success_among(listed.iter().copied());
         all.iter()
             .map(|(status, found)| {
                 let payload = if has_content(&endpoint.method, *status) {
-                    self.shared_or_own(found, &suffix(*status, main), name, owner)
+                    let words = name.with(&suffix(*status, main));
+                    match found.name {
+                        Some(name) => self.shared_payload(name, found),
+                        None if is_error(*status) => {
+                            self.error_payload(found, *status, (name, words), owner)
+                        }
+                        None => self.payload(found, &TypeNamePath::root(&words, owner)),
+                    }
                 } else {
                     self.no_content(*status, found)
                 };
@@ -127,16 +137,26 @@ impl<'a> LoweringContext<'a> {
         }
     }
 
-    fn shared_or_own(
+    /// Lowers the inline body of an error. Equal bodies are lowered once.
+    fn error_payload(
         &mut self,
         found: &Resolved<'a, Source>,
-        suffix: &str,
-        name: &Words,
+        status: StatusPattern,
+        (name, words): (&Words, Words),
         owner: &Owner,
     ) -> Payload {
-        match found.name {
-            Some(name) => self.shared_payload(name, found),
-            None => self.payload(found, &TypeNamePath::root(&name.with(suffix), owner)),
+        let Some(schema) = describe_content(found.item) else {
+            return self.payload(found, &TypeNamePath::root(&words, owner));
+        };
+        let error_use = ErrorUse::new(owner, status, found.item);
+        match self.shared_errors.find(&schema, error_use) {
+            Ok(payload) => payload,
+            Err(error_use) => {
+                let payload = self.payload(found, &TypeNamePath::root(&words, owner));
+                let errors = &mut self.shared_errors;
+                errors.add(schema, error_use, &payload, &found.at, (name, words));
+                payload
+            }
         }
     }
 

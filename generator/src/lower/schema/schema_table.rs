@@ -8,6 +8,7 @@ use openapiv3::{Components, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::all_of_member::AllOfMember;
+use super::component_names::name_components;
 use super::keywords::Keywords;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef, component_name, resolve_ref_target};
 use crate::ir::{Owner, WireName, Words};
@@ -57,14 +58,15 @@ impl<'a> SchemaTable<'a> {
             .collect();
         let at = Pointer::root().child("components").child("schemas");
         let find = |name: &str| index.get(name).copied();
-        let named: Vec<Words> = list
+        let (keys, fixed): (Vec<&str>, Vec<Option<Words>>) = list
             .into_iter()
             .flatten()
             .map(|(key, schema)| {
                 let words = name(key).or_else(|| declared_name(schema, &at.child(key), findings));
-                words.unwrap_or_else(|| Words::split(key))
+                (key.as_str(), words)
             })
-            .collect();
+            .unzip();
+        let named = name_components(&keys, &fixed);
         let taken: HashSet<String> = named.iter().map(Words::pascal).collect();
         let components = list
             .into_iter()
