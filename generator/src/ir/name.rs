@@ -121,6 +121,12 @@ impl Words {
         Self::split(&split::spell_symbols(name))
     }
 
+    /// Splits a name, with a word for each separator and symbol: `sort.by` is `sort`, `dot`, `by`.
+    #[must_use]
+    pub fn split_with_separators(name: &str) -> Self {
+        Self::split(&split::spell_separators(name))
+    }
+
     /// Number of symbols of a name that separate no words.
     #[must_use]
     pub fn count_symbols(name: &str) -> usize {

@@ -86,6 +86,8 @@ pub struct TypeDef {
     /// The words of its name. The name of an inline schema consists of its owner and the path to
     /// it.
     pub name: Words,
+    /// Its name if another type has `name`: a parameter's type ends with `param`.
+    pub distinct_name: Option<Words>,
     /// The item that it belongs to.
     pub owner: Owner,
     /// The description.

@@ -1,8 +1,8 @@
 //! Names of one namespace that differ in the document and not as Rust names: `id` and `_id`, `price`
-//! and `-price`, `reactions-+1` and `reactions--1`.
+//! and `-price`, `reactions-+1` and `reactions--1`, `status` in the query and in the body.
 //!
-//! The name that is closest to its spelling in the document keeps it. The symbols of the others are
-//! spelled out.
+//! The name that is closest to its spelling in the document keeps it. The others are extended by what
+//! distinguishes them: their location, their symbols, their case or their separators.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,45 @@ use super::names::{Case, RustIdent, Scope};
 use crate::ir::Words;
 
 /// A name, and its spelling in the document.
-pub(super) type SpelledName<'n> = (&'n Words, &'n str);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SpelledName<'n> {
+    /// The words of the name.
+    words: &'n Words,
+    /// The spelling in the document.
+    text: &'n str,
+    /// The location of a parameter. Parameters of different locations can have one name.
+    location: Option<&'static str>,
+}
+
+impl<'n> SpelledName<'n> {
+    /// Returns the name of a property, a value or a body.
+    pub(super) const fn new(words: &'n Words, text: &'n str) -> Self {
+        Self {
+            words,
+            text,
+            location: None,
+        }
+    }
+
+    /// Returns the name of a parameter in this location.
+    pub(super) const fn of_parameter(
+        words: &'n Words,
+        text: &'n str,
+        location: &'static str,
+    ) -> Self {
+        Self {
+            words,
+            text,
+            location: Some(location),
+        }
+    }
+
+    /// How far the name is from its spelling: symbols first, then case and separators.
+    fn count_changes(&self) -> (usize, bool) {
+        let is_same = self.text == self.words.snake() || self.text == self.words.pascal();
+        (Words::count_symbols(self.text), !is_same)
+    }
+}
 
 /// Claims an identifier for each name, in their order.
 pub(super) fn claim_names(
@@ -19,65 +57,113 @@ pub(super) fn claim_names(
     case: Case,
 ) -> Vec<RustIdent> {
     let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, (words, _)) in names.iter().enumerate() {
-        groups.entry(words.snake()).or_default().push(index);
+    for (index, name) in names.iter().enumerate() {
+        groups.entry(name.words.snake()).or_default().push(index);
     }
-    let spellings: HashSet<&str> = names.iter().map(|(_, text)| *text).collect();
-    let first = |index: usize, words: &Words| {
-        let group = groups.get(&words.snake()).map_or(&[][..], Vec::as_slice);
-        let rank = |index: &usize| names.get(*index).map(|name| count_changes(*name));
+    let spellings: HashSet<&str> = names.iter().map(|name| name.text).collect();
+    let mut order: Vec<(bool, usize, Vec<Words>)> = Vec::with_capacity(names.len());
+    for (index, name) in names.iter().enumerate() {
+        let group = groups
+            .get(&name.words.snake())
+            .map_or(&[][..], Vec::as_slice);
+        let rank = |index: &usize| names.get(*index).map(SpelledName::count_changes);
         let best = group.iter().min_by_key(|index| (rank(index), **index));
         // Without a plain one, the symbols of each are spelled out.
         let is_plain = matches!(rank(&index), Some((0, _)));
-        group.len() == 1 || is_plain && best == Some(&index)
-    };
-    let mut order: Vec<(bool, usize, Words)> = Vec::with_capacity(names.len());
-    for (index, (words, text)) in names.iter().enumerate() {
-        // An explicit name is not spelled again.
-        let is_explicit = **words != Words::split(text);
-        if first(index, words) {
-            order.push((false, index, (*words).clone()));
-        } else if is_explicit {
-            order.push((true, index, (*words).clone()));
-        } else {
-            order.push((true, index, spell_out(text, &spellings, case)));
-        }
+        let is_first = group.len() == 1 || is_plain && best == Some(&index);
+        let candidates = match best.and_then(|best| names.get(*best)) {
+            Some(first) if !is_first => list_candidates(name, first, &spellings, case),
+            _ => vec![name.words.clone()],
+        };
+        order.push((!is_first, index, candidates));
     }
     order.sort_by_key(|(is_later, index, _)| (*is_later, *index));
     let claims = order.into_iter();
     let mut idents: Vec<(usize, RustIdent)> = claims
-        .map(|(_, index, words)| (index, scope.claim(&words, case)))
+        .map(|(_, index, candidates)| (index, scope.claim_first(&candidates, case)))
         .collect();
     idents.sort_by_key(|(index, _)| *index);
     idents.into_iter().map(|(_, ident)| ident).collect()
 }
 
-/// How far a name is from its spelling: symbols first, then case and separators.
-fn count_changes((words, text): SpelledName<'_>) -> (usize, bool) {
-    let is_same = text == words.snake() || text == words.pascal();
-    (Words::count_symbols(text), !is_same)
+/// Returns the possible names for a name that equals the one of `first`, the best first.
+fn list_candidates(
+    name: &SpelledName<'_>,
+    first: &SpelledName<'_>,
+    spellings: &HashSet<&str>,
+    case: Case,
+) -> Vec<Words> {
+    let SpelledName {
+        words,
+        text,
+        location,
+    } = *name;
+    let located = location.filter(|_| location != first.location);
+    let located = located.map(|location| Words::split(location).join(words));
+    // An explicit name is not spelled again.
+    if *words != Words::split(text) {
+        return located.into_iter().chain([words.clone()]).collect();
+    }
+    let mut candidates: Vec<Words> = (describe_order(text, spellings, case).into_iter())
+        .chain(located)
+        .chain(describe_spelling(words, text))
+        .collect();
+    if candidates.is_empty() {
+        candidates.push(words.clone());
+    }
+    candidates
 }
 
-/// The words of a text with a word for each symbol. `-price` next to `price` is a sort order.
-fn spell_out(text: &str, spellings: &HashSet<&str>, case: Case) -> Words {
-    if case == Case::Variant
-        && let Some(ascending) = text.strip_prefix('-')
-        && spellings.contains(ascending)
-        && ascending.starts_with(char::is_alphabetic)
-    {
-        return Words::split(ascending).with("descending");
+/// Returns the names that distinguish a spelling from others with the same words: by its symbols, its
+/// separators or its case.
+pub(super) fn describe_spelling(words: &Words, text: &str) -> impl Iterator<Item = Words> {
+    let spelled = [
+        Words::split_with_symbols(text),
+        Words::split_with_separators(text),
+    ];
+    let spelled = spelled.into_iter().filter(|spelled| spelled != words);
+    let in_case = describe_case(text).map(|case| words.with(case));
+    let names: Vec<Words> = spelled.chain(in_case).collect();
+    names.into_iter()
+}
+
+/// Returns the name of a sort order: `-price` next to `price`.
+fn describe_order(text: &str, spellings: &HashSet<&str>, case: Case) -> Option<Words> {
+    let ascending = text.strip_prefix('-').filter(|_| case == Case::Variant)?;
+    let is_order = spellings.contains(ascending) && ascending.starts_with(char::is_alphabetic);
+    is_order.then(|| Words::split(ascending).with("descending"))
+}
+
+/// Returns the words for the case of a spelling without separators.
+fn describe_case(text: &str) -> Option<&'static str> {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    let first = letters.next()?;
+    if !text.chars().all(char::is_alphanumeric) {
+        return None;
     }
-    Words::split_with_symbols(text)
+    let (has_upper, has_lower) = (
+        text.contains(char::is_uppercase),
+        text.contains(char::is_lowercase),
+    );
+    Some(match (has_upper, has_lower) {
+        (true, false) => "uppercase",
+        (false, _) => "lowercase",
+        (true, true) if first.is_lowercase() => "camel case",
+        (true, true) if letters.any(char::is_uppercase) => "pascal case",
+        (true, true) => "capitalized",
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Scope, claim_names};
+    use super::{Case, Scope, SpelledName, claim_names};
     use crate::ir::Words;
 
     fn claim(texts: &[&str], case: Case) -> Vec<String> {
         let words: Vec<Words> = texts.iter().map(|text| Words::split(text)).collect();
-        let names: Vec<_> = words.iter().zip(texts.iter().copied()).collect();
+        let names: Vec<_> = (words.iter().zip(texts))
+            .map(|(words, text)| SpelledName::new(words, text))
+            .collect();
         let idents = claim_names(&mut Scope::default(), &names, case);
         idents.iter().map(ToString::to_string).collect()
     }
@@ -87,7 +173,7 @@ mod tests {
         assert_eq!(claim(&["_id", "id"], Case::Snake), ["underscore_id", "id"]);
         assert_eq!(
             claim(&["a.b", "a_b", "a-b"], Case::Snake),
-            ["a_b_2", "a_b", "a_b_3"]
+            ["a_dot_b", "a_b", "a_dash_b"]
         );
         assert_eq!(claim(&["-1", "1"], Case::Variant), ["Minus1", "N1"]);
     }
@@ -108,5 +194,30 @@ mod tests {
             ["ReactionsPlus1", "ReactionsMinus1"]
         );
         assert_eq!(claim(&["-alone", "b"], Case::Variant), ["Alone", "B"]);
+    }
+
+    #[test]
+    fn a_case_that_distinguishes_is_described() {
+        assert_eq!(
+            claim(&["ASC", "asc", "Asc"], Case::Variant),
+            ["AscUppercase", "Asc", "AscCapitalized"]
+        );
+        assert_eq!(
+            claim(&["createdAt", "created_at"], Case::Snake),
+            ["created_at_camel_case", "created_at"]
+        );
+    }
+
+    #[test]
+    fn a_location_that_distinguishes_is_a_prefix() {
+        let words = Words::split("status");
+        let names = [
+            SpelledName::new(&words, "status"),
+            SpelledName::of_parameter(&words, "status", "query"),
+            SpelledName::of_parameter(&words, "Status", "header"),
+        ];
+        let idents = claim_names(&mut Scope::default(), &names, Case::Snake);
+        let idents: Vec<String> = idents.iter().map(ToString::to_string).collect();
+        assert_eq!(idents, ["status", "query_status", "header_status"]);
     }
 }

@@ -6,7 +6,7 @@ mod resource_methods;
 pub(super) use params_index::index_by_params;
 
 use super::context::PlanContext;
-use super::distinct_names::claim_names;
+use super::distinct_names::{SpelledName, claim_names};
 use super::features::FeatureGate;
 use super::item::{ItemId, RustType};
 use super::item_table::ItemTable;
@@ -413,7 +413,7 @@ fn plan_path_args<'a>(
         (operation.argument_position(&param.wire), in_path)
     });
     let names: Vec<_> = (params.iter())
-        .map(|param| (&param.name, param.wire.as_str()))
+        .map(|param| SpelledName::new(&param.name, param.wire.as_str()))
         .collect();
     let idents = claim_names(&mut scope, &names, Case::Snake);
     (params.into_iter().zip(idents))

@@ -83,6 +83,17 @@ impl Scope {
         RustIdent(name)
     }
 
+    /// Creates an identifier from the first of these names that is free, or else from the first with
+    /// a number.
+    pub fn claim_first(&mut self, candidates: &[Words], case: Case) -> RustIdent {
+        let free = candidates.iter().find(|words| !self.is_taken(words, case));
+        let first = candidates.first();
+        match free.or(first) {
+            Some(words) => self.claim(words, case),
+            None => self.claim(&Words::new(), case),
+        }
+    }
+
     /// Returns whether the identifier of these words is taken.
     #[must_use]
     pub fn is_taken(&self, words: &Words, case: Case) -> bool {

@@ -157,40 +157,62 @@ fn has_type_of_name(plan: &Plan<'_>, ident: &RustIdent, ty: &RustType) -> bool {
 }
 
 fn find_numbered_fields(plan: &Plan<'_>) -> Vec<NumberedName> {
-    find_numbered_in_structs(plan, |kind| match kind {
-        ItemKind::Struct(plan) => Some(&plan.fields),
+    let structs = plan.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Struct(object) => Some((item, &object.fields)),
         _ => None,
-    })
+    });
+    let fields = structs.flat_map(|(item, fields)| find_numbered(fields).map(move |it| (item, it)));
+    fields
+        .map(|(item, field)| NumberedName {
+            name: format!("{}::{field}", item.ident),
+            pointer: pointer(plan, item),
+        })
+        .collect()
 }
 
+/// Finds the numbered parameters of calls, which are fields of their params or arguments.
 fn find_numbered_parameters(plan: &Plan<'_>) -> Vec<NumberedName> {
-    find_numbered_in_structs(plan, |kind| match kind {
-        ItemKind::Params(plan) => Some(&plan.fields),
-        _ => None,
-    })
-}
-
-fn find_numbered_in_structs<'p, 'a>(
-    plan: &'p Plan<'a>,
-    list_fields: impl Fn(&'p ItemKind<'a>) -> Option<&'p Vec<FieldPlan<'a>>>,
-) -> Vec<NumberedName> {
     let mut found = Vec::new();
     for item in &plan.items {
-        let Some(fields) = list_fields(&item.kind) else {
-            continue;
-        };
-        let scope: HashSet<&str> = fields.iter().map(|field| field.ident.as_str()).collect();
-        for field in fields {
-            let is_own = field.wire.as_str().ends_with(|c: char| c.is_ascii_digit());
-            if !is_own && remove_number(&field.ident).is_some_and(|name| scope.contains(name)) {
-                found.push(NumberedName {
-                    name: format!("{}::{}", item.ident, field.ident),
-                    pointer: pointer(plan, item),
-                });
-            }
+        if let ItemKind::Params(params) = &item.kind {
+            found.extend(find_numbered(&params.fields).map(|field| NumberedName {
+                name: format!("{}::{field}", item.ident),
+                pointer: params.operation.pointer.clone(),
+            }));
+        }
+    }
+    for resource in &plan.resources {
+        for method in &resource.methods {
+            let args = method.path_args.iter();
+            let names: Vec<_> = args.map(|arg| (&arg.ident, arg.wire.as_str())).collect();
+            found.extend(find_numbered_among(&names).map(|argument| NumberedName {
+                name: format!("{}::{}({argument})", resource.ident, method.ident),
+                pointer: method.operation.pointer.clone(),
+            }));
         }
     }
     found
+}
+
+fn find_numbered(fields: &[FieldPlan<'_>]) -> impl Iterator<Item = String> {
+    let fields = fields.iter();
+    let names: Vec<_> = fields
+        .map(|field| (&field.ident, field.wire.as_str()))
+        .collect();
+    let found: Vec<String> = find_numbered_among(&names).collect();
+    found.into_iter()
+}
+
+/// Finds the names with a number that their spelling in the document does not have.
+fn find_numbered_among<'n>(
+    names: &'n [(&RustIdent, &str)],
+) -> impl Iterator<Item = String> + use<'n> {
+    let scope: HashSet<&str> = names.iter().map(|(ident, _)| ident.as_str()).collect();
+    let numbered = names.iter().filter(move |(ident, wire)| {
+        let is_own = wire.ends_with(|c: char| c.is_ascii_digit());
+        !is_own && remove_number(ident).is_some_and(|name| scope.contains(name))
+    });
+    numbered.map(|(ident, _)| ident.to_string())
 }
 
 fn find_numbered_methods(plan: &Plan<'_>) -> Vec<NumberedName> {

@@ -6,7 +6,7 @@ use super::item_table::ItemTable;
 use super::names::{Case, Scope};
 use super::params::plan_params;
 use super::responses::plan_response;
-use crate::ir::{Docs, Operation, OperationId, Owner};
+use crate::ir::{Docs, Operation, OperationId, Owner, Words};
 
 /// Decisions about an operation, which all methods that call it share.
 #[derive(Debug)]
@@ -54,9 +54,12 @@ fn plan_params_item<'a>(
     let explicit = stream.and_then(|stream| stream.params_name.clone());
     // If several operations have the same explicit name, the others are named after their resources.
     let explicit = explicit.filter(|name| !names.is_taken(name, Case::Type));
-    let name = explicit.unwrap_or_else(|| operation.name.with("params"));
+    let usual = operation.name.with("params");
+    // A schema of the document can have the name.
+    let other = operation.name.with("request params");
+    let candidates: Vec<Words> = explicit.into_iter().chain([usual, other]).collect();
     Some(items.push(Item {
-        ident: names.claim(&name, Case::Type),
+        ident: names.claim_first(&candidates, Case::Type),
         docs: Docs {
             deprecated: operation.docs.deprecated,
             ..Docs::default()

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::context::PlanContext;
 use super::direction::is_file;
-use super::distinct_names::claim_names;
+use super::distinct_names::{SpelledName, claim_names};
 use super::fields;
 use super::item::{
     BodyEncoding, BodyPlan, ExtraPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle,
@@ -87,9 +87,18 @@ fn name_fields<'a>(
         .filter(|_| content.is_some())
         .map(|object| &object.fields);
     let properties = properties.into_iter().flatten();
-    let properties = properties.map(|field| (&field.name, field.wire.as_str()));
-    let params = params.map(|param| (&param.name, param.wire.as_str()));
-    let names: Vec<_> = (whole.map(|words| (words, "body")).into_iter())
+    let properties = properties.map(|field| SpelledName::new(&field.name, field.wire.as_str()));
+    let params = params.map(|param| {
+        let location = match param.location {
+            ParamLocation::Path => "path",
+            ParamLocation::Query => "query",
+            ParamLocation::Header => "header",
+            ParamLocation::Cookie => "cookie",
+        };
+        SpelledName::of_parameter(&param.name, param.wire.as_str(), location)
+    });
+    let whole = whole.map(|words| SpelledName::new(words, "body"));
+    let names: Vec<_> = (whole.into_iter())
         .chain(properties)
         .chain(params)
         .collect();

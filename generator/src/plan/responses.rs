@@ -40,7 +40,7 @@ pub(super) fn plan_response<'a>(
         [only] => unwrapped_type(context, operation).unwrap_or_else(|| only.clone()),
         [RustType::Unit, ty] | [ty, RustType::Unit] => optional_type(ty),
         _ => RustType::Item(items.push(Item {
-            ident: names.claim(&operation.name.with("outcome"), Case::Type),
+            ident: names.claim_first(&outcome_names(operation), Case::Type),
             docs: Docs::default(),
             source: None,
             owner: owner.clone(),
@@ -51,6 +51,11 @@ pub(super) fn plan_response<'a>(
         })),
     };
     (ty, accept)
+}
+
+fn outcome_names(operation: &Operation) -> [Words; 2] {
+    let name = &operation.name;
+    [name.with("outcome"), name.with("response outcome")]
 }
 
 /// Returns the type of a stream's items, and the `Accept` header if it is not that of server-sent events.

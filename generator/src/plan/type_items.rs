@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::context::PlanContext;
-use super::distinct_names::claim_names;
+use super::distinct_names::{SpelledName, claim_names, describe_spelling};
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemKind, StructPlan};
 use super::item_table::ItemTable;
 use super::names::{Case, RustIdent, Scope};
@@ -21,7 +21,7 @@ pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) 
     let mut claim = |is_in_pass: &dyn Fn(TypeId, &TypeDef) -> bool| {
         for (id, def) in context.emitted_types() {
             if is_in_pass(id, def) && !idents.contains_key(&id) {
-                idents.insert(id, names.claim(&def.name, Case::Type));
+                idents.insert(id, names.claim_first(&list_names(def), Case::Type));
             }
         }
     };
@@ -48,6 +48,28 @@ pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) 
     items
 }
 
+/// Returns the possible names of a type, the best first. If its name is taken, it is named for its
+/// position, or for its shape.
+fn list_names(def: &TypeDef) -> Vec<Words> {
+    let shape = match &def.shape {
+        Shape::Struct(_) => "object",
+        Shape::Enum(_) => "enum",
+        Shape::Union(_) => "union",
+        Shape::Alias(_) => "value",
+    };
+    let spellings = match &def.owner {
+        Owner::Component(name) if is_schema(def) && def.name == name.words() => {
+            Some(describe_spelling(&def.name, name.as_str()))
+        }
+        _ => None,
+    };
+    ([def.name.clone()].into_iter())
+        .chain(def.distinct_name.clone())
+        .chain(spellings.into_iter().flatten())
+        .chain([def.name.with(shape)])
+        .collect()
+}
+
 fn plan_kind<'a>(context: &PlanContext<'a>, id: TypeId, def: &'a TypeDef) -> ItemKind<'a> {
     match &def.shape {
         Shape::Struct(object) => ItemKind::Struct(plan_struct(context, id, object)),
@@ -64,7 +86,7 @@ fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) ->
     let is_two_way = is_sent && context.directions.is_received(id);
     let mut scope = Scope::reserving(fields::RESERVED_FIELDS);
     let names: Vec<_> = (object.fields.iter())
-        .map(|field| (&field.name, field.wire.as_str()))
+        .map(|field| SpelledName::new(&field.name, field.wire.as_str()))
         .collect();
     let idents = claim_names(&mut scope, &names, Case::Snake);
     let mut fields: Vec<_> = (object.fields.iter().zip(idents))
@@ -97,7 +119,7 @@ fn plan_enum(list: &Enum) -> EnumPlan<'_> {
     });
     let texts: Vec<String> = texts.collect();
     let names: Vec<_> = (list.values.iter().zip(&texts))
-        .map(|(value, text)| (&value.name, text.as_str()))
+        .map(|(value, text)| SpelledName::new(&value.name, text.as_str()))
         .collect();
     let idents = claim_names(&mut scope, &names, Case::Variant);
     EnumPlan {

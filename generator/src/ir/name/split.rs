@@ -176,6 +176,30 @@ pub(super) fn spell_symbols(name: &str) -> String {
     text
 }
 
+/// Replaces symbols and separators other than `_` with words.
+pub(super) fn spell_separators(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for c in spell_symbols(name).chars() {
+        match separator(c) {
+            Some(word) => text.push_str(&format!(" {word} ")),
+            None => text.push(c),
+        }
+    }
+    text
+}
+
+/// The name of a separator.
+const fn separator(c: char) -> Option<&'static str> {
+    Some(match c {
+        '-' => "dash",
+        '.' => "dot",
+        ':' => "colon",
+        '/' => "slash",
+        '[' => "bracket",
+        _ => return None,
+    })
+}
+
 /// The name of a symbol, or its code point.
 fn symbol(c: char) -> Cow<'static, str> {
     Cow::Borrowed(match c {

@@ -88,6 +88,9 @@ impl CustomCasings {
 
     fn spell_type(&self, def: &mut TypeDef) {
         self.spell(&mut def.name);
+        def.distinct_name
+            .iter_mut()
+            .for_each(|name| self.spell(name));
         match &mut def.shape {
             Shape::Struct(object) => {
                 let names = object.fields.iter_mut().map(|field| &mut field.name);

@@ -212,6 +212,7 @@ impl<'a> LoweringContext<'a> {
         let discriminator = discriminator.map(PropertyPath::direct);
         self.schemas.types.push(TypeDef {
             name: Words::split("webhook_event"),
+            distinct_name: None,
             owner: Owner::Webhooks,
             docs: Docs {
                 description: Some("An event that the API delivers.".to_owned()),

@@ -192,8 +192,9 @@ impl<'a> LoweringContext<'a> {
         let typed = match declared.shared {
             // A shared parameter has one type, named for the component.
             Some(name) => {
-                let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
-                self.typed(&schema_ref, &resolved, &TypeNamePath::root(&words, &owner))
+                let (above, owner) = (Words::new(), Owner::Component(WireName::new(name)));
+                let root = TypeNamePath::root(&above, &owner);
+                self.typed(&schema_ref, &resolved, &root.parameter(name))
             }
             None => self.typed(&schema_ref, &resolved, &name_path.parameter(declared.name)),
         };

@@ -229,6 +229,7 @@ impl SharedError {
                 def.docs.description = None;
             }
             def.name = name.join(&rest);
+            def.distinct_name = None;
             if is_shared {
                 def.owner = Owner::Component(WireName::new(name.pascal()));
             }

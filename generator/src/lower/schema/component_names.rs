@@ -63,12 +63,12 @@ fn split_package(name: &str) -> Option<(Vec<&str>, Words)> {
     let is_type = |segment: &&str| segment.starts_with(char::is_uppercase);
     let is_package = |segment: &&str| segment.starts_with(char::is_lowercase);
     let last = segments.len().checked_sub(1).filter(|last| *last > 0)?;
-    let start = if segments.last().is_some_and(|segment| is_type(segment)) {
-        match segments.iter().position(|segment| is_type(segment)) {
-            Some(first) if first > 0 && segments.iter().skip(first).all(|it| is_type(it)) => first,
+    let start = if segments.last().is_some_and(is_type) {
+        match segments.iter().position(is_type) {
+            Some(first) if first > 0 && segments.iter().skip(first).all(is_type) => first,
             _ => last,
         }
-    } else if segments.iter().all(|segment| is_package(segment)) {
+    } else if segments.iter().all(is_package) {
         1 + segments
             .iter()
             .take(last)

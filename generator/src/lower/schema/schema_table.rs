@@ -57,12 +57,21 @@ impl<'a> SchemaTable<'a> {
             .map(|(i, name)| (name.as_str(), ComponentId(i)))
             .collect();
         let at = Pointer::root().child("components").child("schemas");
+        let own_names: HashMap<String, &str> = (index.keys().copied())
+            .map(|key| (Words::split(key).pascal(), key))
+            .collect();
+        // The name of another component stays with that component.
+        let is_free =
+            |words: &Words, key: &str| own_names.get(&words.pascal()).is_none_or(|own| *own == key);
         let find = |name: &str| index.get(name).copied();
         let (keys, fixed): (Vec<&str>, Vec<Option<Words>>) = list
             .into_iter()
             .flatten()
             .map(|(key, schema)| {
-                let words = name(key).or_else(|| declared_name(schema, &at.child(key), findings));
+                let words = name(key).or_else(|| {
+                    let declared = declared_name(schema, &at.child(key), findings);
+                    declared.filter(|words| is_free(words, key))
+                });
                 (key.as_str(), words)
             })
             .unzip();

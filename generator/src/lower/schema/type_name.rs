@@ -100,6 +100,20 @@ impl<'p> TypeNamePath<'p> {
             Step::Element(kind) => element(&base, kind, self.singular_is_taken),
         }
     }
+
+    /// Returns the words for the name of a type at this path, if another type has the usual name.
+    pub(in crate::lower) fn distinct_words(&self) -> Option<Words> {
+        let base = self.parent.map(Self::words).unwrap_or_default();
+        match self.step {
+            Step::Element(kind) => Some(base.with(kind)),
+            Step::Parameter(name) => Some(base.join(&Words::split(name)).with("param")),
+            // The body of a response, next to a schema of this name.
+            Step::Root(words) if matches!(self.owner, Owner::Operation(_)) => {
+                Some(words.with("body"))
+            }
+            Step::Root(_) | Step::Property(_) | Step::Variant(_) => None,
+        }
+    }
 }
 
 /// Returns the name of an element: an element of `tags` is a `tag`, and a name without a plural

@@ -183,6 +183,7 @@ impl<'a> SchemaBuilder<'a> {
     fn reserve_type(&mut self, context: TypeContext<'_, 'a>) -> TypeId {
         self.types.push(TypeDef {
             name: context.name_path.words(),
+            distinct_name: context.name_path.distinct_words(),
             owner: context.name_path.owner(),
             docs: context.annotations.docs(),
             pointer: context.at(),

@@ -1,6 +1,8 @@
 //! A tree of resources where the configuration has none: by the document's own names, or else
 //! inferred.
 
+use std::collections::HashSet;
+
 use openapiv3::OpenAPI;
 
 use super::extensions::{is_skipped, read_named_call};
@@ -72,23 +74,43 @@ impl Tree {
             .filter(|(_, endpoint)| !is_skipped(endpoint.operation))
             .collect();
         let calls = name_calls(&kept, openapi, findings);
+        let mut taken = HashSet::new();
         for ((index, _), call) in kept.iter().zip(calls) {
+            let name = name_types(&call, &mut taken, casings);
             if is_wanted(*index) {
-                self.add(*index, &call.resources, call.method, casings);
+                self.add(*index, &call.resources, call.method, name);
             }
         }
     }
 
-    fn add(&mut self, index: usize, path: &[Words], name: Words, casings: &CustomCasings) {
-        let above = path.iter().fold(Words::new(), |above, words| {
-            qualify_words(&above, words, casings)
-        });
+    fn add(&mut self, index: usize, path: &[Words], method: Words, name: Words) {
         let naming = Naming {
-            name: type_name(&above, &name),
+            name,
             ..Naming::default()
         };
         self.names.insert(index, naming);
-        add(descend_to_resource(&mut self.root, path), name, index);
+        add(descend_to_resource(&mut self.root, path), method, index);
+    }
+}
+
+/// Returns the words that the types of a call are named with: its resources in the singular, or as
+/// they are where another call has the name.
+fn name_types(call: &Call, taken: &mut HashSet<String>, casings: &CustomCasings) -> Words {
+    let resources = call.resources.iter();
+    let above = resources.fold(Words::new(), |above, words| {
+        qualify_words(&above, words, casings)
+    });
+    let name = type_name(&above, &call.method);
+    if taken.insert(name.pascal()) {
+        return name;
+    }
+    let resources = call.resources.iter();
+    let full = resources.fold(Words::new(), |above, words| above.join(words));
+    let full = type_name(&full, &call.method);
+    if taken.insert(full.pascal()) {
+        full
+    } else {
+        name
     }
 }
 
