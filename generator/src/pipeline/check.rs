@@ -1,6 +1,6 @@
 //! The findings about a document and its configuration, without a crate.
 
-use super::{Options, Run, run_lower, run_plan};
+use super::{Options, Run, read_custom_files, run_lower, run_plan};
 use crate::diagnostics::Diagnostics;
 
 /// Returns the diagnostics of all phases before rendering.
@@ -12,6 +12,10 @@ pub fn check(options: &Options) -> Diagnostics {
             return run.diagnostics;
         };
         let api = run_lower(&mut run, options, &document, &config);
+        if let Some(path) = options.config_path() {
+            // Their errors are findings, too.
+            let _files = read_custom_files(&path, &config, &mut run.diagnostics);
+        }
         let _plan = run_plan(&mut run, options, &api);
         run.diagnostics.accept(&config.ignored);
         run.diagnostics
