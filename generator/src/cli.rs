@@ -8,6 +8,7 @@ mod check;
 mod completions;
 pub mod diff;
 mod explain;
+mod failure;
 pub mod generate;
 mod init;
 mod input;
@@ -31,6 +32,7 @@ use self::check::CheckArgs;
 use self::completions::CompletionsArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
+use self::failure::print_error;
 use self::generate::GenerateArgs;
 pub use self::generate::Outcome;
 use self::init::InitArgs;
@@ -90,11 +92,6 @@ enum Cli {
     Completions(CompletionsArgs),
 }
 
-/// Prints why a command cannot run.
-fn print_error(message: &str, err: &mut dyn Write) -> io::Result<Outcome> {
-    writeln!(err, "error: {message}").map(|()| Outcome::Bad)
-}
-
 /// Returns the commands with their arguments, for manual pages and completions.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -139,5 +136,14 @@ where
         #[cfg(feature = "completions")]
         Cli::Completions(args) => args.run(&mut command(), out),
     };
-    outcome.unwrap_or(Outcome::Bad)
+    match outcome {
+        Ok(outcome) => outcome,
+        // The reader has what it needs.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Bad,
+        Err(error) => {
+            // There is nowhere left to report a failure of standard error.
+            let _ = writeln!(err, "error: cannot print the result: {error}");
+            Outcome::Bad
+        }
+    }
 }

@@ -228,7 +228,6 @@ impl<'a> Loading<'a> {
         let recognize_text = || other_formats::recognize_text(self.source.text());
         let mut tree = read::parse_tree(self.source.name(), self.source.text())
             .map_err(|error| recognize_text().unwrap_or_else(|| error.diagnostic()))?;
-        self.report(&tree);
         self.diagnostics.extend(edit(&mut tree.value));
         let Value::Object(root) = &tree.value else {
             let other = other_formats::recognize_text(self.source.text());
@@ -242,6 +241,8 @@ impl<'a> Loading<'a> {
                 .or_else(|| other_formats::recognize_text(self.source.text()));
             other.filter(|_| is_other).unwrap_or(error)
         })?;
+        // Findings of the reader would only distract from a document of another format.
+        self.report(&tree);
         let files = std::mem::take(&mut self.files);
         let budget = GrowthBudget::for_text(self.source.text().len());
         let diagnostics = &mut *self.diagnostics;

@@ -15,6 +15,8 @@ mod completions;
 mod input;
 #[path = "cli/inspect.rs"]
 mod inspect;
+#[path = "cli/strange_files.rs"]
+mod strange_files;
 #[path = "cli/verbosity.rs"]
 mod verbosity;
 
@@ -150,6 +152,12 @@ fn a_lost_operation_is_an_error_that_sync_mends() {
     assert!(ran.err.contains("`--remove`"), "{}", ran.err);
     assert_eq!(place.run(&["sync", "pets.yaml", "--check"]).status, Some(1));
     assert_eq!(place.generate(&["--out", "sdk"]).status, Some(1));
+    let ran = place.run(&["sync", "pets.yaml", "--check", "--remove", "--json"]);
+    let changes: Value = serde_json::from_str(&ran.out).expect("a line of JSON");
+    assert_eq!(
+        changes["removed"],
+        serde_json::json!(["resources.pets.methods.gone"])
+    );
     let ran = place.run(&["sync", "pets.yaml", "--remove"]);
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     assert!(

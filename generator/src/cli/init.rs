@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::failure::print_write_error;
 use super::generate::{Outcome, package_name};
 use super::input::{ReadingArgs, find_spec};
 use super::progress::show_phases;
@@ -22,7 +23,8 @@ pub(super) struct InitArgs {
     /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, `-` for standard
     /// input, or a URL with `--fetch`
     spec: PathBuf,
-    /// Path of the written configuration; `-` is standard output [default: `sdk.yaml` next to SPEC]
+    /// Path of the written configuration, or its folder; `-` is standard output [default: `sdk.yaml`
+    /// next to SPEC]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The name of the crate
@@ -177,8 +179,7 @@ impl InitArgs {
             return Ok(Outcome::Bad);
         }
         if let Err(error) = Replacement::write(&path, &config.text) {
-            writeln!(err, "error: {error}")?;
-            return Ok(Outcome::Bad);
+            return print_write_error(&error, err);
         }
         verbosity.print_result(out, &path.display().to_string())?;
         Ok(Outcome::Good)
@@ -187,6 +188,10 @@ impl InitArgs {
     /// Path of the written configuration.
     fn path(&self) -> PathBuf {
         let default = || Location::parse(&self.spec).folder().join("sdk.yaml");
-        self.out.clone().unwrap_or_else(default)
+        match &self.out {
+            Some(folder) if folder.is_dir() => folder.join("sdk.yaml"),
+            Some(file) => file.clone(),
+            None => default(),
+        }
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct ReadingArgs {
     pub(super) strict: bool,
     /// The folder that contains all referenced files [default: the root of the git
     /// repository of SPEC, or else its folder]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = parse_folder)]
     pub(super) root: Option<PathBuf>,
     /// Fetch descriptions by URL, over https. References lead to the same origin only
     #[cfg(feature = "fetch")]
@@ -48,6 +48,15 @@ pub(super) struct ReadingArgs {
     #[cfg(feature = "fetch")]
     #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse, requires = "fetch")]
     allow_origin: Vec<Origin>,
+}
+
+/// Parses the path of a folder that exists.
+fn parse_folder(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    match path.is_dir() {
+        true => Ok(path),
+        false => Err("it is not a folder".to_owned()),
+    }
 }
 
 impl ReadingArgs {

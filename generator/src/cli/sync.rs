@@ -5,11 +5,14 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::Args;
+use serde::Serialize;
 
+use super::failure::print_write_error;
 use super::generate::Outcome;
 use super::input::InputArgs;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
+use crate::config::Endpoint;
 use crate::load::Location;
 use crate::output::Replacement;
 use crate::pipeline::{ConfigFile, Failure, LostEntries, Options, SyncedConfig, sync};
@@ -27,12 +30,60 @@ pub(super) struct SyncArgs {
     /// description does not have
     #[arg(long)]
     check: bool,
+    /// Print the changes as a line of JSON
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     verbosity: VerbosityArgs,
 }
 
 /// Number of additions that are listed without `--verbose`.
 const MAX_LISTED: usize = 20;
+
+/// The changes as JSON. The names of the fields are part of the interface.
+#[derive(Serialize)]
+struct JsonChanges<'a> {
+    methods: Vec<JsonMethod>,
+    models: &'a [String],
+    renamed: Vec<JsonRename>,
+    removed: &'a [String],
+    /// Endpoints and models that the description does not have, and that are still in the file.
+    lost: &'a [String],
+    sha256: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonMethod {
+    call: String,
+    endpoint: String,
+}
+
+#[derive(Serialize)]
+struct JsonRename {
+    from: String,
+    to: String,
+}
+
+fn print_json(synced: &SyncedConfig, out: &mut dyn Write) -> io::Result<()> {
+    let show = |endpoint: &Endpoint| format!("{} {}", endpoint.method, endpoint.path);
+    let methods = synced.methods.iter().map(|method| JsonMethod {
+        call: format!("{}.{}", method.resource.join("."), method.name),
+        endpoint: show(&method.endpoint),
+    });
+    let renamed = synced.renamed.iter().map(|renamed| JsonRename {
+        from: show(&renamed.from),
+        to: show(&renamed.to),
+    });
+    let changes = JsonChanges {
+        methods: methods.collect(),
+        models: &synced.models,
+        renamed: renamed.collect(),
+        removed: &synced.removed,
+        lost: &synced.lost,
+        sha256: synced.sha256.as_deref(),
+    };
+    writeln!(out, "{}", serde_json::to_string(&changes)?)
+}
 
 impl SyncArgs {
     /// Runs the command. Prints additions to `out`, and problems to `err`.
@@ -85,7 +136,10 @@ impl SyncArgs {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> io::Result<Outcome> {
-        self.print_additions(synced, path, out)?;
+        match self.json {
+            true => print_json(synced, out)?,
+            false => self.print_additions(synced, path, out)?,
+        }
         self.print_problems(synced, err)?;
         let is_good = match self.check {
             true => synced.is_current(),
@@ -95,8 +149,7 @@ impl SyncArgs {
             && synced.text != text
             && let Err(error) = Replacement::write(path, &synced.text)
         {
-            writeln!(err, "error: {error}")?;
-            return Ok(Outcome::Bad);
+            return print_write_error(&error, err);
         }
         Ok(if is_good { Outcome::Good } else { Outcome::Bad })
     }
@@ -167,7 +220,7 @@ impl SyncArgs {
     }
 
     fn print_problems(&self, synced: &SyncedConfig, err: &mut dyn Write) -> io::Result<()> {
-        let is_shown = Verbosity::from(self.verbosity) != Verbosity::Quiet;
+        let is_shown = !self.json && Verbosity::from(self.verbosity) != Verbosity::Quiet;
         if is_shown && !synced.lost.is_empty() {
             for lost in &synced.lost {
                 writeln!(err, "warning: the description does not have `{lost}`")?;

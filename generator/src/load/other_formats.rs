@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::read::is_utf16;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Pointer;
 
@@ -82,6 +83,14 @@ const JSON_SCHEMA: OtherFormat = format(
     "refer to it from `components/schemas` of an OpenAPI document",
 );
 const PDF: OtherFormat = format("a PDF file", "pass the OpenAPI document that it prints");
+const IMAGE: OtherFormat = format("an image", "pass the OpenAPI document in JSON or YAML");
+const BINARY: OtherFormat = format("a binary file", "pass the OpenAPI document in JSON or YAML");
+const TAR: OtherFormat = format("a TAR archive", "unpack it, and pass the document inside");
+const TOML: OtherFormat = format("a TOML file", "pass the OpenAPI document in JSON or YAML");
+const ERROR_RESPONSE: OtherFormat = format(
+    "an error response of a server",
+    "download the document again; check its URL and the credentials",
+);
 const ZIP: OtherFormat = format("a ZIP archive", "unpack it, and pass the document inside");
 const COMPRESSED: OtherFormat = format(
     "a compressed file",
@@ -98,6 +107,9 @@ impl OtherFormat {
 /// Recognizes a file by its first bytes.
 pub(super) fn recognize_bytes(bytes: &[u8]) -> Option<Diagnostic> {
     const MAGIC: &[(&[u8], OtherFormat)] = &[
+        (b"\x89PNG", IMAGE),
+        (b"\xff\xd8\xff", IMAGE),
+        (b"GIF8", IMAGE),
         (b"%PDF-", PDF),
         (b"PK\x03\x04", ZIP),
         (b"\x1f\x8b", COMPRESSED),
@@ -106,7 +118,20 @@ pub(super) fn recognize_bytes(bytes: &[u8]) -> Option<Diagnostic> {
         (b"\x28\xb5\x2f\xfd", COMPRESSED),
     ];
     let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
-    found.map(|(_, format)| format.diagnostic())
+    if let Some((_, format)) = found {
+        return Some(format.diagnostic());
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(TAR.diagnostic());
+    }
+    is_binary(bytes).then(|| BINARY.diagnostic())
+}
+
+/// Whether a file begins with control characters, and is not a text in another encoding.
+fn is_binary(bytes: &[u8]) -> bool {
+    const START: usize = 8;
+    let mut start = bytes.iter().take(START);
+    !is_utf16(bytes) && start.any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
 }
 
 /// Recognizes a text that is not a tree of JSON values.
@@ -124,15 +149,21 @@ pub(super) fn recognize_text(text: &str) -> Option<Diagnostic> {
         read.filter(|line| !line.is_empty())
     };
     let first = lines().next()?;
-    let is_protobuf = |line: &str| line.starts_with("syntax = \"proto");
     let found = if first.starts_with("#%RAML") {
         RAML
     } else if first.starts_with("FORMAT: 1A") {
         BLUEPRINT
     } else if lines().any(is_protobuf) {
         PROTOBUF
-    } else if lines().any(is_graphql) {
+    } else if lines().any(|line| line.starts_with("$version: \"")) {
+        SMITHY
+    } else if lines().any(is_graphql) && !lines().any(|line| line.ends_with(';')) {
         GRAPHQL
+    } else if lines()
+        .find(|line| !line.starts_with('#'))
+        .is_some_and(is_toml)
+    {
+        TOML
     } else {
         return None;
     };
@@ -153,20 +184,58 @@ fn recognize_markup(text: &str) -> OtherFormat {
     }
 }
 
-/// Whether a line begins a definition of a GraphQL schema.
+/// Whether a line is one of the first of a Protocol Buffers file.
+fn is_protobuf(line: &str) -> bool {
+    let is_declaration = |key: &str| {
+        let value = line.strip_prefix(key).map(str::trim_start);
+        let value = value.and_then(|rest| rest.strip_prefix('='));
+        value.is_some_and(|value| value.trim_start().starts_with('"') && line.ends_with(';'))
+    };
+    let is_message = line.starts_with("message ") && line.ends_with('{');
+    is_declaration("syntax") || is_declaration("edition") || is_message
+}
+
+/// Whether a line begins a TOML file: a table, or a key with its value.
+fn is_toml(line: &str) -> bool {
+    let is_key = |text: &str| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.\"".contains(c);
+        !text.is_empty() && text.chars().all(is_part)
+    };
+    let table = line
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let table = table.map(|name| name.trim_start_matches('[').trim_end_matches(']'));
+    // `[1]` and `["a"]` are lists.
+    let is_table = table.is_some_and(|name| is_key(name) && name.starts_with(char::is_alphabetic));
+    let pair = line.split_once(" = ");
+    is_table || pair.is_some_and(|(key, value)| is_key(key) && !value.is_empty())
+}
+
+/// Whether a line begins a definition of a GraphQL schema, or a query.
 fn is_graphql(line: &str) -> bool {
-    const KEYWORDS: [&str; 7] = [
+    const WITH_BRACES: [&str; 10] = [
         "type",
         "input",
         "interface",
         "enum",
         "schema",
         "extend",
-        "scalar",
+        "query",
+        "mutation",
+        "subscription",
+        "fragment",
     ];
     let mut words = line.split_whitespace();
-    let is_keyword = words.next().is_some_and(|word| KEYWORDS.contains(&word));
-    is_keyword && (line.ends_with('{') || line.starts_with("scalar "))
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    // The value of a key of YAML begins with a brace, too.
+    let is_key = second.starts_with(':') || first.ends_with(':');
+    match first {
+        "union" => line.contains(" = "),
+        "scalar" => !second.is_empty() && !is_key,
+        "directive" => second.starts_with('@'),
+        _ => WITH_BRACES.contains(&first) && line.contains('{') && !is_key,
+    }
 }
 
 /// Recognizes a mapping without the keys `openapi` and `swagger`.
@@ -200,6 +269,8 @@ pub(super) fn recognize_mapping(root: &Map<String, Value>) -> Option<Diagnostic>
         HAR
     } else if is_text(root.get("kind"), "discovery#") {
         DISCOVERY
+    } else if is_error_response(root) {
+        ERROR_RESPONSE
     } else if is_configuration(root) {
         CONFIG
     } else if is_schema(root) {
@@ -208,6 +279,17 @@ pub(super) fn recognize_mapping(root: &Map<String, Value>) -> Option<Diagnostic>
         return None;
     };
     Some(found.diagnostic())
+}
+
+/// Whether a mapping is the body of an error, which a download wrote in place of the document.
+fn is_error_response(root: &Map<String, Value>) -> bool {
+    const MAX_KEYS: usize = 6;
+    const KEYS: [&str; 4] = ["error", "errors", "message", "detail"];
+    let is_status = |key: &str| key.len() == 3 && key.starts_with(['4', '5']);
+    let has_error = KEYS.iter().any(|key| root.contains_key(*key));
+    // `404: Not Found`
+    let is_line = root.len() == 1 && root.keys().all(|key| is_status(key));
+    (has_error && root.len() <= MAX_KEYS && !root.contains_key("paths")) || is_line
 }
 
 /// Whether a mapping has the keys of an `sdk.yaml`.

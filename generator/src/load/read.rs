@@ -123,8 +123,17 @@ fn all_bytes(name: &str, reader: impl io::Read) -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    use io::ErrorKind::{InvalidData, InvalidInput, PermissionDenied, UnexpectedEof};
+
     let message = format!("cannot read `{name}`: {error}");
-    Diagnostic::new(Code::UnreadableFile, Pointer::root(), message)
+    let help = match error.kind() {
+        PermissionDenied => "allow the current user to read the file",
+        InvalidData | InvalidInput | UnexpectedEof => {
+            "get the file again; it is damaged or incomplete"
+        }
+        _ => "check the path, and whether other programs can read the file",
+    };
+    Diagnostic::new(Code::UnreadableFile, Pointer::root(), message).help(help)
 }
 
 /// Reads all bytes, or `None` if they are too many.
@@ -159,9 +168,20 @@ pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     })
 }
 
+/// Whether a text starts like UTF-16: with its byte order mark, or with characters of ASCII that
+/// have two bytes each.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    let has_mark = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let is_wide = match bytes {
+        [a, 0, b, 0, ..] | [0, a, 0, b, ..] => *a != 0 && *b != 0,
+        _ => false,
+    };
+    has_mark || is_wide
+}
+
 /// Decodes UTF-8. The error names the likely encoding.
 fn decode_utf8(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    if is_utf16(&bytes) {
         return Err(("it starts like UTF-16".to_owned(), "save it as UTF-8"));
     }
     let mut text = String::from_utf8(bytes).map_err(|e| {

@@ -75,9 +75,28 @@ impl WriteError {
             Self::Record { .. } => Some(format!(
                 "restore `{RECORD}` from version control, or remove it and pass `--force`"
             )),
-            Self::Path { .. } | Self::SamePath { .. } | Self::Io { .. } => None,
+            Self::Io { source, .. } => suggest_remedy(source.kind()).map(ToOwned::to_owned),
+            Self::Path { .. } | Self::SamePath { .. } => None,
         }
     }
+}
+
+/// Returns the remedy for an error of the file system.
+const fn suggest_remedy(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "allow the current user to write there, or name another path"
+        }
+        io::ErrorKind::NotFound => "create the folder first",
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            "a file has the name of a folder; move it away, or name another path"
+        }
+        io::ErrorKind::IsADirectory => "a folder has this name; name a file",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free space on the disk; nothing has changed"
+        }
+        _ => return None,
+    })
 }
 
 impl fmt::Display for WriteError {

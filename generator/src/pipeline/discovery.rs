@@ -78,9 +78,13 @@ pub fn find_inputs(folder: &Path) -> Result<Inputs, String> {
     let named = |path: Option<PathBuf>| path.map(|path| resolve(folder, &path));
     let spec = named(workspace.openapi_spec).or_else(|| find(folder, &SPEC_NAMES));
     let Some(spec) = spec else {
+        let folder = match folder.as_os_str().is_empty() {
+            true => "the current folder".to_owned(),
+            false => format!("`{}`", folder.display()),
+        };
         return Err(format!(
-            "The folder has no description with a usual name, such as `{}`. Pass the path of the \
-             description, as in `sdkwright generate SPEC`.",
+            "{folder} has no description with a usual name, such as `{}`; pass the path of the \
+             description, as in `sdkwright generate SPEC`",
             SPEC_NAMES[0]
         ));
     };
