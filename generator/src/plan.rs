@@ -16,7 +16,9 @@ mod distinct_names;
 mod emitted_types;
 mod features;
 mod fields;
+mod former_features;
 mod former_names;
+mod former_paths;
 mod item;
 mod item_table;
 mod layout;
@@ -42,6 +44,9 @@ mod webhooks;
 pub(crate) use configured_params::response_field;
 pub(crate) use direction::collect_held_types;
 pub use features::{ALL_RESOURCES, FeatureGate};
+pub use former_paths::{
+    FormerAccessor, FormerOwner, FormerPaths, FormerResource, FormerStruct, MovedMethod,
+};
 pub use item::{
     AliasPlan, BodyEncoding, BodyPlan, ConstructorPlan, EnumPlan, ExtraPlan, FieldInit,
     FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ItemId, ItemKind, OutcomePlan,
@@ -78,6 +83,8 @@ pub struct Plan<'a> {
     pub folders: Vec<TypeFolder>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
+    /// The paths of earlier versions that the crate keeps.
+    pub former_paths: FormerPaths,
     /// The page types, by the type of their items.
     pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.

@@ -1,4 +1,4 @@
-//! `aliases`: the former names of methods and types that were renamed on purpose.
+//! `aliases`: the former names of methods, resources and types that were renamed on purpose.
 
 use serde_json::Value;
 
@@ -8,13 +8,14 @@ use crate::diagnostics::Code;
 use crate::ir::{FormerName, FormerNames};
 
 impl Reader<'_> {
-    /// Reads `aliases`: under `methods` and `types`, the new name by the former one.
+    /// Reads `aliases`: under `methods`, `resources` and `types`, the new name by the former one.
     pub(super) fn former_names(&mut self, node: Option<At<Value>>) -> FormerNames {
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return FormerNames::default();
         };
         let names = FormerNames {
             methods: self.former_names_of(fields.take("methods")),
+            resources: self.former_names_of(fields.take("resources")),
             types: self.former_names_of(fields.take("types")),
         };
         self.finish(fields, "aliases");

@@ -20,7 +20,10 @@ pub use items::{
     ItemSurface, LocationSurface, OutcomeSurface, OwnerKey, ParamsBody, RequestPart, StructSurface,
     UnionSurface, ValueSurface, VariantSurface,
 };
-pub use methods::{ArgSurface, Endpoint, MethodSurface, ResourceSurface, ReturnForm};
+pub(super) use methods::to_item_path;
+pub use methods::{
+    ArgSurface, Endpoint, FormerPathsSurface, MethodSurface, ResourceSurface, ReturnForm,
+};
 
 use crate::plan::{ItemId, RustType};
 
@@ -39,6 +42,8 @@ pub struct Surface {
     pub items: Vec<ItemSurface>,
     /// The features of resources.
     pub features: Vec<String>,
+    /// The paths of earlier versions that the crate keeps.
+    pub former_paths: FormerPathsSurface,
 }
 
 impl Surface {

@@ -2,11 +2,13 @@
 
 use crate::source::Pointer;
 
-/// The former names that the configuration keeps as aliases.
+/// Former names that the configuration keeps as aliases.
 #[derive(Debug, Clone, Default)]
 pub struct FormerNames {
     /// Those of methods, with their resources: `pets.list`.
     pub methods: Vec<FormerName>,
+    /// Those of resources with all below them: `pets.toys`.
+    pub resources: Vec<FormerName>,
     /// Those of types: `PetListParams`.
     pub types: Vec<FormerName>,
 }
@@ -14,11 +16,12 @@ pub struct FormerNames {
 impl FormerNames {
     /// All former names.
     pub fn iter(&self) -> impl Iterator<Item = &FormerName> {
-        self.methods.iter().chain(&self.types)
+        let calls = self.methods.iter().chain(&self.resources);
+        calls.chain(&self.types)
     }
 }
 
-/// The former name of a method or a type.
+/// The former name of a method, a resource or a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormerName {
     /// The former name.

@@ -62,7 +62,8 @@ pub struct FeatureGate {
 
 impl FeatureGate {
     /// Returns a gate without a condition.
-    pub(super) const fn always() -> Self {
+    #[must_use]
+    pub const fn always() -> Self {
         Self {
             client: false,
             any: Vec::new(),
@@ -136,7 +137,7 @@ pub(super) fn assign_names(resources: &mut [ResourcePlan<'_>]) {
 }
 
 /// Claims a feature name that is valid for Cargo and not taken.
-fn claim_feature_name(words: &Words, taken: &mut HashSet<String>) -> String {
+pub(super) fn claim_feature_name(words: &Words, taken: &mut HashSet<String>) -> String {
     let text = words.snake();
     let text = text.trim_matches('_');
     let mut name: String = text

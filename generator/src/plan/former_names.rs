@@ -1,9 +1,10 @@
 //! Former names: deprecated aliases of methods and types.
 
 use super::context::PlanContext;
+use super::former_paths::{FormerPathBuilder, FormerPaths, has_member, plan_former_methods};
 use super::item::{Item, ItemId, ItemKind, RustType};
 use super::item_table::ItemTable;
-use super::methods::{FormerMethod, MethodPlan, PARAMS_METHOD_SUFFIX, ResourcePlan};
+use super::methods::ResourcePlan;
 use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, FormerName, Words};
@@ -48,40 +49,51 @@ pub(super) fn add_former_types(
     }
 }
 
-/// Adds the former names of methods to their methods.
+/// Adds the former names of methods to their methods. Returns those of other resources.
 pub(super) fn add_former_methods(
     api: &Api,
     resources: &mut [ResourcePlan<'_>],
     diagnostics: &mut Diagnostics,
-) {
+) -> FormerPaths {
+    let mut builder = FormerPathBuilder::default();
+    for name in &api.former_names.resources {
+        let path: Vec<&str> = name.to.split('.').collect();
+        let Some(index) = find_resource(resources, &path) else {
+            let message = format!("no resource of the crate is called `{}`", name.to);
+            diagnostics.push(unknown_alias(name, message));
+            continue;
+        };
+        if !builder.add_resource(name, index, resources) {
+            diagnostics.push(conflicting_alias(name));
+        }
+    }
     for name in &api.former_names.methods {
         let (former_path, former) = split_path(&name.former);
         let (path, new) = split_path(&name.to);
-        let found = resources.iter_mut().find(|resource| {
-            let accessors = resource.path.iter().map(RustIdent::as_str);
-            accessors.eq(path.iter().copied())
-        });
-        let index = found.as_ref().and_then(|resource| {
-            let mut methods = resource.methods.iter();
+        let found = find_resource(resources, &path);
+        let method = found.and_then(|index| {
+            let mut methods = resources.get(index)?.methods.iter();
             methods.position(|method| method.ident.as_str() == new)
         });
-        let (Some(resource), Some(index)) = (found, index) else {
+        let (Some(resource), Some(index)) = (found, method) else {
             let message = format!("no method of the crate is called `{}`", name.to);
             diagnostics.push(unknown_alias(name, message));
             continue;
         };
         if former_path != path {
-            let message = format!(
-                "`{}` and `{}` belong to different resources",
-                name.former, name.to
-            );
-            diagnostics.push(unknown_alias(name, message));
+            let moved = (&former_path[..], former, resource, index);
+            if !builder.add_method(name, moved, resources) {
+                diagnostics.push(conflicting_alias(name));
+            }
             continue;
         }
+        let Some(resource) = resources.get_mut(resource) else {
+            continue;
+        };
         let Some(method) = resource.methods.get(index) else {
             continue;
         };
-        let added = plan_former_methods(name, &Words::split(former), method);
+        let added = plan_former_methods(name, &Words::split(former), method, "");
         if added
             .iter()
             .any(|former| has_member(resource, &former.ident))
@@ -91,40 +103,15 @@ pub(super) fn add_former_methods(
             method.former_names.extend(added);
         }
     }
+    builder.finish(resources)
 }
 
-/// Plans the former name of a method, and of the method that takes its optional parameters.
-fn plan_former_methods(
-    name: &FormerName,
-    former: &Words,
-    method: &MethodPlan<'_>,
-) -> Vec<FormerMethod> {
-    let plan = |words: &Words, to: &RustIdent, takes_params| FormerMethod {
-        ident: Scope::default().claim(words, Case::Snake),
-        to: to.clone(),
-        takes_params,
-        note: name.deprecation(to.as_str()),
-        since: name.since.clone(),
-    };
-    let takes_params = method.params.is_some() && method.params_method.is_none();
-    let mut planned = vec![plan(former, &method.ident, takes_params)];
-    if let Some(params_method) = &method.params_method {
-        let former = former.with(PARAMS_METHOD_SUFFIX);
-        planned.push(plan(&former, params_method, true));
-    }
-    planned
-}
-
-/// Whether a resource has a method or an accessor of a name.
-fn has_member(resource: &ResourcePlan<'_>, name: &RustIdent) -> bool {
-    let mut methods = resource.methods.iter();
-    let mut children = resource.children.iter();
-    methods.any(|method| {
-        let mut former = method.former_names.iter();
-        method.ident == *name
-            || method.params_method.as_ref() == Some(name)
-            || former.any(|former| former.ident == *name)
-    }) || children.any(|(accessor, _)| accessor == name)
+/// Returns the resource at a path of accessors.
+fn find_resource(resources: &[ResourcePlan<'_>], path: &[&str]) -> Option<usize> {
+    resources.iter().position(|resource| {
+        let accessors = resource.path.iter().map(RustIdent::as_str);
+        accessors.eq(path.iter().copied())
+    })
 }
 
 /// Splits `pets.toys.list` into the accessors and the method.
@@ -137,7 +124,7 @@ fn split_path(path: &str) -> (Vec<&str>, &str) {
 
 fn unknown_alias(name: &FormerName, message: String) -> Diagnostic {
     let error = Diagnostic::new(Code::UnknownAlias, name.pointer.clone(), message);
-    let help = "write the new name as in the crate: `pets.list` or `PetListParams`";
+    let help = "write the new name as in the crate: `pets.list`, `pets` or `PetListParams`";
     error.help(help).in_config()
 }
 

@@ -181,7 +181,7 @@ impl MethodContext<'_, '_> {
 pub(super) const PARAMS_METHOD_SUFFIX: &str = "with";
 
 /// Names of methods that every client has.
-const RESERVED_CLIENT_METHODS: &[&str] = &[
+pub(super) const RESERVED_CLIENT_METHODS: &[&str] = &[
     "builder",
     "clone",
     "delete",
@@ -203,7 +203,7 @@ const RESERVED_CLIENT_METHODS: &[&str] = &[
 ];
 
 /// Names that are taken in the module of every resource.
-const RESERVED_RESOURCE_TYPES: &[&str] = &[
+pub(super) const RESERVED_RESOURCE_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
     "Bytes",

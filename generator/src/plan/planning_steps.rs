@@ -21,8 +21,8 @@ use super::reserved_names::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
 use super::type_items::{is_schema, plan_type_items};
 use super::webhooks::{WebhookPlan, plan_webhooks};
 use super::{
-    Plan, configured_params, deduplicate, features, layout, methods, numbered_names, options,
-    params, undeclared_properties, unions,
+    Plan, configured_params, deduplicate, features, former_features, layout, methods,
+    numbered_names, options, params, undeclared_properties, unions,
 };
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
@@ -50,7 +50,7 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
         operations: &operations,
         pages: &pages,
     });
-    add_former_methods(api, &mut resources, diagnostics);
+    let mut former_paths = add_former_methods(api, &mut resources, diagnostics);
     let webhooks = plan_webhooks(&context, &mut resources);
     let distinct = find_distinct_items(api, &items, &pages, webhooks.as_ref());
     deduplicate::alias_equal_types(items.as_mut_slice(), &distinct);
@@ -58,6 +58,7 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
     let error_body = api.error_body.as_ref();
     let error_body = error_body.map(|ty| context.resolver.resolve(ty));
     features::assign_names(&mut resources);
+    former_features::assign_former_names(&mut former_paths, &resources);
     let mut type_modules = layout::group_into_modules(api, &items);
     features::assign_gates(
         &mut type_modules,
@@ -75,6 +76,7 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
         items,
         pages: pages.structs,
         resources,
+        former_paths,
         environment: options::plan_environment(api, &mut names),
         options: options::plan_options(api, RESERVED_BUILDER_METHODS, &mut names),
         webhooks,

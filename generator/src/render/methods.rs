@@ -11,7 +11,7 @@ use quote::quote;
 use super::imports::{Imports, type_tokens};
 use super::{ident, pagination};
 use crate::ir::{Method, Operation};
-use crate::plan::{MethodPlan, Plan};
+use crate::plan::{FormerMethod, MethodPlan, Plan};
 pub(super) use path_args::is_by_reference;
 
 /// Renders a method, which describes a request and passes it to the runtime.
@@ -44,14 +44,10 @@ pub(super) fn render_method(
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let mut returns =
-        streams::response_type(method, type_tokens(plan, &method.returns, imports), imports);
+    let returns = returned_type(plan, method, imports);
     let stream = streams::calls(method, imports);
-    let paged = method.paging.map(|paging| {
-        imports.runtime(&["Page"]);
-        returns = quote!(Page<#returns>);
-        pagination::paged_call(paging, imports)
-    });
+    let paging = method.paging;
+    let paged = paging.map(|paging| pagination::paged_call(paging, imports));
     let property = method.property.map(crate::ir::WireName::as_str);
     let property = property.iter().map(|name| quote!(.property(#name)));
     let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
@@ -98,6 +94,53 @@ pub(super) fn render_method(
         pub fn #params_method(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> { #call }
         #(#former)*
     }
+}
+
+/// A former method of another resource, which calls the method that it became.
+pub(super) struct FormerCall<'f> {
+    /// Its name, and the name of the method.
+    pub(super) former: &'f FormerMethod,
+    /// Its attributes.
+    pub(super) attributes: TokenStream,
+    /// The resource that has the method.
+    pub(super) receiver: TokenStream,
+    /// The lifetime of the request.
+    pub(super) life: TokenStream,
+}
+
+/// Renders a method under a former path, with its arguments and its return type.
+pub(super) fn render_former_call(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    call: &FormerCall<'_>,
+    imports: &mut Imports,
+) -> TokenStream {
+    imports.runtime(&["Request"]);
+    let args = method.path_args.iter();
+    let args: Vec<_> = args
+        .map(|arg| path_args::render(plan, arg, imports).0)
+        .collect();
+    let params = method.params.filter(|_| call.former.takes_params);
+    let params = params.map(|id| imports.use_item(&plan.item(id).ident));
+    let (life, returns) = (&call.life, returned_type(plan, method, imports));
+    let signature = overloads::Signature {
+        args: &args,
+        params: params.as_ref(),
+        returns: quote!(Request<#life, #returns>),
+    };
+    let forwarding = (&call.attributes, &call.receiver);
+    overloads::former_method(method, call.former, forwarding, &signature)
+}
+
+/// Returns the type that a method's request returns.
+fn returned_type(plan: &Plan<'_>, method: &MethodPlan<'_>, imports: &mut Imports) -> TokenStream {
+    let returns =
+        streams::response_type(method, type_tokens(plan, &method.returns, imports), imports);
+    if method.paging.is_none() {
+        return returns;
+    }
+    imports.runtime(&["Page"]);
+    quote!(Page<#returns>)
 }
 
 /// Renders the calls that set the operation's own timeout and number of retries.

@@ -1,5 +1,6 @@
 //! Resources: the namespaces of the client, with one short method per operation.
 
+mod former_paths;
 mod members_table;
 
 use proc_macro2::TokenStream;
@@ -12,7 +13,8 @@ use super::parallel::render_files_in_parallel;
 use super::rust_file::{self, RustFile};
 use super::{Files, ident};
 use crate::plan::{
-    Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType, WebhookMethodPlan, WebhookPlan,
+    FeatureGate, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType, WebhookMethodPlan,
+    WebhookPlan,
 };
 
 /// Renders one file per resource, additional files for long resources, and the module that declares
@@ -36,15 +38,22 @@ pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
         .iter()
         .map(|(_, resource)| (&resource.module, resource.gate()))
         .collect();
+    if let Some(module) = &plan.former_paths.module {
+        let path = format!("src/resources/{module}.rs");
+        files.insert(path, former_paths::render_former_paths(plan));
+        if plan.former_paths.has_types() {
+            modules.push((module, FeatureGate::always()));
+        }
+    }
     modules.sort_by_key(|(module, _)| *module);
-    files.insert(
-        "src/resources.rs".to_owned(),
-        rust_file::module(
-            "The resources of the API. The client's accessors return them.",
-            None,
-            &modules,
-        ),
-    );
+    let docs = "The resources of the API. The client's accessors return them.";
+    let mut text = rust_file::module(docs, None, &modules);
+    if let Some(module) = &plan.former_paths.module
+        && !plan.former_paths.has_types()
+    {
+        text.push_str(&format!("\nmod {module};\n"));
+    }
+    files.insert("src/resources.rs".to_owned(), text);
 }
 
 fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {

@@ -64,6 +64,8 @@ pub(super) struct TemplateFacts {
     default_features: Vec<String>,
     /// The features of resources, in order.
     features: Vec<FeatureFacts>,
+    /// The features of resources under their former names.
+    former_features: Vec<FormerFeatureFacts>,
     /// The feature that enables all resources, if there are any features.
     all_features: Option<&'static str>,
     /// Whether the API has more resources than crates.io allows features.
@@ -134,6 +136,14 @@ struct FeatureFacts {
     name: String,
     resource: String,
     /// What the feature enables by configuration.
+    enables: Vec<String>,
+}
+
+/// The former name of a feature.
+#[derive(Debug, Serialize)]
+struct FormerFeatureFacts {
+    name: String,
+    /// The features that it stands for.
     enables: Vec<String>,
 }
 
@@ -247,6 +257,7 @@ pub(super) fn collect(
                 .first()
                 .is_some_and(|root| root.children.len() > 1),
         features,
+        former_features: former_features(plan),
         dependencies: requirements.dependencies,
         dev_dependencies: requirements.dev_dependencies,
         runtime_crate: is_dependency.then_some("sdkwright_runtime"),
@@ -352,15 +363,31 @@ fn features(plan: &Plan<'_>) -> Vec<FeatureFacts> {
         .filter(|resource| resource.path.len() == 1);
     tops.filter_map(|resource| {
         let name = resource.feature.clone()?;
+        let custom = custom.and_then(|custom| custom.features.get(&name));
+        let former = plan.former_paths.enabled.iter();
+        let former = former.filter(|(feature, _)| *feature == name);
         Some(FeatureFacts {
             enables: custom
-                .and_then(|custom| custom.features.get(&name).cloned())
-                .unwrap_or_default(),
+                .cloned()
+                .into_iter()
+                .flatten()
+                .chain(former.map(|(_, enabled)| enabled.clone()))
+                .collect(),
             name,
             resource: resource.path.first()?.to_string(),
         })
     })
     .collect()
+}
+
+fn former_features(plan: &Plan<'_>) -> Vec<FormerFeatureFacts> {
+    let features = plan.former_paths.features.iter();
+    features
+        .map(|(name, enables)| FormerFeatureFacts {
+            name: name.clone(),
+            enables: enables.clone(),
+        })
+        .collect()
 }
 
 fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {

@@ -118,8 +118,11 @@ impl<'c, 's> MethodComparison<'c, 's> {
         }
         let mut methods = self.context.head.methods.iter();
         let other = methods.find(|method| self.context.head.method_path(method) == old);
-        let is_kept =
-            old_resource == new_resource && self.head.former_names.contains(&self.base.name);
+        let old_path = [old_resource, std::slice::from_ref(&self.base.name)].concat();
+        let new_path = [new_resource, std::slice::from_ref(&self.head.name)].concat();
+        let is_kept = old_resource == new_resource
+            && self.head.former_names.contains(&self.base.name)
+            || (self.context.head.former_paths).leads_to_method(&old_path, &new_path);
         let compile = match other {
             Some(_) => Compile::Additive,
             None if is_kept => Compile::Additive,

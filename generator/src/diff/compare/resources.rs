@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::context::{Context, resource_group};
 use crate::diff::change::{Change, Confidence, Snapshot};
 use crate::diff::codes::Code;
-use crate::diff::effects::{Wire, WireEffect};
-use crate::diff::surface::{ResourceSurface, Surface};
+use crate::diff::effects::{Compile, Wire, WireEffect};
+use crate::diff::surface::{MethodSurface, ResourceSurface, Surface, to_item_path};
 
 /// The resources whose changes say all about their methods' comings and goings.
 pub(super) struct ResourceChanges {
@@ -68,7 +68,10 @@ pub(super) fn compare_resources(
                     found
                         .renamed
                         .insert(resource.path.clone(), new.path.clone());
-                    changes.push(renamed(resource, new));
+                    let former = &context.head.former_paths;
+                    let is_kept = former.leads_to_resource(&resource.path, &new.path)
+                        || keeps_methods(context, index);
+                    changes.push(renamed(resource, new, is_kept));
                 }
             }
             _ => {}
@@ -90,7 +93,46 @@ pub(super) fn compare_resources(
     }
     found.added = added;
     compare_descriptions(context, changes);
+    compare_former_paths(context, changes);
     found
+}
+
+/// Lists the former paths that the new crate does not keep. Code that still uses them breaks.
+fn compare_former_paths(context: &Context<'_>, changes: &mut Vec<Change>) {
+    let head = context.head;
+    let (base, kept) = (&context.base.former_paths, &head.former_paths);
+    for (path, current) in &base.resources {
+        let mut resources = head.resources.iter();
+        let mut others = kept.resources.iter();
+        if !resources.any(|it| it.path == *path) && !others.any(|(former, _)| former == path) {
+            let (item, current) = (to_item_path(path), to_item_path(current));
+            let summary = format!("`{item}`, the former path of `{current}`, is gone");
+            let group = resource_group(path);
+            let change = Change::new(Code::ResourceRemoved, group, item.clone(), summary);
+            changes.push(change.between(Snapshot::new(item, None), None));
+        }
+    }
+    for (path, current) in &base.methods {
+        let mut others = kept.methods.iter();
+        let is_kept = others.any(|(former, _)| former == path);
+        let (Some((name, above)), Some((new, below))) = (path.split_last(), current.split_last())
+        else {
+            continue;
+        };
+        let mut methods = head.methods.iter();
+        let exists = methods.any(|method| {
+            let resource = head.resources.get(method.resource);
+            method.name == *name && resource.is_some_and(|it| it.path == above)
+        });
+        if !is_kept && !exists {
+            let item = format!("{}.{name}", to_item_path(above));
+            let current = format!("{}.{new}", to_item_path(below));
+            let summary = format!("`{item}`, the former path of `{current}`, is gone");
+            let group = resource_group(above);
+            let change = Change::new(Code::MethodRemoved, group, item.clone(), summary);
+            changes.push(change.between(Snapshot::new(item, None), None));
+        }
+    }
 }
 
 /// The resources of the new crate that have the methods of this one, by their indices.
@@ -171,7 +213,28 @@ fn added(context: &Context<'_>, index: usize, resource: &ResourceSurface) -> Cha
     change
 }
 
-fn renamed(old: &ResourceSurface, new: &ResourceSurface) -> Change {
+/// Whether each method of a resource can still be called under its old path.
+fn keeps_methods(context: &Context<'_>, resource: usize) -> bool {
+    let path_of = |surface: &Surface, method: &MethodSurface| {
+        let resource = surface.resources.get(method.resource)?;
+        Some([resource.path.as_slice(), std::slice::from_ref(&method.name)].concat())
+    };
+    let mut pairs = context.methods.iter();
+    pairs.all(|pair| {
+        let base = pair.base.and_then(|index| context.base.methods.get(index));
+        let Some(base) = base.filter(|base| base.resource == resource) else {
+            return true;
+        };
+        let head = pair.head.and_then(|index| context.head.methods.get(index));
+        let former = path_of(context.base, base);
+        let current = head.and_then(|head| path_of(context.head, head));
+        former.zip(current).is_some_and(|(former, current)| {
+            context.head.former_paths.leads_to_method(&former, &current)
+        })
+    })
+}
+
+fn renamed(old: &ResourceSurface, new: &ResourceSurface, is_kept: bool) -> Change {
     let (from, to) = (old.item_path(), new.item_path());
     let summary = format!("`{to}` was `{from}`");
     Change::new(
@@ -182,6 +245,10 @@ fn renamed(old: &ResourceSurface, new: &ResourceSurface) -> Change {
     )
     .between(Snapshot::new(from.clone(), None), Snapshot::new(to, None))
     .renamed_from(from, Confidence::Certain)
+    .compile(match is_kept {
+        true => Compile::Additive,
+        false => Compile::Breaking,
+    })
 }
 
 fn compare_descriptions(context: &Context<'_>, changes: &mut Vec<Change>) {

@@ -21,6 +21,8 @@ pub fn extract(plan: &Plan<'_>) -> Surface {
             features.push(feature.clone());
         }
     }
+    let former = plan.former_paths.features.iter();
+    features.extend(former.map(|(name, _)| name.clone()));
     let mut surface = Surface {
         package: client::extract_package(plan),
         client: client::extract_client(plan),
@@ -28,6 +30,7 @@ pub fn extract(plan: &Plan<'_>) -> Surface {
         methods: methods::extract_methods(plan),
         items: items::extract_items(plan),
         features,
+        former_paths: methods::extract_former_paths(plan),
     };
     mark_directions(&mut surface);
     surface

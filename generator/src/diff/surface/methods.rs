@@ -23,11 +23,45 @@ impl ResourceSurface {
     /// The resource as users write it: `Client::chats().messages()`.
     #[must_use]
     pub fn item_path(&self) -> String {
-        let accessors: Vec<String> = self.path.iter().map(|name| format!("{name}()")).collect();
-        match accessors.as_slice() {
-            [] => "Client".to_owned(),
-            accessors => format!("Client::{}", accessors.join(".")),
-        }
+        to_item_path(&self.path)
+    }
+}
+
+/// Writes accessors from the client down as users do: `Client::chats().messages()`.
+pub(in crate::diff) fn to_item_path(accessors: &[String]) -> String {
+    let accessors: Vec<String> = accessors.iter().map(|name| format!("{name}()")).collect();
+    match accessors.as_slice() {
+        [] => "Client".to_owned(),
+        accessors => format!("Client::{}", accessors.join(".")),
+    }
+}
+
+/// The paths of earlier versions that a crate keeps, as accessors from the client down.
+#[derive(Debug, Clone, Default)]
+pub struct FormerPathsSurface {
+    /// The accessors of resources, with those that they stand for.
+    pub resources: Vec<(Vec<String>, Vec<String>)>,
+    /// The paths of methods, with those that they call.
+    pub methods: Vec<(Vec<String>, Vec<String>)>,
+}
+
+impl FormerPathsSurface {
+    /// Whether a path of a resource leads to another one.
+    #[must_use]
+    pub fn leads_to_resource(&self, path: &[String], resource: &[String]) -> bool {
+        let mut resources = self.resources.iter();
+        resources.any(|(former, current)| {
+            let below = path.strip_prefix(former.as_slice());
+            below.is_some() && below == resource.strip_prefix(current.as_slice())
+        })
+    }
+
+    /// Whether a path of a method leads to another one.
+    #[must_use]
+    pub fn leads_to_method(&self, path: &[String], method: &[String]) -> bool {
+        let mut methods = self.methods.iter();
+        methods.any(|(former, current)| former == path && current == method)
+            || self.leads_to_resource(path, method)
     }
 }
 

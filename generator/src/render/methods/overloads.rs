@@ -46,17 +46,23 @@ pub(super) fn former_methods(
 ) -> Vec<TokenStream> {
     let former_names = method.former_names.iter();
     former_names
-        .map(|former| former_method(method, former, signature))
+        .map(|former| {
+            let to = &former.to;
+            let doc = format!(" The former name of [`{to}`](Self::{to}).");
+            let attributes = quote!(#[doc = #doc]);
+            former_method(method, former, (&attributes, &quote!(self)), signature)
+        })
         .collect()
 }
 
-fn former_method(
+/// Renders a former name with its attributes. The method is called on `receiver`.
+pub(super) fn former_method(
     method: &MethodPlan<'_>,
     former: &FormerMethod,
+    (attributes, receiver): (&TokenStream, &TokenStream),
     signature: &Signature<'_>,
 ) -> TokenStream {
     let to = &former.to;
-    let doc = format!(" The former name of [`{to}`](Self::{to}).");
     let deprecated = fields::deprecated_because(former.since.as_deref(), &former.note);
     let (name, to) = (ident(&former.ident), ident(to));
     let Signature {
@@ -66,12 +72,14 @@ fn former_method(
     } = signature;
     let params = params.filter(|_| former.takes_params);
     let passed = path_args(method).chain(params.iter().map(|_| quote!(params)));
+    let many = fields::allow_arguments(1 + args.len() + params.iter().count());
     let params = params.iter().map(|params| quote!(params: #params));
     quote! {
-        #[doc = #doc]
+        #attributes
         #deprecated
+        #many
         pub fn #name(&self, #(#args,)* #(#params)*) -> #returns {
-            self.#to(#(#passed),*)
+            #receiver.#to(#(#passed),*)
         }
     }
 }

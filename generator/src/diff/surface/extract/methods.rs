@@ -1,8 +1,10 @@
 //! Resources and their methods.
 
-use crate::diff::surface::{ArgSurface, Endpoint, MethodSurface, ResourceSurface, ReturnForm};
+use crate::diff::surface::{
+    ArgSurface, Endpoint, FormerPathsSurface, MethodSurface, ResourceSurface, ReturnForm,
+};
 use crate::ir::{MediaTypeVariant, ParamLocation, Payload};
-use crate::plan::{MethodPlan, PathArg, Plan};
+use crate::plan::{FormerOwner, MethodPlan, PathArg, Plan, RustIdent};
 use crate::source::Pointer;
 
 /// The resources, in the order of the plan.
@@ -20,6 +22,31 @@ pub(super) fn extract_resources(plan: &Plan<'_>) -> Vec<ResourceSurface> {
             },
         })
         .collect()
+}
+
+/// The paths of earlier versions. Those of resources that have no methods of their own are left
+/// out.
+pub(super) fn extract_former_paths(plan: &Plan<'_>) -> FormerPathsSurface {
+    let text = |path: &[RustIdent]| path.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let former = &plan.former_paths;
+    let mut found = FormerPathsSurface::default();
+    for accessor in &former.accessors {
+        if let FormerOwner::Current(_) = accessor.returns {
+            let mut path = text(former.path_of(&plan.resources, accessor.owner));
+            path.push(accessor.ident.to_string());
+            let current = text(former.path_of(&plan.resources, accessor.returns));
+            found.resources.push((path, current));
+        }
+    }
+    for moved in &former.methods {
+        let mut path = text(former.path_of(&plan.resources, moved.owner));
+        path.push(moved.former.ident.to_string());
+        let resource = FormerOwner::Current(moved.resource);
+        let mut current = text(former.path_of(&plan.resources, resource));
+        current.push(moved.former.to.to_string());
+        found.methods.push((path, current));
+    }
+    found
 }
 
 /// The methods, in the order of the resources.
