@@ -110,6 +110,8 @@ pub struct Config {
     pub casings: IndexMap<String, At<Casing>>,
     /// `unspecified_endpoints`: endpoints that are excluded on purpose.
     pub unspecified_endpoints: Vec<At<Endpoint>>,
+    /// `unspecified_servers`: URLs of servers that are excluded on purpose.
+    pub unspecified_servers: Vec<At<String>>,
     /// `diagnostics.ignored`: accepted diagnostics, with reasons.
     pub ignored: Vec<Ignored>,
     /// `changes.accepted`: accepted breaking changes, with reasons.

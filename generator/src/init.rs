@@ -6,6 +6,7 @@
 
 mod client;
 mod draft;
+mod methods;
 mod models;
 mod pagination;
 mod resources;
@@ -16,8 +17,12 @@ pub(crate) mod yaml;
 pub use draft::Section;
 pub use workflows::{InvalidValue, WorkflowValues, write_workflows};
 
+pub(crate) use client::{write_environment, write_option};
 pub(crate) use draft::Draft;
+pub(crate) use methods::{MethodFacts, write_method};
 pub(crate) use models::{ModelEntry, model_entries};
+pub(crate) use pagination::write_scheme;
+pub(crate) use resources::write_unwraps;
 pub(crate) use spelling::spell;
 
 use self::yaml::{Entry, Node, make_entry};

@@ -33,7 +33,7 @@ use schema::variant_matching::decide_variant_matching;
 
 pub use name_extensions::render_name_reference;
 
-pub(crate) use api::pagination::{PaginationSchemes, find_schemes};
+pub(crate) use api::pagination::{PaginationSchemes, SchemeBase, extend_schemes, find_schemes};
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;

@@ -5,17 +5,22 @@
 
 mod drift;
 mod insert;
+mod pagination;
+mod settings;
 mod version;
 
 pub use drift::Drift;
-pub(crate) use insert::insert_entries;
+pub(crate) use insert::{insert_entries, insert_item};
+pub(crate) use pagination::complete_schemes;
+pub(crate) use settings::{find_missing_environments, find_missing_options};
 pub(crate) use version::{set_sha256, set_version};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::{Config, Endpoint, MethodKind, ModelKind, Resource};
+use crate::diagnostics::Code;
 use crate::init::{ModelEntry, spell};
-use crate::ir::{self, Api, Method, Words};
+use crate::ir::{self, Api, Method, OperationId, Words};
 use crate::source::Pointer;
 
 /// The path of a resource in the configuration: its keys.
@@ -34,6 +39,7 @@ pub(crate) struct ConfiguredTree {
     models: BTreeMap<ResourceKeys, HashSet<String>>,
     endpoints: HashMap<Endpoint, ResourceKeys>,
     schemas: HashSet<Pointer>,
+    has_unwraps: bool,
 }
 
 impl ConfiguredTree {
@@ -52,8 +58,12 @@ impl ConfiguredTree {
         let models = resource.models.keys().cloned();
         self.models.insert(path.clone(), models.collect());
         for method in resource.methods.values() {
-            if let MethodKind::Http(endpoint) = &method.kind {
-                self.endpoints.insert(endpoint.clone(), path.clone());
+            match &method.kind {
+                MethodKind::Http(endpoint) => {
+                    self.endpoints.insert(endpoint.clone(), path.clone());
+                }
+                MethodKind::WebhookUnwrap { .. } => self.has_unwraps = true,
+                MethodKind::Alias { .. } => {}
             }
         }
         for model in resource.models.values() {
@@ -112,33 +122,55 @@ impl ConfiguredTree {
         let homes = self.find_homes(&calls);
         let wanted: HashSet<&Endpoint> = missing.iter().collect();
         let mut found = Vec::new();
-        for (endpoint, path, name) in &calls {
-            if !wanted.contains(endpoint) {
+        for call in &calls {
+            if !wanted.contains(&call.endpoint) {
                 continue;
             }
-            let resource = find_resource(&homes, path);
+            let resource = find_resource(&homes, &call.path);
             let taken = self.methods.entry(resource.clone()).or_default();
-            let numbered = (2..).map(|n: u32| name.with(&n.to_string()));
-            let mut names = [name.clone()].into_iter().chain(numbered);
-            let Some(name) = names.find(|name| !taken.contains(name)) else {
+            let Some(name) = distinguish_name(&call.name, taken) else {
                 continue;
             };
-            taken.insert(name.clone());
             found.push(NewMethod {
                 resource,
                 name: spell(&name),
-                endpoint: endpoint.clone(),
+                endpoint: call.endpoint.clone(),
+                operation: call.operation,
             });
         }
         found
     }
 
+    /// Returns the resource of the method that decodes webhooks, unless the configuration has such a
+    /// method or says that it needs none.
+    pub(crate) fn find_missing_unwraps(&self, config: &Config, inferred: &Api) -> Option<Words> {
+        let unwanted = Code::WebhooksNotConfigured.as_str();
+        let is_unwanted = config.ignored.iter().any(|it| it.code == unwanted);
+        let method = inferred.webhooks.as_ref()?.methods.first()?;
+        let resource = method.resource.first()?;
+        let home = self.methods.get([self.find_key(resource)].as_slice());
+        let is_taken = home.is_some_and(|methods| methods.contains(&method.name));
+        (!self.has_unwraps && !is_unwanted && !is_taken).then(|| resource.clone())
+    }
+
+    /// Returns the key of a resource of the root, or else the key that it would get.
+    pub(crate) fn find_key(&self, resource: &Words) -> String {
+        let keys = self
+            .methods
+            .keys()
+            .filter_map(|path| match path.as_slice() {
+                [key] if Words::split(key) == *resource => Some(key.clone()),
+                _ => None,
+            });
+        keys.into_iter().next().unwrap_or_else(|| spell(resource))
+    }
+
     /// Returns the resource of the configuration that has most methods of each inferred resource.
-    fn find_homes(&self, calls: &[(Endpoint, Vec<Words>, Words)]) -> Homes {
+    fn find_homes(&self, calls: &[InferredCall]) -> Homes {
         let mut counts: HashMap<Vec<Words>, BTreeMap<ResourceKeys, usize>> = HashMap::new();
-        for (endpoint, path, _) in calls {
-            if let Some(resource) = self.endpoints.get(endpoint) {
-                let counts = counts.entry(path.clone()).or_default();
+        for call in calls {
+            if let Some(resource) = self.endpoints.get(&call.endpoint) {
+                let counts = counts.entry(call.path.clone()).or_default();
                 *counts.entry(resource.clone()).or_default() += 1;
             }
         }
@@ -195,6 +227,25 @@ pub struct NewMethod {
     pub name: String,
     /// The endpoint that it calls.
     pub endpoint: Endpoint,
+    /// Its operation in the inferred model.
+    pub(crate) operation: OperationId,
+}
+
+/// A call with its inferred name.
+struct InferredCall {
+    endpoint: Endpoint,
+    operation: OperationId,
+    path: Vec<Words>,
+    name: Words,
+}
+
+/// Returns a name that is not taken, with a number if need be, and takes it.
+fn distinguish_name(name: &Words, taken: &mut HashSet<Words>) -> Option<Words> {
+    let numbered = (2..).map(|n: u32| name.with(&n.to_string()));
+    let mut names = [name.clone()].into_iter().chain(numbered);
+    let free = names.find(|name| !taken.contains(name))?;
+    taken.insert(free.clone());
+    Some(free)
 }
 
 type Homes = HashMap<Vec<Words>, ResourceKeys>;
@@ -217,26 +268,22 @@ fn find_resource(homes: &Homes, path: &[Words]) -> ResourceKeys {
 }
 
 /// Returns the inferred calls that the document declares, in the order of the tree.
-fn inferred_calls(api: &Api) -> Vec<(Endpoint, Vec<Words>, Words)> {
+fn inferred_calls(api: &Api) -> Vec<InferredCall> {
     let mut calls = Vec::new();
     add_calls(api, &api.root, &[], &mut calls);
     calls
 }
 
-fn add_calls(
-    api: &Api,
-    resource: &ir::Resource,
-    path: &[Words],
-    calls: &mut Vec<(Endpoint, Vec<Words>, Words)>,
-) {
+fn add_calls(api: &Api, resource: &ir::Resource, path: &[Words], calls: &mut Vec<InferredCall>) {
     for method in &resource.methods {
         let operation = api.operation(method.operation);
         if operation.media_type_variant.is_none() {
-            let endpoint = Endpoint {
-                method: operation.method.clone(),
-                path: operation.path.clone(),
-            };
-            calls.push((endpoint, path.to_vec(), method.name.clone()));
+            calls.push(InferredCall {
+                endpoint: Endpoint::from(operation),
+                operation: method.operation,
+                path: path.to_vec(),
+                name: method.name.clone(),
+            });
         }
     }
     for child in &resource.children {

@@ -16,13 +16,19 @@ use sdkwright::plan::plan;
 use serde_json::{Map, Value};
 
 /// Documents with several resources, components and collisions.
-const FIXTURES: [&str; 6] = [
+const FIXTURES: [&str; 12] = [
     "deduplicated_types",
     "features_of_resources",
     "media_type_methods_clash",
     "names_by_path",
     "names_that_clash",
+    "one_of_mapping",
+    "pages_ambiguous",
     "pages_by_cursor",
+    "pages_by_known_names",
+    "security",
+    "streams",
+    "streams_on_request",
 ];
 
 fn fixtures() -> Vec<Value> {
@@ -71,6 +77,18 @@ fn names(document: &Document, text: &str) -> BTreeMap<String, String> {
     names
 }
 
+/// The methods that return pages and streams, by endpoint.
+fn lists(document: &Document, config: &Config) -> BTreeMap<String, String> {
+    let api = lower(document, config, &mut Diagnostics::new());
+    let declared = api.operations.iter();
+    let declared = declared.filter(|operation| operation.media_type_variant.is_none());
+    let lists = declared.map(|operation| {
+        let list = format!("{:?} {:?}", operation.pagination, operation.stream);
+        (format!("{} {}", operation.method, operation.path), list)
+    });
+    lists.collect()
+}
+
 /// Changes the order of an object.
 fn reorder(map: &mut Map<String, Value>, by: usize) {
     let mut entries: Vec<(String, Value)> = std::mem::take(map).into_iter().collect();
@@ -99,7 +117,7 @@ fn edit(document: &mut Value, kind: u8, index: Index, count: usize) {
     let keys: Vec<String> = map.keys().cloned().collect();
     let key = index.get(&keys).clone();
     match kind {
-        0 => {
+        0 | 1 => {
             map.shift_remove(&key);
         }
         2 => {
@@ -125,7 +143,7 @@ proptest! {
     #[test]
     fn edits_rename_nothing_else(
         fixture: Index,
-        edits in prop::collection::vec((0_u8..6, any::<Index>()), 1..5),
+        edits in prop::collection::vec((0_u8..8, any::<Index>()), 1..5),
     ) {
         let fixtures = fixtures();
         let mut edited = fixture.get(&fixtures).clone();
@@ -146,6 +164,12 @@ proptest! {
             prop_assert!(synced.text.contains(line));
         }
         let after = names(&document, &synced.text);
+        let written = lists(&document, &configure(&synced.text));
+        let inferred = lists(&document, &Config::default());
+        for method in &synced.methods {
+            let endpoint = format!("{} {}", method.endpoint.method, method.endpoint.path);
+            prop_assert_eq!(written.get(&endpoint), inferred.get(&endpoint));
+        }
         for (key, name) in &before {
             if let Some(now) = after.get(key) {
                 prop_assert_eq!(now, name, "{}", key);
@@ -265,4 +289,158 @@ resources:
     assert!(synced.lost.is_empty());
     let again = sync_text(&document, &synced.text, LostEntries::Remove).expect("a configuration");
     assert!(again.is_current());
+}
+
+/// A new method is written with all that `init` would have written about it.
+#[test]
+fn new_methods_are_written_as_by_init() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+servers: [{ url: "https://api.pets.dev" }, { url: "https://sandbox.pets.dev", description: Sandbox }, { url: "http://localhost:80" }]
+security: [{ key: [] }]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: &page [{ name: cursor, in: query, schema: { type: string } }]
+      responses: &pets { "200": { description: All, content: { application/json: { schema: { type: object, properties: { data: { type: array, items: { type: string } }, next_cursor: { type: string } } } } } } }
+  /pets/lost:
+    get: { operationId: listLostPets, parameters: *page, responses: *pets }
+  /owners:
+    get:
+      operationId: listOwners
+      parameters: [{ name: offset, in: query, schema: { type: integer } }, { name: limit, in: query, schema: { type: integer } }]
+      responses: { "200": { description: All, content: { application/json: { schema: { type: object, properties: { owners: { type: array, items: { type: string } }, total: { type: integer } } } } } } }
+  /events:
+    get:
+      operationId: listenToEvents
+      security: [{ token: [] }]
+      responses: { "200": { description: All, content: { text/event-stream: { schema: { type: object, properties: { id: { type: string } } } } } } }
+webhooks:
+  born: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } }, responses: { "200": { description: Done } } } }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key }, token: { type: http, scheme: bearer } }
+"##;
+    const CONFIG: &str = "\
+environments:
+  production: https://api.pets.dev/
+client_settings:
+  opts:
+    api_key: { type: string, auth: { security_scheme: key } }
+pagination:
+- name: pages
+  type: cursor
+  request: { cursor: {} }
+  response: { data: {}, next_cursor: {} }
+resources:
+  pets:
+    methods:
+      list: get /pets
+unspecified_servers: [http://localhost:80]
+";
+    const SYNCED: &str = "\
+environments:
+  production: https://api.pets.dev/
+  sandbox: \"https://sandbox.pets.dev\"
+client_settings:
+  opts:
+    api_key: { type: string, auth: { security_scheme: key } }
+    token:
+      type: string
+      required: false
+      read_env: PETS_TOKEN
+      auth:
+        security_scheme: token
+    webhook_secret:
+      type: string
+      required: false
+      description: The signing secret that webhook deliveries are verified with.
+      read_env: PETS_WEBHOOK_SECRET
+pagination:
+- name: pages
+  type: cursor
+  request: { cursor: {} }
+  response: { data: {}, next_cursor: {} }
+- name: offset
+  type: offset
+  request:
+    offset:
+      x-stainless-pagination-property:
+        purpose: offset_count_param
+  response:
+    owners:
+      x-stainless-pagination-property:
+        purpose: items
+    total:
+      x-stainless-pagination-property:
+        purpose: offset_total_count_field
+resources:
+  pets:
+    methods:
+      list: get /pets
+      list_lost:
+        endpoint: get /pets/lost
+        paginated: pages
+  events:
+    methods:
+      retrieve:
+        endpoint: get /events
+        streaming: {}
+  owners:
+    methods:
+      list:
+        endpoint: get /owners
+        paginated: offset
+  webhooks:
+    methods:
+      unwrap:
+        type: webhook_unwrap
+        webhook_key_opt: webhook_secret
+unspecified_servers: [http://localhost:80]
+";
+    let document = load_str("openapi.yaml", DOCUMENT, &mut Diagnostics::new()).expect("a document");
+    let synced = sync_text(&document, CONFIG, LostEntries::Keep).expect("a synced configuration");
+    assert_eq!(synced.text, SYNCED);
+    let again = sync_text(&document, SYNCED, LostEntries::Keep).expect("a synced configuration");
+    assert!(again.is_complete() && again.text == SYNCED);
+}
+
+/// A scheme that would change a method of the file is not added to it.
+#[test]
+fn a_new_scheme_changes_no_other_method() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets:
+    get: &list
+      parameters: [{ name: offset, in: query, schema: { type: integer } }, { name: limit, in: query, schema: { type: integer } }]
+      responses: { "200": { description: All, content: { application/json: { schema: { type: object, properties: { data: { type: array, items: { type: string } }, total: { type: integer } } } } } } }
+  /owners:
+    get: *list
+"##;
+    const CONFIG: &str = "\
+pagination:
+  - name: pages
+    type: cursor
+    request: { cursor: {} }
+    response: { data: {}, next_cursor: {} }
+resources:
+  pets:
+    methods:
+      list: get /pets
+";
+    const ADDED: &str = "  owners:
+    methods:
+      list:
+        endpoint: get /owners
+        paginated: inferred
+";
+    let document = load_str("openapi.yaml", DOCUMENT, &mut Diagnostics::new()).expect("a document");
+    let synced = sync_text(&document, CONFIG, LostEntries::Keep).expect("a synced configuration");
+    assert_eq!(synced.text, format!("{CONFIG}{ADDED}"));
+    let paginated = lists(&document, &configure(&synced.text));
+    assert!(paginated["GET /owners"].starts_with("Some"));
+    assert!(paginated["GET /pets"].starts_with("None"));
 }

@@ -171,7 +171,8 @@ impl SyncArgs {
                 method.name, endpoint.method, endpoint.path
             )
         });
-        let models = synced.models.iter().map(|model| format!("+ {model}"));
+        let others = synced.models.iter().chain(&synced.settings);
+        let others = others.map(|added| format!("+ {added}"));
         let hash = synced
             .sha256
             .iter()
@@ -185,7 +186,7 @@ impl SyncArgs {
             .chain(renamed)
             .chain(removed)
             .chain(methods)
-            .chain(models)
+            .chain(others)
             .collect();
         let listed = match verbosity {
             Verbosity::Verbose => additions.len(),
@@ -199,10 +200,11 @@ impl SyncArgs {
         }
         write!(
             out,
-            "{}: {} and {} {}",
+            "{}: {}, {} and {} {}",
             path.display(),
             count_noun(synced.methods.len(), "method"),
             count_noun(synced.models.len(), "model"),
+            count_noun(synced.settings.len(), "setting"),
             if self.check { "missing" } else { "added" }
         )?;
         match synced.removed.len() {

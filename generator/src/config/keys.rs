@@ -64,6 +64,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("", "errors", Read, ""),
     row("", "custom_casings", Read, "The spelling of terms in all names."),
     row("", "unspecified_endpoints", Read, "Endpoints that are left out without a warning."),
+    row("", "unspecified_servers", Read, "URLs of servers that `sdkwright sync` does not add to `environments`."),
     row("", "openapi", Read, ""),
     row("", "diagnostics", Read, ""),
     row("", "changes", Read, ""),
@@ -309,6 +310,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("changes.accepted.*", "reason", Read, ""),
 
     row("aliases", "methods", Read, "By the former name with its resources: `pets.list`."),
+    row("aliases", "resources", Read, "By the former path of a resource, with all that is below it: `pets.toys`."),
     row("aliases", "types", Read, "By the former name in Rust: `PetListParams`."),
     row("aliases.*.*", "to", Read, "The new name."),
     row("aliases.*.*", "since", Read, "The version that renamed it, for `#[deprecated]`."),

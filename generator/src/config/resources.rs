@@ -123,6 +123,15 @@ pub struct Endpoint {
     pub path: String,
 }
 
+impl From<&ir::Operation> for Endpoint {
+    fn from(operation: &ir::Operation) -> Self {
+        Self {
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+        }
+    }
+}
+
 /// `skip` and `only`: the languages of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {

@@ -44,6 +44,7 @@ impl Reader<'_> {
             errors: self.errors(root.take("errors")),
             casings: self.casings(root.take("custom_casings")),
             unspecified_endpoints: self.unspecified(root.take("unspecified_endpoints")),
+            unspecified_servers: self.texts(root.take("unspecified_servers")),
             ignored: self.ignored(diagnostics),
             accepted_changes: self.accepted_changes(changes),
             former_names: self.former_names(root.take("aliases")),

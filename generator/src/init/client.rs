@@ -8,16 +8,20 @@ use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType};
 /// Writes the base URLs, if there are any.
 pub(super) fn environments(draft: &Draft<'_>) -> Option<Entry> {
     let environments = &draft.api.environments;
-    let urls = environments.iter().map(|(name, url)| {
-        let has_host = url.contains("://") || url.starts_with('{');
-        let doubt = "This URL has no host. Callers must give the base URL.".to_owned();
-        make_entry(name, Node::text(url)).comment((!has_host).then_some(doubt))
-    });
+    let urls = environments.iter();
+    let urls = urls.map(|(name, url)| write_environment(name, url));
     let is_written = draft.has(Section::Environments) && !environments.is_empty();
     is_written.then(|| {
         let several = (environments.len() > 1).then(|| "The first one is the default.".to_owned());
         make_entry("environments", Node::Map(urls.collect())).comment(several)
     })
+}
+
+/// Writes an environment.
+pub(crate) fn write_environment(name: &str, url: &str) -> Entry {
+    let has_host = url.contains("://") || url.starts_with('{');
+    let doubt = "This URL has no host. Callers must give the base URL.".to_owned();
+    make_entry(name, Node::text(url)).comment((!has_host).then_some(doubt))
 }
 
 /// Writes the settings of the client.
@@ -32,7 +36,7 @@ pub(super) fn settings(draft: &Draft<'_>) -> Entry {
     ];
     let options = package.options.iter();
     let options: Vec<Entry> = options
-        .map(|it| make_entry(spell(&it.name), option(it)))
+        .map(|it| write_option(&spell(&it.name), it))
         .collect();
     if draft.has(Section::Options) && !options.is_empty() {
         entries.push(make_entry("opts", Node::Map(options)));
@@ -40,7 +44,8 @@ pub(super) fn settings(draft: &Draft<'_>) -> Entry {
     make_entry("client_settings", Node::Map(entries))
 }
 
-fn option(option: &ClientOption) -> Node {
+/// Writes an option under a name.
+pub(crate) fn write_option(name: &str, option: &ClientOption) -> Entry {
     let mut entries = vec![make_entry("type", Node::text(type_name(option.ty)))];
     if let Some(default) = &option.default {
         entries.push(make_entry("default", Node::text(default)));
@@ -56,7 +61,7 @@ fn option(option: &ClientOption) -> Node {
         entries.push(make_entry("read_env", Node::text(env)));
     }
     entries.extend(role(&option.role));
-    Node::Map(entries)
+    make_entry(name, Node::Map(entries))
 }
 
 const fn type_name(ty: OptionType) -> &'static str {

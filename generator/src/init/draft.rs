@@ -1,5 +1,6 @@
 //! The draft of a file: the decisions that it holds, and the sections that it leaves out.
 
+use super::methods::MethodFacts;
 use crate::ir::Api;
 use crate::lower::{PaginationSchemes, find_schemes};
 use crate::plan::Plan;
@@ -63,6 +64,15 @@ impl<'a> Draft<'a> {
             plan,
             pagination,
             left_out,
+        }
+    }
+
+    /// Returns the sources of the entries of methods.
+    pub(crate) fn method_facts(&self) -> MethodFacts<'_> {
+        MethodFacts {
+            api: self.api,
+            pagination: &self.pagination,
+            has_streaming: self.has(Section::Streaming),
         }
     }
 

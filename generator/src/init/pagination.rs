@@ -9,11 +9,12 @@ use crate::config::{PageProperty, PageScheme};
 /// Writes the schemes, if there are any.
 pub(super) fn schemes(draft: &Draft<'_>) -> Option<Entry> {
     let schemes = &draft.pagination.schemes;
-    let list = Node::List(schemes.iter().map(scheme).collect());
+    let list = Node::List(schemes.iter().map(write_scheme).collect());
     (!schemes.is_empty()).then(|| make_entry("pagination", list))
 }
 
-fn scheme(scheme: &PageScheme) -> Node {
+/// Writes a scheme.
+pub(crate) fn write_scheme(scheme: &PageScheme) -> Node {
     let mut entries = vec![
         make_entry("name", Node::text(&scheme.name)),
         make_entry("type", Node::text(scheme.ty.as_str())),

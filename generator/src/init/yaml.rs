@@ -89,7 +89,7 @@ fn write_value(text: &mut String, value: &Node, indent: usize) {
 }
 
 /// Writes an item of a list: a mapping begins behind the dash.
-fn write_item(text: &mut String, item: &Node, indent: usize) {
+pub(crate) fn write_item(text: &mut String, item: &Node, indent: usize) {
     match item {
         Node::Map(entries) if !entries.is_empty() => {
             let mut inner = String::new();

@@ -1,20 +1,17 @@
 //! A configuration brought up to date with its document.
 
+mod additions;
 mod config_text;
 mod lost;
 
-use std::collections::BTreeMap;
-
 use super::{Failure, Options, Phase, Run};
-use crate::config::{Config, ResourceMode};
+use crate::config::{ClientSettings, Config, ResourceMode};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::init::model_entries;
-use crate::init::yaml::{Entry, Node, make_entry};
 use crate::load::Document;
 use crate::lower::lower;
-use crate::plan::plan;
-use crate::sync::{ConfiguredTree, NewMethod, insert_entries, set_sha256};
+use crate::sync::{ConfiguredTree, NewMethod};
 
+use self::additions::Additions;
 use self::config_text::read;
 pub use self::lost::{LostEntries, RenamedEndpoint};
 use self::lost::{remove_lost, rename_variables};
@@ -28,6 +25,8 @@ pub struct SyncedConfig {
     pub methods: Vec<NewMethod>,
     /// The models that were added, as `resource.name`.
     pub models: Vec<String>,
+    /// The other entries that were added, by their keys: `environments.sandbox`.
+    pub settings: Vec<String>,
     /// Endpoints and models of the configuration that the document no longer has.
     pub lost: Vec<String>,
     /// The entries that were removed, as paths of keys.
@@ -46,7 +45,8 @@ impl SyncedConfig {
     /// Whether the configuration needs no entry more.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.methods.is_empty() && self.models.is_empty() && self.sha256.is_none()
+        let has_entries = !self.methods.is_empty() || !self.models.is_empty();
+        !has_entries && self.settings.is_empty() && self.sha256.is_none()
     }
 
     /// Whether the configuration needs no change, and names nothing that the document does not have.
@@ -103,7 +103,7 @@ pub fn sync_text(
 }
 
 /// Adds to the text of a configuration what a document gained. No line of it changes.
-fn add_entries(document: &Document, mut text: String) -> Result<SyncedConfig, Failure> {
+fn add_entries(document: &Document, text: String) -> Result<SyncedConfig, Failure> {
     let mut diagnostics = Diagnostics::new();
     let mut config = read(&text, &mut diagnostics).map_err(Failure::Input)?;
     // Inferred methods are not in the configuration yet.
@@ -120,115 +120,40 @@ fn add_entries(document: &Document, mut text: String) -> Result<SyncedConfig, Fa
         .iter()
         .filter(|it| it.code == Code::UnknownModel);
     lost.extend(unknown.map(|it| format!("{} {}", it.pointer, it.message)));
-    let methods = if missing.is_empty() {
-        Vec::new()
-    } else {
-        let inferred = lower(document, &Config::default(), &mut Diagnostics::new());
-        tree.place_endpoints(&missing, &inferred)
-    };
-    let mut closed = Vec::new();
-    let by_resource = methods.iter().map(|method| {
-        let endpoint = &method.endpoint;
-        let verb = match &endpoint.method {
-            crate::ir::Method::Other(name) => name.clone(),
-            known => known.as_str().to_ascii_lowercase(),
-        };
-        let node = Node::text(&format!("{verb} {}", endpoint.path));
-        (
-            key_path(&method.resource, "methods"),
-            make_entry(&method.name, node),
-        )
-    });
-    insert_groups(&mut text, by_resource, &mut closed);
-    let models = add_models(document, &mut text, &mut closed)?;
-    let sha256 = record_hash(document, &config, &mut text, &mut closed);
+    let undecided = remove_decisions(&config);
+    let inferred = lower(document, &undecided, &mut Diagnostics::new());
+    let methods = tree.place_endpoints(&missing, &inferred);
+    let mut additions = Additions::new(text);
+    additions.add_methods(&config, &inferred, &methods);
+    additions.add_settings(&tree, &config, &inferred);
+    let models = additions.add_models(document)?;
+    let sha256 = additions.record_hash(document, &config);
     Ok(SyncedConfig {
-        text,
+        text: additions.text,
         methods,
         models,
+        settings: additions.settings,
         lost,
         removed: Vec::new(),
         renamed: Vec::new(),
         sha256,
-        closed,
+        closed: additions.closed,
         diagnostics,
     })
 }
 
-/// Records the hash of a document that was fetched. Returns it if the configuration has another one
-/// or none.
-fn record_hash(
-    document: &Document,
-    config: &Config,
-    text: &mut String,
-    closed: &mut Vec<String>,
-) -> Option<String> {
-    let found = document.sha256.as_ref()?;
-    let recorded = config.document.sha256.as_ref();
-    if recorded.is_some_and(|recorded| recorded.value.eq_ignore_ascii_case(found)) {
-        return None;
-    }
-    match set_sha256(text, found) {
-        Some(changed) => *text = changed,
-        None => closed.push("openapi".to_owned()),
-    }
-    Some(found.clone())
-}
-
-/// Adds the models that the methods of a configuration need. Returns their names.
-fn add_models(
-    document: &Document,
-    text: &mut String,
-    closed: &mut Vec<String>,
-) -> Result<Vec<String>, Failure> {
-    let mut diagnostics = Diagnostics::new();
-    let config = read(text, &mut diagnostics).map_err(Failure::Input)?;
-    let api = lower(document, &config, &mut diagnostics);
-    let plan = plan(&api, &mut diagnostics);
-    let mut tree = ConfiguredTree::new(&config);
-    let models = tree.missing_models(model_entries(&api, &plan));
-    let entries = models.iter().map(|(resource, model)| {
-        let component = model.component.replace('~', "~0").replace('/', "~1");
-        let schema = Node::text(&format!("#/components/schemas/{component}"));
-        (
-            key_path(resource, "models"),
-            make_entry(&model.name, schema),
-        )
-    });
-    insert_groups(text, entries, closed);
-    let names = models
-        .iter()
-        .map(|(resource, model)| format!("{}.{}", resource.join("."), model.name));
-    Ok(names.collect())
-}
-
-/// Returns the path of keys to a mapping of a resource.
-fn key_path(resource: &[String], mapping: &str) -> Vec<String> {
-    let mut path = vec!["resources".to_owned()];
-    for (index, key) in resource.iter().enumerate() {
-        if index > 0 {
-            path.push("subresources".to_owned());
-        }
-        path.push(key.clone());
-    }
-    path.push(mapping.to_owned());
-    path
-}
-
-/// Inserts entries, those of one mapping together.
-fn insert_groups(
-    text: &mut String,
-    entries: impl Iterator<Item = (Vec<String>, Entry)>,
-    closed: &mut Vec<String>,
-) {
-    let mut groups: BTreeMap<Vec<String>, Vec<Entry>> = BTreeMap::new();
-    for (path, entry) in entries {
-        groups.entry(path).or_default().push(entry);
-    }
-    for (path, entries) in groups {
-        match insert_entries(text, &path, entries) {
-            Some(longer) => *text = longer,
-            None => closed.push(path.join(".")),
-        }
+/// Returns a configuration without the decisions that inference can take.
+fn remove_decisions(config: &Config) -> Config {
+    let undecided = Config::default();
+    Config {
+        environments: undecided.environments,
+        resources: undecided.resources,
+        resource_mode: undecided.resource_mode,
+        client: ClientSettings {
+            options: undecided.client.options,
+            ..config.client.clone()
+        },
+        pagination: undecided.pagination,
+        ..config.clone()
     }
 }

@@ -22,8 +22,12 @@ struct Node {
 enum NodeContent {
     /// A scalar with its value, or an empty one.
     Scalar(String),
-    /// A list. Nothing is added to lists.
-    List,
+    /// A list.
+    List {
+        is_flow: bool,
+        /// The first byte of the first item.
+        first: Option<usize>,
+    },
     /// A mapping.
     Map { is_flow: bool, entries: Vec<Pair> },
     /// `*name`, which stands for a value elsewhere.
@@ -90,15 +94,41 @@ pub(crate) fn find_insertion(text: &str, path: &[String]) -> Option<(usize, Inse
     Some((depth, point))
 }
 
-/// Returns the range of the text value at a path, in bytes, with its quotes. `None`: there is none.
-pub(crate) fn find_scalar(text: &str, path: &[String]) -> Option<Range<usize>> {
-    let mut node = &parse(text)?;
-    for segment in path {
+/// Returns where an item is added to the list at a path. `None`: there is no such list.
+pub(crate) fn find_item_insertion(text: &str, path: &[String]) -> Option<InsertionPoint> {
+    let root = parse(text)?;
+    let list = find_value(&root, path)?;
+    match &list.content {
+        NodeContent::List {
+            is_flow: true,
+            first,
+        } => Some(InsertionPoint::Flow {
+            at: text.get(..list.range.end)?.rfind(']')?,
+            has_others: first.is_some(),
+        }),
+        NodeContent::List { first, .. } => Some(InsertionPoint::Block {
+            at: line_end(text, last_byte(text, list)),
+            indent: dash_column(text, (*first)?)?,
+        }),
+        _ => None,
+    }
+}
+
+/// Returns the value at a path.
+fn find_value<'n>(root: &'n Node, path: &[String]) -> Option<&'n Node> {
+    path.iter().try_fold(root, |node, segment| {
         let NodeContent::Map { entries, .. } = &node.content else {
             return None;
         };
-        node = &entries.iter().find(|pair| pair.key == *segment)?.value;
-    }
+        let pair = entries.iter().find(|pair| pair.key == *segment)?;
+        Some(&pair.value)
+    })
+}
+
+/// Returns the range of the text value at a path, in bytes, with its quotes. `None`: there is none.
+pub(crate) fn find_scalar(text: &str, path: &[String]) -> Option<Range<usize>> {
+    let root = parse(text)?;
+    let node = find_value(&root, path)?;
     match &node.content {
         NodeContent::Scalar(value) if !is_null(value) => {
             let start = node.range.start;
@@ -138,6 +168,15 @@ fn column(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.chars().count()
+}
+
+/// Returns the column of the dash before an item.
+fn dash_column(text: &str, item: usize) -> Option<usize> {
+    let mut lines = text.get(..line_end(text, item))?.lines().rev();
+    lines.find_map(|line| {
+        let entry = line.trim_start_matches(' ');
+        entry.starts_with('-').then(|| line.len() - entry.len())
+    })
 }
 
 /// Returns the offset after the last byte of a value that is not a space.
@@ -203,8 +242,10 @@ impl<'e, I: Iterator<Item = (Event<'e>, Span)>> NodeReader<'_, I> {
             Event::Scalar(text, ..) => NodeContent::Scalar(text.to_string()),
             Event::Alias(_) => NodeContent::Alias,
             Event::SequenceStart(..) => {
-                range.end = self.list_end()?;
-                NodeContent::List
+                let is_flow = self.text.get(range.start..)?.starts_with('[');
+                let (first, end) = self.items()?;
+                range.end = end;
+                NodeContent::List { is_flow, first }
             }
             Event::MappingStart(..) => {
                 let is_flow = self.text.get(range.start..)?.starts_with('{');
@@ -217,18 +258,21 @@ impl<'e, I: Iterator<Item = (Event<'e>, Span)>> NodeReader<'_, I> {
         Some(Node { range, content })
     }
 
-    /// Reads the items of a list. Returns the end of the last one, or of the bracket.
-    fn list_end(&mut self) -> Option<usize> {
-        let mut last = 0;
+    /// Reads the items of a list. Returns the start of the first one, and the end of the last one
+    /// or of the bracket.
+    fn items(&mut self) -> Option<(Option<usize>, usize)> {
+        let (mut first, mut last) = (None, None);
         loop {
             let (event, span) = self.events.next()?;
             if matches!(event, Event::SequenceEnd) {
                 let range = self.range(span);
                 let is_bracket = self.text.get(range.clone()).is_some_and(|it| it == "]");
-                return Some(if is_bracket { range.end } else { last });
+                let end = last.filter(|_| !is_bracket).unwrap_or(range.end);
+                return Some((first, end));
             }
             let node = self.node(&event, span)?;
-            last = last_byte(self.text, &node);
+            first.get_or_insert(node.range.start);
+            last = Some(last_byte(self.text, &node));
         }
     }
 
@@ -255,7 +299,7 @@ impl<'e, I: Iterator<Item = (Event<'e>, Span)>> NodeReader<'_, I> {
 
 #[cfg(test)]
 mod tests {
-    use super::{InsertionPoint, find_insertion, find_scalar};
+    use super::{InsertionPoint, find_insertion, find_item_insertion, find_scalar};
 
     fn path(keys: &[&str]) -> Vec<String> {
         keys.iter().map(|key| (*key).to_owned()).collect()
@@ -300,6 +344,35 @@ mod tests {
             ("a:\n  b:\n  # c\n", "a:\n  b:\n  new: 1\n  # c\n"),
         ] {
             assert_eq!(insert(text, &["a"]), after);
+        }
+    }
+
+    #[test]
+    fn items_are_added_after_the_last_one() {
+        for (text, after) in [
+            (
+                "a:\n  - b: 1\n    c: 2 # d\n# e\n",
+                "a:\n  - b: 1\n    c: 2 # d\n  - new\n# e\n",
+            ),
+            ("a:\n- b\n\ne: 2\n", "a:\n- b\n- new\n\ne: 2\n"),
+            ("a:\n -\n  b: -1\n", "a:\n -\n  b: -1\n - new\n"),
+            ("a: [b]\n", "a: [b, new]\n"),
+            ("a: []\n", "a: [new]\n"),
+        ] {
+            let point = find_item_insertion(text, &path(&["a"])).expect(text);
+            let mut text = text.to_owned();
+            match point {
+                InsertionPoint::Block { at, indent } => {
+                    text.insert_str(at, &format!("{:indent$}- new\n", ""));
+                }
+                InsertionPoint::Flow { at, has_others } => {
+                    text.insert_str(at, if has_others { ", new" } else { "new" });
+                }
+            }
+            assert_eq!(text, after);
+        }
+        for text in ["a: {b: 1}\n", "a:\n", "b: [1]\n"] {
+            assert_eq!(find_item_insertion(text, &path(&["a"])), None, "{text}");
         }
     }
 

@@ -1,15 +1,12 @@
 //! Insertion of entries into the text of a configuration.
 
-use crate::init::yaml::{Entry, Node, make_entry, write_entry};
-use crate::source::yaml_edit::{InsertionPoint, find_insertion};
+use crate::init::yaml::{Entry, Node, make_entry, write_entry, write_item};
+use crate::source::yaml_edit::{InsertionPoint, find_insertion, find_item_insertion};
 
 /// Inserts entries into the mapping at a path, whose missing keys are added. `None`: something at
 /// the path is not a mapping.
 pub(crate) fn insert_entries(text: &str, path: &[String], entries: Vec<Entry>) -> Option<String> {
-    let mut text = text.to_owned();
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
+    let mut text = end_last_line(text);
     let (depth, point) = find_insertion(&text, path)?;
     let missing = path.get(depth..)?.iter().rev();
     let entries = missing.fold(entries, |entries, key| {
@@ -21,7 +18,7 @@ pub(crate) fn insert_entries(text: &str, path: &[String], entries: Vec<Entry>) -
             for entry in &entries {
                 write_entry(&mut lines, entry, indent);
             }
-            text.insert_str(at, &lines);
+            insert_lines(&mut text, at, lines);
         }
         InsertionPoint::Flow { at, has_others } => {
             let separator = if has_others { ", " } else { "" };
@@ -29,6 +26,44 @@ pub(crate) fn insert_entries(text: &str, path: &[String], entries: Vec<Entry>) -
         }
     }
     Some(text)
+}
+
+/// Adds an item to the list at a path. `None`: there is no such list.
+pub(crate) fn insert_item(text: &str, path: &[String], item: &Node) -> Option<String> {
+    let mut text = end_last_line(text);
+    match find_item_insertion(&text, path)? {
+        InsertionPoint::Block { at, indent } => {
+            let mut lines = String::new();
+            write_item(&mut lines, item, indent);
+            insert_lines(&mut text, at, lines);
+        }
+        InsertionPoint::Flow { at, has_others } => {
+            let separator = if has_others { ", " } else { "" };
+            text.insert_str(at, &format!("{separator}{}", flow_value(item)));
+        }
+    }
+    Some(text)
+}
+
+/// The line break of Windows.
+const CRLF: &str = "\r\n";
+
+/// Ends the last line of a text, as the others end.
+fn end_last_line(text: &str) -> String {
+    let mut ended = text.to_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        ended.push_str(if text.contains(CRLF) { CRLF } else { "\n" });
+    }
+    ended
+}
+
+/// Inserts lines, which end as the others of the text.
+fn insert_lines(text: &mut String, at: usize, lines: String) {
+    let lines = match text.contains(CRLF) {
+        true => lines.replace('\n', CRLF),
+        false => lines,
+    };
+    text.insert_str(at, &lines);
 }
 
 /// Writes entries in braces. Keys and strings are quoted, as in JSON.

@@ -79,7 +79,7 @@ fn additions_of_sync_are_counted() {
     let ran = place.run(&["sync", "pets.yaml", "--check"]);
     assert!(
         ran.out
-            .ends_with("sdk.yaml: 1 method and 0 models missing\n"),
+            .ends_with("sdk.yaml: 1 method, 0 models and 0 settings missing\n"),
         "{}",
         ran.out
     );

@@ -19,7 +19,7 @@ use extension::Extensions;
 use indexmap::IndexMap;
 use list_operation::ListOperation;
 use openapiv3::OpenAPI;
-pub(crate) use schemes::{PaginationSchemes, find_schemes};
+pub(crate) use schemes::{PaginationSchemes, SchemeBase, extend_schemes, find_schemes};
 use serde_json::Value;
 use unpaginated::explain_unpaginated;
 

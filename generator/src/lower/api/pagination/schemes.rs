@@ -11,8 +11,8 @@ use super::configured::{apply_scheme, find_matching};
 use super::list_operation::ListOperation;
 use crate::config::{At, PageProperty, PageScheme, PageType, Paginated, Purpose};
 use crate::ir::{
-    Api, OnEmptyPage, OperationId, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,
-    Pagination, PaginationStyle, WireName,
+    Api, OnEmptyPage, Operation, OperationId, PageFieldRole, PageFieldSource, PageParam,
+    PageParamLocation, Pagination, PaginationStyle, WireName,
 };
 use crate::source::Pointer;
 
@@ -25,48 +25,104 @@ pub(crate) struct PaginationSchemes {
     pub(crate) methods: HashMap<OperationId, Paginated>,
 }
 
+/// A configuration whose schemes and methods get others.
+pub(crate) struct SchemeBase<'b> {
+    /// Its schemes.
+    pub(crate) schemes: &'b [PageScheme],
+    /// Whether another scheme can be added to them.
+    pub(crate) is_open: bool,
+    /// Whether an operation has no method yet.
+    pub(crate) is_added: &'b dyn Fn(&Operation) -> bool,
+    /// Whether the schemes decide the pagination of a method.
+    pub(crate) is_automatic: &'b dyn Fn(&Operation) -> bool,
+}
+
 /// Returns the schemes for the pagination of an API.
 pub(crate) fn find_schemes(api: &Api) -> PaginationSchemes {
-    let mut found = PaginationSchemes::default();
-    let declared = || {
-        let all = api.operations.iter().enumerate();
-        let own = all.filter(|(_, operation)| operation.media_type_variant.is_none());
-        own.map(|(index, operation)| (OperationId::new(index), operation))
+    let base = SchemeBase {
+        schemes: &[],
+        is_open: true,
+        is_added: &|_| true,
+        is_automatic: &|_| false,
     };
-    for (id, operation) in declared() {
-        let Some(pagination) = &operation.pagination else {
-            continue;
-        };
-        let view = ListOperation::new(operation, &api.types);
-        let named = view.and_then(|view| found.name_scheme(pagination, &view));
-        let named = named.map_or(Paginated::Inferred, Paginated::Scheme);
-        found.methods.insert(id, named);
+    let found = extend_schemes(api, &base);
+    match found.schemes.is_empty() {
+        true => PaginationSchemes::default(),
+        false => found,
     }
-    if found.schemes.is_empty() {
-        found.methods.clear();
-    }
-    for (id, operation) in declared().filter(|(_, it)| it.pagination.is_none()) {
-        let view = ListOperation::new(operation, &api.types);
-        let fits = |view: &ListOperation<'_>| {
-            let mut schemes = found.schemes.iter();
-            schemes.any(|scheme| find_matching(scheme, view).is_some())
+}
+
+/// Returns the pagination of the methods that a configuration lacks, and its schemes with those
+/// that these methods need.
+///
+/// A scheme of the configuration has precedence over inference, as for a method without
+/// `paginated`. A new scheme must not change such a method. Where it would, the pagination of the
+/// new method stays inferred.
+pub(crate) fn extend_schemes(api: &Api, base: &SchemeBase<'_>) -> PaginationSchemes {
+    let mut found = PaginationSchemes {
+        schemes: base.schemes.to_vec(),
+        methods: HashMap::new(),
+    };
+    let views = |is_wanted: &dyn Fn(&Operation) -> bool| {
+        let operations = api.operations.iter().enumerate();
+        let own = operations.filter(|(_, operation)| operation.media_type_variant.is_none());
+        let wanted = own.filter(|(_, operation)| is_wanted(operation));
+        let views = wanted.filter_map(|(index, operation)| {
+            let view = ListOperation::new(operation, &api.types)?;
+            Some((OperationId::new(index), view))
+        });
+        views.collect::<Vec<_>>()
+    };
+    let added = views(base.is_added);
+    let bystanders = views(base.is_automatic);
+    let is_harmless = |scheme: &PageScheme| {
+        let is_decided = |view| find_first_match(base.schemes, view).is_some();
+        let mut others = bystanders.iter().filter(|(_, view)| !is_decided(view));
+        base.is_open && !others.any(|(_, view)| find_matching(scheme, view).is_some())
+    };
+    for (id, view) in &added {
+        let configured = find_first_match(base.schemes, view).map(|scheme| scheme.name.clone());
+        let named = match (configured, &view.operation.pagination) {
+            (Some(name), _) => Paginated::Scheme(name),
+            (None, Some(pagination)) => found
+                .name_scheme(pagination, view, is_harmless)
+                .map_or(Paginated::Inferred, Paginated::Scheme),
+            (None, None) => continue,
         };
-        if view.is_some_and(|view| fits(&view)) {
-            found.methods.insert(id, Paginated::Never);
+        found.methods.insert(*id, named);
+    }
+    for (id, view) in &added {
+        if !found.methods.contains_key(id) && find_first_match(&found.schemes, view).is_some() {
+            found.methods.insert(*id, Paginated::Never);
         }
     }
     found
 }
 
+/// Returns the first scheme that an operation matches.
+fn find_first_match<'s>(
+    schemes: &'s [PageScheme],
+    view: &ListOperation<'_>,
+) -> Option<&'s PageScheme> {
+    let mut schemes = schemes.iter();
+    schemes.find(|scheme| find_matching(scheme, view).is_some())
+}
+
 impl PaginationSchemes {
-    /// Returns the name of a scheme that gives a pagination, a new one if there is none.
-    fn name_scheme(&mut self, wanted: &Pagination, view: &ListOperation<'_>) -> Option<String> {
+    /// Returns the name of a scheme that gives a pagination, a new one if there is none and it may
+    /// be added.
+    fn name_scheme(
+        &mut self,
+        wanted: &Pagination,
+        view: &ListOperation<'_>,
+        may_add: impl Fn(&PageScheme) -> bool,
+    ) -> Option<String> {
         let gives = |scheme: &PageScheme| apply_scheme(scheme, view).as_ref() == Ok(wanted);
         if let Some(known) = self.schemes.iter().find(|scheme| gives(scheme)) {
             return Some(known.name.clone());
         }
         let mut scheme = describe(wanted)?;
-        if !gives(&scheme) {
+        if !gives(&scheme) || !may_add(&scheme) {
             return None;
         }
         let base = scheme.name.clone();
