@@ -1,0 +1,117 @@
+//! Names of a crate stay when its description gains an operation, a type or a media type.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use sdkwright::render::Files;
+
+use crate::{fixtures, generate, generate_text};
+
+/// A new operation with types whose names are taken changes only the files that list everything,
+/// and its own files.
+#[test]
+fn another_operation_renames_nothing() {
+    const MORE: &str = r##"
+  /aaa/{id}:
+    post:
+      operationId: aaa
+      tags: [aaa]
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: thing, in: query, schema: { type: string, enum: [a, b, more] } }
+      requestBody: { content: { application/json: { schema: { type: object, title: Thing, properties: { thing: { type: object, properties: { user: { type: string, description: More. } } } } } } } }
+      responses: { "200": { description: It., content: { application/json: { schema: { type: object, title: Error, properties: { error: { type: object, properties: { a: { type: string, description: More. } } } } } } } } }
+"##;
+    let mut compared = 0;
+    for path in fixtures() {
+        let text = fs::read_to_string(&path).expect("a fixture can be read");
+        let Some((head, rest)) = text.split_once("\npaths:\n") else {
+            continue;
+        };
+        let more = format!("{head}\npaths:{MORE}{rest}");
+        let (before, after) = (generate(&path).0, generate_text(&path, &more).0);
+        let kept = before.iter().filter(|(name, _)| {
+            name.starts_with("src/types/") || name.starts_with("src/resources/")
+        });
+        for (name, text) in kept {
+            compared += 1;
+            let same = after.get(name) == Some(text);
+            assert!(same, "{}: {name}", path.display());
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+/// A new operation may move types that are equal to other types of the document, but does not
+/// rename any.
+#[test]
+fn a_new_duplicate_type_renames_nothing() {
+    const MORE: &str = r##"
+  /aaa:
+    post:
+      operationId: aaa
+      requestBody: { content: { application/json: { schema: { type: object, properties: {
+        address: { type: object, required: [line], properties: { line: { type: string }, kind: { type: string, enum: [home, work] } } },
+        state: { type: string, enum: [open, closed] } } } } } }
+      responses: { "204": { description: Nothing. } }
+"##;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/deduplicated_types.yaml");
+    let text = fs::read_to_string(&path).expect("a fixture can be read");
+    let (head, rest) = text.split_once("\npaths:\n").expect("it has paths");
+    let more = format!("{head}\npaths:{MORE}{rest}");
+    let names = |files: &Files| -> BTreeSet<String> {
+        let types = files
+            .iter()
+            .filter(|(name, _)| name.starts_with("src/types/"));
+        let lines = types.flat_map(|(_, text)| text.lines());
+        let named = lines.filter_map(|line| {
+            let mut words = line.strip_prefix("pub ")?.split([' ', '(']);
+            let kind = words.next()?;
+            ["struct", "enum", "type"]
+                .contains(&kind)
+                .then(|| words.next().map(str::to_owned))?
+        });
+        named.collect()
+    };
+    let (before, after) = (generate(&path).0, generate_text(&path, &more).0);
+    let (before, after) = (names(&before), names(&after));
+    let missing: Vec<_> = before.difference(&after).collect();
+    assert!(
+        missing.is_empty() && before.len() > 15,
+        "{missing:?} of {before:?}"
+    );
+    assert!(
+        after.contains("AaaCreateParamsAddress") && after.len() > before.len(),
+        "{after:?}"
+    );
+}
+
+/// A new media type adds methods and renames none.
+#[test]
+fn another_media_type_renames_nothing() {
+    const MORE: [&str; 2] = [
+        ", text/csv: { schema: { type: string } }",
+        "          application/x-www-form-urlencoded: { schema: { type: object, properties: { row: { type: string } } } }\n",
+    ];
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/media_type_methods_clash.yaml");
+    let after = fs::read_to_string(&path).expect("a fixture can be read");
+    let before = MORE
+        .iter()
+        .fold(after.clone(), |text, more| text.replace(more, ""));
+    let signatures = |text: &str| -> BTreeSet<String> {
+        let (files, _) = generate_text(&path, text);
+        let resource = files.get("src/resources/rows.rs").expect("a resource");
+        let words = resource.split_whitespace().collect::<Vec<_>>().join(" ");
+        let methods = words.split("pub fn ").skip(1);
+        let heads = methods.filter_map(|method| method.split_once(" {"));
+        heads.map(|(head, _)| head.to_owned()).collect()
+    };
+    let (before, after) = (signatures(&before), signatures(&after));
+    assert!(before.is_subset(&after), "{before:?} {after:?}");
+    assert!(
+        before.len() == 7 && after.len() == 11,
+        "{before:?} {after:?}"
+    );
+}
