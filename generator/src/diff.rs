@@ -7,6 +7,7 @@
 mod accept;
 mod change;
 mod changed_files;
+mod code_reference;
 mod codes;
 mod compare;
 mod effects;
@@ -20,7 +21,8 @@ mod verdict;
 
 pub use change::{Change, Confidence, Group, Rename, Snapshot};
 pub use changed_files::FileDiff;
-pub use codes::{Code, CodeRow, render_reference};
+pub use code_reference::render_reference;
+pub use codes::{Code, CodeRow};
 pub use compare::compare;
 pub use effects::{Bump, Compile, Wire, WireEffect};
 pub use excerpt::Excerpt;

@@ -15,6 +15,7 @@ mod package;
 mod pagination;
 mod parameter;
 mod presence;
+mod property_path;
 mod readme;
 mod resource;
 mod response;
@@ -29,7 +30,7 @@ pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
 pub use client_option::{ClientOption, CredentialPart, OptionRole, OptionType, ServerVariable};
 pub use former_names::{FormerName, FormerNames};
 pub use media_type_variant::MediaTypeVariant;
-pub use name::{PropertyPath, WireName, Words};
+pub use name::{WireName, Words};
 pub use operation::{Method, Operation, OperationId, request_path};
 pub use package::{
     ByteFormat, CrateDependency, CustomCode, DateTimes, Manifest, Package, QueryArrayFormat,
@@ -41,6 +42,7 @@ pub use pagination::{
 };
 pub use parameter::{Delimiter, ParamLocation, ParamStyle, Parameter};
 pub use presence::{Access, Presence};
+pub use property_path::PropertyPath;
 pub use readme::{ReadmeCall, ReadmeCalls};
 pub use resource::{Resource, ResourceMethod};
 pub(crate) use response::list_successes;

@@ -342,36 +342,6 @@ impl Code {
     }
 }
 
-/// Returns the table as Markdown, for the guide.
-#[must_use]
-pub fn render_reference() -> String {
-    let mut text = String::from(REFERENCE_HEAD);
-    for code in Code::ALL {
-        let row = code.row();
-        let compile = match (row.compile, row.changes_behaviour) {
-            (Compile::Unchanged, true) => "unchanged, but behaves otherwise",
-            (Compile::Additive, true) => "additive, but behaves otherwise",
-            (compile, _) => compile.as_str(),
-        };
-        let cells = [row.meaning, compile, row.compile_rule, row.wire_rule];
-        text.push_str(&format!("| `{}` | {} |\n", row.name, cells.join(" | ")));
-    }
-    text
-}
-
-const REFERENCE_HEAD: &str = "\
-# Changes
-
-`sdkwright diff` reports each change by a code. [Reviewing and releasing](reviewing-and-releasing.md)
-shows how to use the report. This table is generated from the source.
-
-*Code* says what happens to code that uses the old crate: it breaks, the interface grows, or nothing
-changes. *Wire* says which program fails when a crate of one state calls the API of the other.
-
-| Code | Change | Code that uses the crate | When code breaks | On the wire |
-| --- | --- | --- | --- | --- |
-";
-
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -1,9 +1,11 @@
 //! Names: as sent, and as words that can be written in any case.
 
+mod singular;
 mod split;
 
-use std::borrow::Cow;
 use std::fmt;
+
+use self::singular::to_singular;
 
 /// A name as in the document and in requests, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,61 +34,6 @@ impl WireName {
 impl fmt::Display for WireName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// The path from an object to one of its properties or to one of a nested object: `type`, or `data` and
-/// then `event_type`. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PropertyPath {
-    parents: Vec<WireName>,
-    property: WireName,
-}
-
-impl PropertyPath {
-    /// The path to a property of the object itself.
-    #[must_use]
-    pub fn direct(name: impl Into<String>) -> Self {
-        Self {
-            parents: Vec::new(),
-            property: WireName::new(name),
-        }
-    }
-
-    /// The path to a property of an object that is found by following `parents`.
-    #[must_use]
-    pub fn nested(parents: Vec<WireName>, property: WireName) -> Self {
-        Self { parents, property }
-    }
-
-    /// The name of the property itself.
-    #[must_use]
-    pub const fn property(&self) -> &WireName {
-        &self.property
-    }
-
-    /// The property, if it is one of the object itself.
-    #[must_use]
-    pub fn as_direct(&self) -> Option<&WireName> {
-        self.parents.is_empty().then_some(&self.property)
-    }
-
-    /// Returns the names of the path. The last one is the property.
-    pub fn names(&self) -> impl Iterator<Item = &WireName> {
-        self.parents.iter().chain([&self.property])
-    }
-
-    /// Returns the text of the scalar at this path of a value.
-    #[must_use]
-    pub fn text_in<'v>(&self, value: &'v serde_json::Value) -> Option<Cow<'v, str>> {
-        use serde_json::Value;
-
-        let mut names = self.names();
-        match names.try_fold(value, |value, name| value.get(name.as_str()))? {
-            Value::String(text) => Some(Cow::Borrowed(text)),
-            scalar @ (Value::Bool(_) | Value::Number(_)) => Some(Cow::Owned(scalar.to_string())),
-            Value::Null | Value::Array(_) | Value::Object(_) => None,
-        }
     }
 }
 
@@ -169,7 +116,7 @@ impl Words {
     pub fn singular(&self) -> Self {
         let mut words = self.0.clone();
         if let Some(last) = words.last_mut() {
-            *last = singular(last);
+            *last = to_singular(last);
         }
         Self(words)
     }
@@ -177,7 +124,7 @@ impl Words {
     /// The same words, each in the singular.
     #[must_use]
     pub fn singulars(&self) -> Self {
-        Self(self.0.iter().map(|word| singular(word)).collect())
+        Self(self.0.iter().map(|word| to_singular(word)).collect())
     }
 
     /// Whether the name has zero words.
@@ -241,94 +188,6 @@ impl<'w> FromIterator<&'w String> for Words {
 /// Whether a word has a spelling of its own.
 fn is_spelt(word: &str) -> bool {
     word.contains(char::is_uppercase)
-}
-
-/// English plurals that end in `s` but are not formed by adding one.
-fn singular(word: &str) -> String {
-    const SAME: &[&str] = &[
-        "access",
-        "address",
-        "alias",
-        "analysis",
-        "atlas",
-        "aws",
-        "basis",
-        "bias",
-        "bus",
-        "canvas",
-        "chaos",
-        "cors",
-        "css",
-        "dns",
-        "gps",
-        "https",
-        "iaas",
-        "ios",
-        "kubernetes",
-        "lens",
-        "macos",
-        "news",
-        "paas",
-        "plus",
-        "process",
-        "rds",
-        "saas",
-        "series",
-        "sms",
-        "species",
-        "status",
-        "tls",
-        "us",
-        "windows",
-    ];
-    const IRREGULAR: &[(&str, &str)] = &[
-        ("ads", "ad"),
-        ("apis", "api"),
-        ("caches", "cache"),
-        ("children", "child"),
-        ("cookies", "cookie"),
-        ("cpus", "cpu"),
-        ("emojis", "emoji"),
-        ("gpus", "gpu"),
-        ("ids", "id"),
-        ("indices", "index"),
-        ("ips", "ip"),
-        ("kpis", "kpi"),
-        ("menus", "menu"),
-        ("movies", "movie"),
-        ("people", "person"),
-        ("skus", "sku"),
-        ("ties", "tie"),
-        ("uris", "uri"),
-        ("vertices", "vertex"),
-        ("vms", "vm"),
-    ];
-    if let Some((_, one)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        return (*one).to_owned();
-    }
-    if SAME.contains(&word)
-        || word.ends_with("ss")
-        || word.ends_with("us")
-        || word.ends_with("is")
-        || word.len() < 4
-    {
-        return word.to_owned();
-    }
-    for (plural, one) in [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("statuses", "status"),
-        ("aliases", "alias"),
-        ("s", ""),
-    ] {
-        if let Some(stem) = word.strip_suffix(plural) {
-            return format!("{stem}{one}");
-        }
-    }
-    word.to_owned()
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ impl FormerPathBuilder {
             let words = below.iter().fold(former.clone(), |words, step| {
                 words.join(&Words::split(step.as_str()))
             });
-            let mut scope = Scope::reserving(super::methods::RESERVED_RESOURCE_TYPES);
+            let mut scope = Scope::reserving(super::reserved_names::RESERVED_RESOURCE_TYPES);
             let ident = scope.claim(&words, Case::Type);
             if !self.list_structs(resources).contains(&&ident) {
                 self.found.structs.push(FormerStruct {
@@ -360,7 +360,7 @@ pub(super) fn has_member(resource: &ResourcePlan<'_>, name: &RustIdent) -> bool 
 
 /// Returns an identifier that is none of these.
 fn claim_free(words: &Words, case: Case, taken: &[&RustIdent]) -> RustIdent {
-    let mut scope = Scope::reserving(super::methods::RESERVED_RESOURCE_TYPES);
+    let mut scope = Scope::reserving(super::reserved_names::RESERVED_RESOURCE_TYPES);
     loop {
         let ident = scope.claim(words, case);
         if !taken.contains(&&ident) {
@@ -371,5 +371,5 @@ fn claim_free(words: &Words, case: Case, taken: &[&RustIdent]) -> RustIdent {
 
 /// Whether every client has a method of this name.
 fn is_reserved(ident: &RustIdent) -> bool {
-    super::methods::RESERVED_CLIENT_METHODS.contains(&ident.as_str())
+    super::reserved_names::RESERVED_CLIENT_METHODS.contains(&ident.as_str())
 }

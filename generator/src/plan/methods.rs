@@ -1,25 +1,30 @@
 //! Methods: the resources of the client and their methods.
 
+pub(super) mod context;
+mod failures;
 mod params_index;
+mod path_args;
 mod resource_methods;
 
+use context::MethodContext;
+pub use failures::FailurePlan;
+use failures::plan_failures;
 pub(super) use params_index::index_by_params;
+pub use path_args::PathArg;
+use path_args::plan_path_args;
 
-use super::context::PlanContext;
-use super::distinct_names::{SpelledName, claim_names};
 use super::features::FeatureGate;
 use super::item::{ItemId, RustType};
-use super::item_table::ItemTable;
 use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};
-use super::operations::OperationPlan;
-use super::pagination::Pages;
+use super::reserved_names::{
+    RESERVED_CLIENT_METHODS, RESERVED_RESOURCE_METHODS, RESERVED_RESOURCE_TYPES,
+};
 use super::responses::unwrapped_property;
 use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
-    BodyContent, Content, Method, Operation, OperationId, OptionRole, Pagination, ParamLocation,
-    ParamStyle, Parameter, Payload, Resource, Response, ResponseHeader, SecurityRequirement,
-    StatusPattern, WireName, Words,
+    Method, Operation, OperationId, Pagination, ParamLocation, Resource, ResponseHeader,
+    SecurityRequirement, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -132,109 +137,8 @@ pub struct FormerMethod {
     pub note: String,
 }
 
-/// An error response that the document declares.
-#[derive(Debug)]
-pub struct FailurePlan<'a> {
-    /// Its statuses.
-    pub status: StatusPattern,
-    /// The description.
-    pub description: &'a str,
-    /// The type of its body, if it differs from the API's common error type.
-    pub body: Option<RustType>,
-}
-
-/// A parameter in the path.
-#[derive(Debug)]
-pub struct PathArg<'a> {
-    /// The argument's name.
-    pub ident: RustIdent,
-    /// The name in the path template.
-    pub wire: &'a WireName,
-    /// Its type.
-    pub ty: RustType,
-    /// The style.
-    pub style: ParamStyle,
-    /// An example of its value.
-    pub example: Option<&'a serde_json::Value>,
-}
-
-/// Everything that planning a method reads.
-pub(super) struct MethodContext<'p, 'a> {
-    /// The API and the facts about its types.
-    pub(super) context: &'p PlanContext<'a>,
-    /// The items of types and operations.
-    pub(super) items: &'p ItemTable<'a>,
-    /// The decisions about each operation, by its id.
-    pub(super) operations: &'p [OperationPlan],
-    /// The responses that are pages of lists.
-    pub(super) pages: &'p Pages,
-}
-
-impl MethodContext<'_, '_> {
-    fn operation_plan(&self, id: OperationId) -> &OperationPlan {
-        let plan = self.operations.get(id.index());
-        plan.expect("each operation of the model has a plan")
-    }
-}
-
 /// The last word of a method that takes optional parameters: `list_with`.
 pub(super) const PARAMS_METHOD_SUFFIX: &str = "with";
-
-/// Names of methods that every client has.
-pub(super) const RESERVED_CLIENT_METHODS: &[&str] = &[
-    "builder",
-    "clone",
-    "delete",
-    "from_env",
-    "get",
-    "head",
-    "new",
-    "patch",
-    "post",
-    "put",
-    "request",
-    "to_builder",
-    "unwrap_webhook",
-    "unwrap_webhook_unverified",
-    "webhook_secret",
-    "webhook_secrets",
-    "with_options",
-    "base_url",
-];
-
-/// Names that are taken in the module of every resource.
-pub(super) const RESERVED_RESOURCE_TYPES: &[&str] = &[
-    "BTreeMap",
-    "Box",
-    "Bytes",
-    "Client",
-    "Date",
-    "DateTime",
-    "Error",
-    "EventStream",
-    "Into",
-    "Method",
-    "Nullable",
-    "OpenTuple",
-    "Option",
-    "Page",
-    "PageMark",
-    "PageStyle",
-    "PathStyle",
-    "Request",
-    "Result",
-    "Secret",
-    "String",
-    "Upload",
-    "Value",
-    "Vec",
-];
-
-/// Names of methods that every resource has.
-const RESERVED_RESOURCE_METHODS: &[&str] = &["clone", "new"];
-
-/// Names that the bodies of methods use, so that arguments cannot have them.
-const RESERVED_ARGUMENTS: &[&str] = &["params", "client"];
 
 /// Plans the tree of resources, parents before children.
 pub(super) fn plan_resources<'a>(context: &MethodContext<'_, 'a>) -> Vec<ResourcePlan<'a>> {
@@ -340,39 +244,6 @@ pub(super) fn plan_method<'a>(
     }
 }
 
-/// Plans the error responses of an operation.
-fn plan_failures<'a>(
-    context: &MethodContext<'_, 'a>,
-    operation: &'a Operation,
-) -> Vec<FailurePlan<'a>> {
-    let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
-    let responses = operation.responses.iter();
-    let failing = responses.filter(|response| !successes.contains(&response.status));
-    failing
-        .map(|response| FailurePlan {
-            status: response.status,
-            description: &response.description,
-            body: own_body(context, response),
-        })
-        .collect()
-}
-
-fn own_body(context: &MethodContext<'_, '_>, response: &Response) -> Option<RustType> {
-    match &contents(response).first()?.content {
-        Content::Json(ty) if Some(ty) != context.context.api.error_body.as_ref() => {
-            Some(context.context.resolver.resolve(ty))
-        }
-        _ => None,
-    }
-}
-
-fn contents(response: &Response) -> &[BodyContent] {
-    match &response.payload {
-        Payload::Content(contents) => contents,
-        Payload::Empty => &[],
-    }
-}
-
 /// Returns the header for an idempotency key, which is recognized by its name
 /// (draft-ietf-httpapi-idempotency-key-header).
 fn idempotency_header(operation: &Operation) -> Option<&str> {
@@ -386,43 +257,4 @@ fn idempotency_header(operation: &Operation) -> Option<&str> {
     headers
         .map(|param| param.wire.as_str())
         .find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))
-}
-
-/// Whether a path parameter is an option of the client.
-fn is_option(context: &MethodContext<'_, '_>, param: &Parameter) -> bool {
-    let mut options = context.context.api.package.options.iter();
-    options
-        .any(|option| matches!(&option.role, OptionRole::Path(name) if name == param.wire.as_str()))
-}
-
-/// Plans the arguments of a path, in the order of the configuration, or else of its template.
-fn plan_path_args<'a>(
-    context: &MethodContext<'_, 'a>,
-    operation: &'a Operation,
-) -> Vec<PathArg<'a>> {
-    let mut scope = Scope::reserving(RESERVED_ARGUMENTS);
-    let mut params: Vec<_> = operation
-        .params
-        .iter()
-        .filter(|p| p.location == ParamLocation::Path)
-        .collect();
-    params.retain(|param| !is_option(context, param));
-    params.sort_by_key(|param| {
-        let in_path = operation.path.find(&format!("{{{}}}", param.wire));
-        let in_path = in_path.unwrap_or(usize::MAX);
-        (operation.argument_position(&param.wire), in_path)
-    });
-    let names: Vec<_> = (params.iter())
-        .map(|param| SpelledName::new(&param.name, param.wire.as_str()))
-        .collect();
-    let idents = claim_names(&mut scope, &names, Case::Snake);
-    (params.into_iter().zip(idents))
-        .map(|(param, ident)| PathArg {
-            ident,
-            wire: &param.wire,
-            ty: context.context.resolver.resolve(&param.ty),
-            style: param.style,
-            example: param.example.as_ref(),
-        })
-        .collect()
 }

@@ -13,7 +13,7 @@ use super::context::PlanContext;
 use super::former_names::{add_former_methods, add_former_types};
 use super::item::ItemId;
 use super::item_table::ItemTable;
-use super::methods::MethodContext;
+use super::methods::context::MethodContext;
 use super::names::Scope;
 use super::operations::plan_operations;
 use super::pagination::{Pages, plan_pages};

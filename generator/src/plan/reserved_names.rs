@@ -97,3 +97,56 @@ pub(super) const RESERVED_BUILDER_METHODS: &[&str] = &[
     "webhook_secrets",
     "webhook_verifier",
 ];
+
+/// Names of methods that every client has.
+pub(super) const RESERVED_CLIENT_METHODS: &[&str] = &[
+    "builder",
+    "clone",
+    "delete",
+    "from_env",
+    "get",
+    "head",
+    "new",
+    "patch",
+    "post",
+    "put",
+    "request",
+    "to_builder",
+    "unwrap_webhook",
+    "unwrap_webhook_unverified",
+    "webhook_secret",
+    "webhook_secrets",
+    "with_options",
+    "base_url",
+];
+
+/// Names that are taken in the module of every resource.
+pub(super) const RESERVED_RESOURCE_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "Date",
+    "DateTime",
+    "Error",
+    "EventStream",
+    "Into",
+    "Method",
+    "Nullable",
+    "OpenTuple",
+    "Option",
+    "Page",
+    "PageMark",
+    "PageStyle",
+    "PathStyle",
+    "Request",
+    "Result",
+    "Secret",
+    "String",
+    "Upload",
+    "Value",
+    "Vec",
+];
+
+/// Names of methods that every resource has.
+pub(super) const RESERVED_RESOURCE_METHODS: &[&str] = &["clone", "new"];

@@ -1,7 +1,8 @@
 //! Streams: methods that return the response as a stream of items.
 
 use super::item::{FieldLocation, FieldWrapper, ItemKind, RustType};
-use super::methods::{self, MethodContext, MethodPlan};
+use super::methods::context::MethodContext;
+use super::methods::{self, MethodPlan};
 use super::names::RustIdent;
 use super::responses::stream_type;
 use crate::ir::{EventItemShape, Operation, ParamLocation, StreamMode, Streaming, WireName};

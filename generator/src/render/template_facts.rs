@@ -1,9 +1,12 @@
 //! Template facts: the data that the templates of whole files use.
 
 mod options;
+mod package;
 mod pages;
 mod quick_start;
+mod resources;
 mod streams;
+mod types;
 mod unions;
 mod webhooks;
 
@@ -11,15 +14,18 @@ use serde::Serialize;
 
 pub(super) use self::options::sample;
 use self::options::{EnvironmentFacts, GrantFacts, OptionFacts};
+use self::package::PackageFacts;
 use self::pages::PagesFacts;
 use self::quick_start::QuickStart;
+use self::resources::ResourceFacts;
 use self::streams::StreamFacts;
+use self::types::TypeFacts;
 use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
+use super::prose;
 use super::runtime_requirements::RuntimeRequirements;
-use super::{imports, prose};
-use crate::ir::{CustomCode, Package, RetryRule, RuntimeSource};
-use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType};
+use crate::ir::{Package, RuntimeSource};
+use crate::plan::{ItemKind, MethodPlan, Plan, RustType};
 use crate::source::text::single_line;
 
 /// The data for all templates.
@@ -81,53 +87,12 @@ pub(super) struct TemplateFacts {
 }
 
 #[derive(Debug, Serialize)]
-struct PackageFacts {
-    name: String,
-    ident: String,
-    client_name: String,
-    version: String,
-    license: String,
-    /// The licences that the expression names.
-    licenses: Vec<String>,
-    custom: Option<CustomFacts>,
-    description: Option<String>,
-    repository: Option<String>,
-    homepage: Option<String>,
-    keywords: Vec<String>,
-    categories: Vec<String>,
-    authors: Vec<String>,
-    rust_version: String,
-    title: String,
-    env_prefix: String,
-    timeout_seconds: String,
-    max_retries: u32,
-    /// Whether calls that are not idempotent are retried as well.
-    retries_all: bool,
-}
-
-#[derive(Debug, Serialize)]
 struct ApiFacts {
     title: String,
     version: String,
     /// The description as Markdown that is safe in a doc comment.
     description: String,
     environments: Vec<(String, String)>,
-}
-
-/// The code of the crate's owners.
-#[derive(Debug, Serialize)]
-struct CustomFacts {
-    readme: Option<String>,
-    targets: Vec<CustomTargetFacts>,
-}
-
-/// An example or a test of the owners, and the features that it requires.
-#[derive(Debug, Serialize)]
-struct CustomTargetFacts {
-    /// `example` or `test`.
-    kind: &'static str,
-    name: String,
-    features: Vec<String>,
 }
 
 /// The feature of a resource.
@@ -145,31 +110,6 @@ struct FormerFeatureFacts {
     name: String,
     /// The features that it stands for.
     enables: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct ResourceFacts {
-    path: String,
-    module: String,
-    cfg: Option<String>,
-    methods: Vec<MethodFacts>,
-}
-
-#[derive(Debug, Serialize)]
-struct MethodFacts {
-    name: String,
-    verb: String,
-    path: String,
-    args: Vec<String>,
-    returns: String,
-}
-
-#[derive(Debug, Serialize)]
-struct TypeFacts {
-    name: String,
-    kind: &'static str,
-    module: String,
-    size: usize,
 }
 
 /// The types of dates and times.
@@ -201,7 +141,7 @@ pub(super) fn collect(
     let requirements = RuntimeRequirements::new(&api.package, plan.receives_webhooks(), &names);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     TemplateFacts {
-        package: package(plan),
+        package: package::package(plan),
         api: ApiFacts {
             title: single_line(&api.title),
             version: single_line(&api.version),
@@ -228,9 +168,9 @@ pub(super) fn collect(
         resources: plan
             .resources
             .iter()
-            .map(|resource| self::resource(plan, resource))
+            .map(|resource| resources::resource(plan, resource))
             .collect(),
-        types: types(plan),
+        types: types::types(plan),
         options: options::options(plan),
         environment: options::environment(plan),
         choices: options::choices(plan),
@@ -275,70 +215,6 @@ fn date_times(package: &Package) -> DateTimeFacts {
         date,
         module,
     }
-}
-
-fn package(plan: &Plan<'_>) -> PackageFacts {
-    let package = &plan.api.package;
-    let manifest = &package.manifest;
-    PackageFacts {
-        name: package.name.clone(),
-        ident: plan.crate_ident.clone(),
-        client_name: package.client_name.clone(),
-        version: package.version.clone(),
-        license: package.license.clone(),
-        licenses: package
-            .license
-            .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/'))
-            .map(str::to_owned)
-            .collect(),
-        custom: package.custom.as_ref().map(custom),
-        description: manifest.description.as_deref().map(single_line),
-        repository: manifest.repository.as_deref().map(single_line),
-        homepage: manifest.homepage.as_deref().map(single_line),
-        keywords: default_to(&manifest.keywords, &["api", "sdk", "client", "http"]),
-        categories: default_to(
-            &manifest.categories,
-            &["api-bindings", "web-programming::http-client"],
-        ),
-        authors: lines(&manifest.authors),
-        rust_version: manifest
-            .rust_version
-            .clone()
-            .unwrap_or_else(|| "1.88".to_owned()),
-        title: single_line(manifest.readme_title.as_ref().unwrap_or(&package.name)),
-        env_prefix: package.env_prefix.clone(),
-        timeout_seconds: std::time::Duration::from_millis(package.timeout_ms)
-            .as_secs_f64()
-            .to_string(),
-        max_retries: package.max_retries,
-        retries_all: package.retry_rule == RetryRule::Stainless,
-    }
-}
-
-fn custom(custom: &CustomCode) -> CustomFacts {
-    let target = |kind, (name, features): (&String, &Vec<String>)| CustomTargetFacts {
-        kind,
-        name: name.clone(),
-        features: features.clone(),
-    };
-    let examples = custom.examples.iter().map(|entry| target("example", entry));
-    let tests = custom.tests.iter().map(|entry| target("test", entry));
-    CustomFacts {
-        readme: custom.readme.clone(),
-        targets: examples.chain(tests).collect(),
-    }
-}
-
-fn default_to(given: &[String], usual: &[&str]) -> Vec<String> {
-    if given.is_empty() {
-        usual.iter().map(|&text| text.to_owned()).collect()
-    } else {
-        lines(given)
-    }
-}
-
-fn lines(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| single_line(text)).collect()
 }
 
 fn has_own_limits(method: &MethodPlan<'_>) -> bool {
@@ -386,94 +262,6 @@ fn former_features(plan: &Plan<'_>) -> Vec<FormerFeatureFacts> {
         .map(|(name, enables)| FormerFeatureFacts {
             name: name.clone(),
             enables: enables.clone(),
-        })
-        .collect()
-}
-
-fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
-    ResourceFacts {
-        path: resource
-            .path
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("."),
-        module: resource.module.to_string(),
-        cfg: resource.gate().predicate(),
-        methods: resource
-            .methods
-            .iter()
-            .flat_map(|method| self::methods(plan, method))
-            .collect(),
-    }
-}
-
-/// Returns the facts about a method, and about the one with its optional parameters.
-fn methods(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Vec<MethodFacts> {
-    let params = method.params.map(|id| plan.item(id).ident.to_string());
-    match &method.params_method {
-        None => vec![self::method(plan, method, &method.ident, params)],
-        Some(params_method) => vec![
-            self::method(plan, method, &method.ident, None),
-            self::method(plan, method, params_method, params),
-        ],
-    }
-}
-
-fn method(
-    plan: &Plan<'_>,
-    method: &MethodPlan<'_>,
-    name: &RustIdent,
-    params: Option<String>,
-) -> MethodFacts {
-    let args = method.path_args.iter().map(|arg| arg.ident.to_string());
-    let args = args.chain(params).collect();
-    MethodFacts {
-        name: name.to_string(),
-        verb: method.operation.method.as_str().to_owned(),
-        path: single_line(&method.operation.path),
-        args,
-        returns: match (&method.stream, method.paging) {
-            (Some(_), _) => format!("EventStream<{}>", displayed_type(plan, &method.returns)),
-            (None, Some(_)) => format!("Page<{}>", displayed_type(plan, &method.returns)),
-            (None, None) => displayed_type(plan, &method.returns),
-        },
-    }
-}
-
-/// Returns a type as readers write it.
-fn displayed_type(plan: &Plan<'_>, rust: &RustType) -> String {
-    imports::type_tokens(plan, rust, &mut imports::Imports::default())
-        .to_string()
-        .replace(' ', "")
-}
-
-fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
-    plan.type_modules
-        .iter()
-        .flat_map(|type_module| {
-            type_module
-                .items
-                .iter()
-                .map(move |id| (type_module, plan.item(*id)))
-        })
-        .map(|(type_module, item)| {
-            let (kind, size) = match &item.kind {
-                _ if item.alias_of.is_some() => ("alias", 1),
-                ItemKind::Struct(object) => ("struct", object.fields.len()),
-                ItemKind::Enum(list) => ("enum", list.variants.len()),
-                ItemKind::Union(union) => ("union", union.variants.len()),
-                ItemKind::Alias(_) => ("newtype", 1),
-                ItemKind::TypeAlias(_) => ("alias", 1),
-                ItemKind::Params(params) => ("params", params.fields.len()),
-                ItemKind::Outcome(outcome) => ("outcome", outcome.variants.len()),
-            };
-            TypeFacts {
-                name: item.ident.to_string(),
-                kind,
-                module: type_module.path(),
-                size,
-            }
         })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! The methods of a resource, with their streaming methods and media type variants.
 
-use super::{MethodContext, MethodPlan, PARAMS_METHOD_SUFFIX, plan_method};
+use super::context::MethodContext;
+use super::{MethodPlan, PARAMS_METHOD_SUFFIX, plan_method};
 use crate::ir::{ResourceMethod, Words};
 use crate::plan::item::{BodyPlan, ItemKind};
 use crate::plan::names::{Case, RustIdent, Scope};
