@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{Case, FieldPlan, Item, ItemKind, Plan, RustIdent, RustType, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::Scalar;
+use crate::ir::{Operation, Scalar};
 use crate::source::Pointer;
 
 /// Most names that a diagnostic lists.
@@ -104,40 +104,53 @@ fn is_numbered_type(plan: &Plan<'_>, item: &Item<'_>) -> bool {
     item.alias_of.is_none() && remove_number(&item.ident).is_some_and(|name| name == own.as_str())
 }
 
-fn find_numbered_variants(plan: &Plan<'_>) -> Vec<NumberedName> {
-    let mut found = Vec::new();
-    for item in &plan.items {
-        // The number of a variant can be that of its value or of its type.
-        let variants: Vec<(&RustIdent, bool)> = match &item.kind {
-            ItemKind::Enum(plan) => (plan.variants.iter())
-                .map(|(ident, value)| (ident, ends_with_digit(&value.value)))
-                .collect(),
-            ItemKind::Union(union) => (union.variants.iter())
-                .map(|variant| {
-                    (
-                        &variant.ident,
-                        has_type_of_name(plan, &variant.ident, &variant.ty),
-                    )
-                })
-                .collect(),
-            _ => continue,
-        };
-        let scope: HashSet<&str> = variants.iter().map(|(ident, _)| ident.as_str()).collect();
-        for (ident, is_own) in &variants {
-            if !is_own && remove_number(ident).is_some_and(|name| scope.contains(name)) {
-                found.push(NumberedName {
-                    name: format!("{}::{ident}", item.ident),
-                    pointer: pointer(plan, item),
-                });
-            }
-        }
-    }
+/// Returns the names of a namespace that have a number because the name without it is taken. Each name
+/// is given with whether the document has the number itself.
+fn find_numbered(names: &[(&RustIdent, bool)]) -> Vec<String> {
+    let scope: HashSet<&str> = names.iter().map(|(ident, _)| ident.as_str()).collect();
+    let numbered = names.iter().filter(|(ident, has_own_number)| {
+        !has_own_number && remove_number(ident).is_some_and(|name| scope.contains(name))
+    });
+    numbered.map(|(ident, _)| ident.to_string()).collect()
+}
+
+/// Returns the numbered names within items. `list_names` returns the names of an item.
+fn find_in_items<'p>(
+    plan: &'p Plan<'_>,
+    list_names: impl Fn(&'p Item<'_>) -> Vec<(&'p RustIdent, bool)>,
+) -> Vec<NumberedName> {
+    let items = plan.items.iter();
+    let found = items.flat_map(|item| {
+        let names = find_numbered(&list_names(item)).into_iter();
+        names.map(move |name| (item, name))
+    });
     found
+        .map(|(item, name)| NumberedName {
+            name: format!("{}::{name}", item.ident),
+            pointer: pointer(plan, item),
+        })
+        .collect()
+}
+
+fn find_numbered_variants(plan: &Plan<'_>) -> Vec<NumberedName> {
+    // The number of a variant can be that of its value or of its type.
+    find_in_items(plan, |item| match &item.kind {
+        ItemKind::Enum(list) => (list.variants.iter())
+            .map(|(ident, value)| (ident, ends_with_digit(&value.value)))
+            .collect(),
+        ItemKind::Union(union) => (union.variants.iter())
+            .map(|variant| {
+                let has_own_number = has_type_of_name(plan, &variant.ident, &variant.ty);
+                (&variant.ident, has_own_number)
+            })
+            .collect(),
+        _ => Vec::new(),
+    })
 }
 
 fn ends_with_digit(value: &Scalar) -> bool {
     match value {
-        Scalar::String(text) => text.ends_with(|c: char| c.is_ascii_digit()),
+        Scalar::String(text) => has_final_digit(text),
         Scalar::Integer(_) => true,
     }
 }
@@ -157,35 +170,24 @@ fn has_type_of_name(plan: &Plan<'_>, ident: &RustIdent, ty: &RustType) -> bool {
 }
 
 fn find_numbered_fields(plan: &Plan<'_>) -> Vec<NumberedName> {
-    let structs = plan.items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Struct(object) => Some((item, &object.fields)),
-        _ => None,
-    });
-    let fields = structs.flat_map(|(item, fields)| find_numbered(fields).map(move |it| (item, it)));
-    fields
-        .map(|(item, field)| NumberedName {
-            name: format!("{}::{field}", item.ident),
-            pointer: pointer(plan, item),
-        })
-        .collect()
+    find_in_items(plan, |item| match &item.kind {
+        ItemKind::Struct(object) => list_field_names(&object.fields),
+        _ => Vec::new(),
+    })
 }
 
 /// Finds the numbered parameters of calls, which are fields of their params or arguments.
 fn find_numbered_parameters(plan: &Plan<'_>) -> Vec<NumberedName> {
-    let mut found = Vec::new();
-    for item in &plan.items {
-        if let ItemKind::Params(params) = &item.kind {
-            found.extend(find_numbered(&params.fields).map(|field| NumberedName {
-                name: format!("{}::{field}", item.ident),
-                pointer: params.operation.pointer.clone(),
-            }));
-        }
-    }
+    let mut found = find_in_items(plan, |item| match &item.kind {
+        ItemKind::Params(params) => list_field_names(&params.fields),
+        _ => Vec::new(),
+    });
     for resource in &plan.resources {
         for method in &resource.methods {
             let args = method.path_args.iter();
-            let names: Vec<_> = args.map(|arg| (&arg.ident, arg.wire.as_str())).collect();
-            found.extend(find_numbered_among(&names).map(|argument| NumberedName {
+            let names = args.map(|arg| (&arg.ident, has_final_digit(arg.wire.as_str())));
+            let numbered = find_numbered(&Vec::from_iter(names)).into_iter();
+            found.extend(numbered.map(|argument| NumberedName {
                 name: format!("{}::{}({argument})", resource.ident, method.ident),
                 pointer: method.operation.pointer.clone(),
             }));
@@ -194,52 +196,39 @@ fn find_numbered_parameters(plan: &Plan<'_>) -> Vec<NumberedName> {
     found
 }
 
-fn find_numbered(fields: &[FieldPlan<'_>]) -> impl Iterator<Item = String> {
+fn list_field_names<'p>(fields: &'p [FieldPlan<'_>]) -> Vec<(&'p RustIdent, bool)> {
     let fields = fields.iter();
-    let names: Vec<_> = fields
-        .map(|field| (&field.ident, field.wire.as_str()))
-        .collect();
-    let found: Vec<String> = find_numbered_among(&names).collect();
-    found.into_iter()
-}
-
-/// Finds the names with a number that their spelling in the document does not have.
-fn find_numbered_among<'n>(
-    names: &'n [(&RustIdent, &str)],
-) -> impl Iterator<Item = String> + use<'n> {
-    let scope: HashSet<&str> = names.iter().map(|(ident, _)| ident.as_str()).collect();
-    let numbered = names.iter().filter(move |(ident, wire)| {
-        let is_own = wire.ends_with(|c: char| c.is_ascii_digit());
-        !is_own && remove_number(ident).is_some_and(|name| scope.contains(name))
-    });
-    numbered.map(|(ident, _)| ident.to_string())
+    fields
+        .map(|field| (&field.ident, has_final_digit(field.wire.as_str())))
+        .collect()
 }
 
 fn find_numbered_methods(plan: &Plan<'_>) -> Vec<NumberedName> {
     let mut found = Vec::new();
     for resource in &plan.resources {
-        let methods = &resource.methods;
-        let scope: HashSet<&str> = methods.iter().map(|method| method.ident.as_str()).collect();
-        for method in methods {
-            let operation = method.operation;
-            // A path or an id can have the number itself: `/v2/…`, `create2`.
-            let texts = [
-                operation.operation_id.as_deref(),
-                Some(operation.path.as_str()),
-            ];
-            let is_own = texts
-                .into_iter()
-                .flatten()
-                .any(|text| text.ends_with(|c: char| c.is_ascii_digit()));
-            if !is_own && remove_number(&method.ident).is_some_and(|name| scope.contains(name)) {
-                found.push(NumberedName {
-                    name: format!("{}::{}", resource.ident, method.ident),
-                    pointer: operation.pointer.clone(),
-                });
-            }
+        let methods = resource.methods.iter();
+        let names = methods.map(|method| (&method.ident, has_number_of_its_own(method.operation)));
+        for name in find_numbered(&Vec::from_iter(names)) {
+            let mut methods = resource.methods.iter();
+            let method = methods.find(|method| method.ident.as_str() == name);
+            found.extend(method.map(|method| NumberedName {
+                name: format!("{}::{name}", resource.ident),
+                pointer: method.operation.pointer.clone(),
+            }));
         }
     }
     found
+}
+
+/// Whether the path or the id of an operation has a number at its end: `/v2`, `create2`.
+fn has_number_of_its_own(operation: &Operation) -> bool {
+    let id = operation.operation_id.as_deref();
+    let mut texts = id.into_iter().chain([operation.path.as_str()]);
+    texts.any(has_final_digit)
+}
+
+fn has_final_digit(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn pointer(plan: &Plan<'_>, item: &Item<'_>) -> Pointer {
