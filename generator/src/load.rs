@@ -90,7 +90,7 @@ pub fn load_within(
 /// Changes the tree of a document. Returns the errors of the changes.
 pub(crate) type Edit<'e> = dyn FnMut(&mut Value) -> Vec<Diagnostic> + 'e;
 
-/// What a document may refer to.
+/// Limits on the files that a document may refer to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Access<'a> {
     /// The folder that references to files must not leave. The default is the root of the

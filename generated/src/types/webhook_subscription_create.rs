@@ -21,7 +21,7 @@ pub struct WebhookSubscriptionCreateParams {
     /// The name of a header that carries a routing token. The API learns
     /// the token of a chat from your 2xx responses, and sends it with
     /// each later event of that chat. A load balancer can then pick the
-    /// machine that has the chat. If left out, there is no such header.
+    /// machine that has the chat. Without a name, the API omits the header.
     /// Since the API listed 75 event types.
     pub routing_key_header: Option<String>,
     /// The name of the header that carries the id of the chat, for as
@@ -78,7 +78,7 @@ impl WebhookSubscriptionCreateParams {
     /// The name of a header that carries a routing token. The API learns
     /// the token of a chat from your 2xx responses, and sends it with
     /// each later event of that chat. A load balancer can then pick the
-    /// machine that has the chat. If left out, there is no such header.
+    /// machine that has the chat. Without a name, the API omits the header.
     /// Since the API listed 75 event types.
     pub fn routing_key_header(mut self, routing_key_header: impl Into<String>) -> Self {
         self.routing_key_header = Some(routing_key_header.into());

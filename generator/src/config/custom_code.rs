@@ -1,4 +1,4 @@
-//! `targets.rust.options.custom`: code of the crate's owners, and what the manifest says about it.
+//! `targets.rust.options.custom`: code of the crate's owners, and its entries in the manifest.
 
 use indexmap::IndexMap;
 use semver::VersionReq;

@@ -2,7 +2,7 @@
 //!
 //! [`NAME_EXTENSIONS`] lists the extensions that are read, by what they name and in order of
 //! precedence. `sdk.yaml` has precedence over all of them, and they have precedence over inference.
-//! A value that is no name is a diagnostic, and the next extension applies.
+//! An invalid name is a diagnostic, and the next extension applies.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ use crate::source::Pointer;
 /// The language whose entries are read.
 pub(in crate::lower) const LANGUAGE: &str = "rust";
 
-/// What an extension names.
+/// Objects that an extension names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lower) enum NamedItem {
     /// The resource of an operation.
@@ -42,7 +42,7 @@ use NamedItem::{
     Component, EnumValue, EnvironmentVariable, InlineType, Method, Parameter, Property, Resource,
 };
 
-/// How the value of an extension holds a name.
+/// Form of the name in the value of an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NameForm {
     /// A text.
@@ -175,7 +175,7 @@ pub(in crate::lower) fn read_resources(
     })
 }
 
-/// Reports the value of an extension that is no name.
+/// Reports the value of an extension that is not a name.
 pub(in crate::lower) fn report_invalid(key: &str, at: &Pointer, findings: &mut Findings) {
     let message = format!("the value of `{key}` is not a name; the extension is ignored");
     let row = NAME_EXTENSIONS.iter().find(|row| row.key == key);

@@ -102,7 +102,7 @@ pub fn sync_text(
     })
 }
 
-/// Adds to the text of a configuration what a document gained. No line of it changes.
+/// Adds the new operations and schemas of a document to the text of a configuration. No line of it changes.
 fn add_entries(document: &Document, text: String) -> Result<SyncedConfig, Failure> {
     let mut diagnostics = Diagnostics::new();
     let mut config = read(&text, &mut diagnostics).map_err(Failure::Input)?;

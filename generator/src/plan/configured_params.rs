@@ -1,4 +1,4 @@
-//! Checks of what the configuration says about parameters: the values of examples, and
+//! Checks of the configured parameters: the values of examples, and
 //! `positional_params`.
 
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{ReadmeCall, WireName};
 use crate::source::Pointer;
 
-/// Warns of names that are no parameters, and of values that a parameter cannot have.
+/// Warns of names that are not parameters, and of values that a parameter cannot have.
 pub(super) fn warn_of_params(plan: &Plan<'_>, diagnostics: &mut Diagnostics) {
     let readme = &plan.api.readme;
     for call in readme.quick_start.iter().chain(&readme.pagination) {

@@ -94,8 +94,8 @@ pub(super) fn cell(text: &str) -> String {
     text::single_line(&written).replace(PIPE, BAR)
 }
 
-/// Returns a code span for a cell of a table. A text with a bar is no code, because a bar can end a cell
-/// within code.
+/// Returns a code span for a cell of a table. A text with a bar stays plain, because a bar ends the cell
+/// even inside a code span.
 pub(super) fn cell_code(text: &str) -> String {
     if !text.contains('|') {
         return text::code_span(text);

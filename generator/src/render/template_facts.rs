@@ -100,7 +100,7 @@ struct ApiFacts {
 struct FeatureFacts {
     name: String,
     resource: String,
-    /// What the feature enables by configuration.
+    /// The features and dependencies that the feature enables.
     enables: Vec<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::source::text::{code_span, single_line};
 /// Longest comment. GitHub accepts 65,536 characters.
 const MAX_CHARS: usize = 60_000;
 
-/// The room that is left for the note on what was left out.
+/// Number of characters that are reserved for the note about omitted changes.
 const NOTE_CHARS: usize = 400;
 
 /// Most items of a group with changes only in documentation that are listed. Others are counted.

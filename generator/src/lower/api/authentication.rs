@@ -11,7 +11,7 @@ use crate::ir::{SecurityRequirement, SecurityScheme, Types};
 use crate::lower::findings::Findings;
 use crate::lower::operation::endpoint::Endpoint;
 
-/// How calls are authenticated, and the headers that they have in common.
+/// Authentication of calls, and their common headers.
 pub(in crate::lower) struct Authentication {
     /// The security schemes, by name.
     pub(in crate::lower) schemes: IndexMap<String, SecurityScheme>,
@@ -22,7 +22,7 @@ pub(in crate::lower) struct Authentication {
 }
 
 impl Authentication {
-    /// Returns what the document and the configuration declare as security schemes.
+    /// Returns the security schemes of the document and of the configuration.
     pub(in crate::lower) fn declared(
         openapi: &OpenAPI,
         endpoints: &[Endpoint<'_>],

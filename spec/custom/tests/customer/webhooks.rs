@@ -102,7 +102,7 @@ async fn chunked_bodies_are_limited() {
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
 }
 
-/// Without a secret nothing can be verified, which is no fault of the sender.
+/// A server without a secret cannot verify a delivery. The sender is not at fault.
 #[tokio::test]
 async fn a_missing_secret_is_an_error_of_the_server() {
     let builder = Client::builder().transport(Mock::new()).api_key("a key");
