@@ -20,6 +20,7 @@
 //! | [`QUERY_STRING`] | parameter | `true` | `parse/parameter` | `lower/operation/parameter` |
 //! | [`COLLECTION_FORMAT`] | parameter, encoding | `ssv`, `tsv` or `pipes` | `upgrade/swagger/{parameter,body}` | `lower/operation/parameter` |
 //! | [`SERVER_NAME`] | server | name | `parse/server` | `lower/api/servers` |
+//! | [`TAG_PARENT`] | tag | name | `parse/document` | `lower/api/call_names/tag_resources` |
 //! | [`BARE_PARTS`] | media type | `true` | `parse/body` | `lower/operation/multipart_files` |
 //! | [`ITEM_SCHEMA`] | media type | schema | `parse/body` | `lower/operation/content` |
 
@@ -49,6 +50,8 @@ pub const QUERY_STRING: &str = "x-sdkwright-query-string";
 pub const COLLECTION_FORMAT: &str = "x-sdkwright-collection-format";
 /// `name` of a server (3.2).
 pub const SERVER_NAME: &str = "x-sdkwright-server-name";
+/// `parent` of a tag (3.2).
+pub const TAG_PARENT: &str = "x-sdkwright-tag-parent";
 /// Parts without a schema are bytes, as in JSON Schema (3.1).
 pub const BARE_PARTS: &str = "x-sdkwright-bare-parts";
 /// `itemSchema` of a media type (3.2): the schema of an event of a stream.

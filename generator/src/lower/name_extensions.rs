@@ -280,11 +280,46 @@ const HEAD: &str = "\
 Each name comes from the first of these that has one:
 
 1. `sdk.yaml`: the keys of `resources`, `methods`, `models` and `opts`.
-2. An extension of the document, in the order of the table below.
+2. An extension of the document, in the order of the last table.
 3. Inference from paths, tags, operation ids and the names of schemas. `sdkwright init` writes these names to
    `sdk.yaml`, so that they change only by a decision.
 
-`custom_casings` of `sdk.yaml` then decides how terms are spelt in all of them.
+`custom_casings` of `sdk.yaml` then decides how terms are spelt in all of them. `sdkwright inspect` lists the calls.
+
+## Inferred calls
+
+A call is a path of resources and a method. The first of these that a document has decides both:
+
+1. Operation ids of a group and a method, such as `drive.files.list`, are the call.
+2. If each resource has a tag, and ids are a verb with that tag, the tag is the resource. The method is the id without it.
+3. Tags with dots, and tags with a `parent` (OpenAPI 3.2), are nested resources.
+4. Otherwise, the literal segments of the path are the resources. Versions, `api` and scopes of all paths are left out.
+
+A last segment that one operation has is a method of its parent. A verb within a path is not a resource.
+
+| Operation | Call |
+|---|---|
+| `GET /orders` | `orders().list()` |
+| `POST /orders` | `orders().create(…)` |
+| `GET /orders/{id}` | `orders().retrieve(id)` |
+| `PATCH /orders/{id}`, or `PUT` without `PATCH` | `orders().update(id, …)` |
+| `PUT /orders/{id}` with `PATCH` | `orders().replace(id, …)` |
+| `DELETE /orders/{id}` | `orders().delete(id)` |
+| `GET /orders/{id}/lines` and `…/lines/{line}` | `orders().lines().list(id)` |
+| `POST /orders/{id}/cancel`, or `/orders/{id}:cancel` | `orders().cancel(id)` |
+| `POST /tools/execute/{name}` and `…/execute/proxy` | `tools().execute(name)` and `tools().execute_proxy()` |
+| `POST /orders/verify-address/bulk` | `orders().bulk_verify_address()` |
+| `GET /settings` with an object as response | `settings().retrieve()` |
+
+An id has the verb where it says more than the standard one, such as `upsert` or `archive`. Words that most ids or all
+methods of a framework share are left out. A method does not name another thing than its resource: the noun is left out,
+or `for` introduces it, as in `invitations().list_for_instance()`.
+
+If two operations have one name, the shorter path keeps it. The other takes words of its id, path, parameters or version,
+such as `delete_all`, `list_for_team`, `retrieve_by_email` or `v2().jobs().list()`. A method that `sdk.yaml` names keeps
+its name. The warning `numbered-name` lists names that only a number distinguishes.
+
+## Names in extensions
 
 The first extension of an item that has a usable value gives the name. A value that is not a name is the warning
 `invalid-name-extension`. Operations with `x-stainless-skip`, `x-fern-ignore` or `x-speakeasy-ignore` have no method.

@@ -13,6 +13,7 @@ use super::Parser;
 use super::sse_event::StreamEvents;
 use crate::diagnostics::Code;
 use crate::load::OtherMethod;
+use crate::load::internal_extensions::TAG_PARENT;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -188,7 +189,7 @@ impl Parser<'_> {
             .collect()
     }
 
-    /// Reports parents of tags (3.2), which the generator ignores.
+    /// Reports parents of tags (3.2) that do not exist or are circular.
     fn report_tag_parents(&mut self, tags: &Value, at: &PointerPath<'_>) {
         let text = |tag: &'_ Value, key| tag.get(key).and_then(Value::as_str).map(str::to_owned);
         let tags = tags.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -240,6 +241,9 @@ impl Parser<'_> {
                     tag.description = self.read_string(value, &here);
                 }
                 "externalDocs" => tag.external_docs = self.parse_external_docs(value, &here),
+                "parent" => {
+                    tag.extensions.insert(TAG_PARENT.to_owned(), value);
+                }
                 _ if key.starts_with("x-") => {
                     tag.extensions.insert(key, value);
                 }

@@ -33,14 +33,16 @@ mod segment_text;
 mod structured_ids;
 mod survey;
 mod tag_calls;
+mod tag_resources;
 mod tag_segments;
 mod verbs;
 mod vocabulary;
 
 pub(in crate::lower) use self::call::Call;
 pub(in crate::lower) use self::collisions::distinguish_calls;
-pub(in crate::lower) use self::facts::{OperationFacts, read_operations, split_tag};
+pub(in crate::lower) use self::facts::{OperationFacts, read_operations};
 use self::survey::Survey;
+pub(in crate::lower) use self::tag_resources::TagResources;
 
 /// Infers the calls of all operations, in their order. Two may still have one name:
 /// [`distinguish_calls`] gives each its own.

@@ -2,7 +2,7 @@
 
 use super::path_position::PathPosition;
 use super::verbs::method_verb;
-use super::vocabulary::{is_clear_verb, is_verb, names_act};
+use super::vocabulary::{is_bulk, is_clear_verb, is_verb, names_act};
 use crate::ir::{Method, Words};
 
 impl PathPosition<'_> {
@@ -68,7 +68,8 @@ impl PathPosition<'_> {
     }
 
     /// The method of a lonely segment that follows an act: `…/execute/proxy` is `execute_proxy`,
-    /// and `…/verify/prepare-code` is `prepare_code`. The act is not a resource.
+    /// `…/verify/prepare-code` is `prepare_code`, and `…/verify-domain/bulk` is
+    /// `bulk_verify_domain`. The act is not a resource.
     pub(super) fn method_below_act(&self, parents: &[Words]) -> Option<Words> {
         let [_, .., act] = parents else {
             return None;
@@ -76,11 +77,16 @@ impl PathPosition<'_> {
         let literals = self.shape.iter().enumerate().rev();
         let mut literals = literals.filter(|(_, text)| **text != "{}");
         let (index, _) = literals.nth(1)?;
+        let segment = self.segment();
         let is_lonely = self.survey.tree.count_below(&self.shape) == 1;
-        if !is_verb_alone(act) || !is_lonely || self.is_read(self.shape.get(..=index)?) {
+        let is_many_acts = is_bulk_alone(segment) && names_act(act);
+        let is_act = is_verb_alone(act) || is_many_acts;
+        if !is_act || !is_lonely || self.is_read(self.shape.get(..=index)?) {
             return None;
         }
-        let segment = self.segment();
+        if is_many_acts {
+            return Some(segment.join(act));
+        }
         Some(match names_act(segment) {
             true if segment.iter().count() > 1 => segment.clone(),
             true if is_verb_alone(segment) => segment.join(act),
@@ -95,6 +101,12 @@ impl PathPosition<'_> {
         let mut methods = tree.methods(shape).iter().chain(tree.methods(&item));
         methods.any(|method| matches!(method, Method::Get | Method::Delete))
     }
+}
+
+/// Whether a segment says no more than that there are many: `…/verify-domain/bulk`.
+fn is_bulk_alone(segment: &Words) -> bool {
+    let mut words = segment.iter();
+    words.next().is_some_and(|word| is_bulk(word)) && words.next().is_none()
 }
 
 /// Whether a segment is one verb that hardly ever names a thing.

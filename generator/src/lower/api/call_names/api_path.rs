@@ -113,6 +113,10 @@ impl ApiPath {
                 }
             }
             None => match raw.split_once('{') {
+                // `share{format}` is `share` in several formats.
+                Some((name, parameter)) if is_name(name) && is_format(parameter) => {
+                    self.push_literal(name);
+                }
                 Some((_, parameter)) => {
                     self.file_type = (raw.rsplit_once("}."))
                         .filter(|(_, end)| is_name(end))
@@ -282,6 +286,13 @@ fn shared_first(paths: &[ApiPath]) -> Option<Segment> {
     (count * 10 >= paths.len() * 9).then(|| Segment::Literal(text.to_owned(), Words::split(text)))
 }
 
+/// Whether a parameter at the end of a segment chooses the format of the response.
+fn is_format(parameter: &str) -> bool {
+    let name = Words::split(parameter.trim_end_matches('}'));
+    let last = name.iter().next_back().map(String::as_str);
+    matches!(last, Some("extension" | "ext" | "format"))
+}
+
 /// The words of a query or fragment: `beta` of `?beta=true`, `stream` of `#stream`.
 fn variant_words(text: &str) -> Option<Words> {
     let words = match text.split_once('=') {
@@ -367,6 +378,14 @@ mod tests {
         assert_eq!(
             shapes(&[&["/accounts/{id}"], &USERS[..1]].concat()),
             ["accounts/{}", "accounts/{}/users"]
+        );
+    }
+
+    #[test]
+    fn formats_are_in_no_segment() {
+        assert_eq!(
+            shapes(&["/posts/{id}/share{mediaTypeExtension}", "/posts/{id}.json"]),
+            ["posts/{}/share", "posts/{}"]
         );
     }
 

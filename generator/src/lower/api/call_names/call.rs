@@ -12,7 +12,7 @@ pub(in crate::lower) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(resources: Vec<Words>, method: Words) -> Self {
+    pub(in crate::lower) fn new(resources: Vec<Words>, method: Words) -> Self {
         Self { resources, method }
     }
 }

@@ -10,7 +10,7 @@ use super::phrases::{begins_with_verb, tidy_method, without_owned_resource};
 use super::segment_text::is_version;
 use super::survey::Survey;
 use super::verbs::method_verb;
-use super::vocabulary::{is_bulk, is_standard, is_verb, letters};
+use super::vocabulary::{is_bulk, is_standard, is_verb, letters, names_act};
 use crate::ir::{Method, Words};
 
 /// The resources of a call, as a key.
@@ -177,7 +177,8 @@ fn other_names(
         names.push(base.join(variant));
     }
     // `GET /apps` beside `POST /apps/list` reads one.
-    if base.snake() == "list" && operation.method == Method::Get {
+    let reads_one = operation.path.is_item() || !operation.returns_list();
+    if base.snake() == "list" && operation.method == Method::Get && reads_one {
         let is_listed = wanted.get("retrieve").is_none();
         names.extend(is_listed.then(|| Words::split("retrieve")));
     }
@@ -287,6 +288,11 @@ fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
             }
         });
         return object.map_or_else(|| base.clone(), |object| base.join(&object));
+    }
+    // An act has its verb: `adopt_pet`, where `create_adopt` would say that it creates one.
+    let parent = operation.path.literals().rev().nth(1);
+    if let Some(parent) = parent.filter(|_| names_act(base)) {
+        return base.join(&parent.singular());
     }
     let verb = match operation.method {
         Method::Get if operation.returns_list() => Words::split("list"),

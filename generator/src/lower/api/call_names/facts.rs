@@ -1,26 +1,27 @@
-//! Operations as the rules see them.
+//! The facts of operations that decide their names.
 
 use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 
 use super::api_path::{ApiPath, read_paths};
-use super::glued_words::Vocabulary;
+use super::glued_words::{Vocabulary, split_glued_segments};
 use super::operation_id::{id_words, shared_edges};
 use super::response_list::{ResponseList, read_response};
+use super::tag_resources::TagResources;
 use super::tag_segments::name_segments_by_tags;
 use super::vocabulary::{is_plural, letters};
 use crate::ir::{Method, Words};
 use crate::lower::operation::endpoint::Endpoint;
 
-/// What the rules read of an operation.
+/// An operation as the rules for names read it.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct OperationFacts {
     pub(super) method: Method,
-    /// The path as it stands in the document.
+    /// The path in the document.
     pub(super) raw_path: String,
     pub(super) path: ApiPath,
-    /// The id as it stands in the document, or nothing.
+    /// The id in the document, or nothing.
     pub(super) raw_id: String,
     /// The words of the id without what frameworks add.
     pub(super) id: Words,
@@ -61,50 +62,22 @@ impl OperationFacts {
     }
 }
 
-/// What tags end with that are made of the names of classes, or say that they are of an API.
-const CLASS_SUFFIXES: [&str; 5] = ["api", "controller", "ctrl", "endpoint", "endpoints"];
-
-/// The resources of a tag: `beta.conversations` and `orders/lines` are nested, and `users` is that
-/// of `UsersController` and `Users API`.
-pub(in crate::lower) fn split_tag(tag: &str) -> Vec<Words> {
-    let is_dotted = tag.contains(['.', '/', '>']) && !tag.contains(". ");
-    let parts: Vec<&str> = if is_dotted && !tag.contains(" / ") {
-        tag.split(['.', '/', '>']).collect()
-    } else {
-        vec![tag]
-    };
-    let words = parts
-        .into_iter()
-        .map(|part| without_class(&Words::split(part)));
-    words.filter(|words| !words.is_empty()).collect()
-}
-
-fn without_class(words: &Words) -> Words {
-    let list: Vec<&String> = words.iter().collect();
-    let ends = list.iter().rev();
-    let count = ends
-        .take_while(|last| CLASS_SUFFIXES.contains(&last.as_str()))
-        .count();
-    match list.len().saturating_sub(count) {
-        0 => words.clone(),
-        length => words.iter().take(length).collect(),
-    }
-}
-
 /// Reads the facts of all operations.
 pub(in crate::lower) fn read_operations(
     endpoints: &[&Endpoint<'_>],
     openapi: &OpenAPI,
 ) -> Vec<OperationFacts> {
+    let tags = TagResources::new(openapi);
     let paths = read_paths(endpoints.iter().map(|endpoint| endpoint.path));
     let mut operations: Vec<OperationFacts> = (endpoints.iter().zip(paths))
-        .map(|(endpoint, path)| read_operation(endpoint, path, openapi))
+        .map(|(endpoint, path)| read_operation(endpoint, path, &tags, openapi))
         .collect();
     name_segments_by_tags(&mut operations, endpoints, openapi);
     let vocabulary = Vocabulary::new(&operations, openapi);
     for operation in &mut operations {
         operation.id = vocabulary.split_glued(&operation.id);
     }
+    split_glued_segments(&mut operations);
     let edges = shared_edges(operations.iter().map(|operation| &operation.id));
     for operation in &mut operations {
         operation.id = edges.strip(&operation.id);
@@ -112,9 +85,15 @@ pub(in crate::lower) fn read_operations(
     operations
 }
 
-fn read_operation(endpoint: &Endpoint<'_>, path: ApiPath, openapi: &OpenAPI) -> OperationFacts {
+fn read_operation(
+    endpoint: &Endpoint<'_>,
+    path: ApiPath,
+    tags: &TagResources<'_>,
+    openapi: &OpenAPI,
+) -> OperationFacts {
     let raw_id = endpoint.operation.operation_id.clone().unwrap_or_default();
-    let tags = endpoint.operation.tags.iter().map(|tag| split_tag(tag));
+    let own = endpoint.operation.tags.iter();
+    let tags = own.map(|tag| tags.list_resources(tag));
     OperationFacts {
         id: id_words(&raw_id, endpoint.path, endpoint.method.as_str()),
         method: endpoint.method.clone(),

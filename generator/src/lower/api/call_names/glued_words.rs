@@ -1,9 +1,10 @@
-//! Words that run together in ids, split with the words that the document has elsewhere.
+//! Words that run together in ids or in paths, split with the words that the document has elsewhere.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
+use super::api_path::Segment;
 use super::facts::OperationFacts;
 use super::vocabulary::{is_article, is_preposition, is_verb};
 use crate::ir::Words;
@@ -93,10 +94,66 @@ impl Vocabulary {
     }
 }
 
+/// Splits the words that run together in segments of paths as ids spell them: `/grocerylist` is
+/// `grocery_list` if an id is `getGroceryList`, and none has the word `grocerylist`.
+pub(super) fn split_glued_segments(operations: &mut [OperationFacts]) {
+    let id_words: HashSet<&String> = operations.iter().flat_map(|it| it.id.iter()).collect();
+    let mut spellings: HashMap<String, Words> = HashMap::new();
+    for operation in operations.iter() {
+        for words in operation.path.literals() {
+            let Some(word) = single_word(words).filter(|word| word.len() >= FEWEST_LETTERS) else {
+                continue;
+            };
+            let is_spelt = id_words.contains(word) || spellings.contains_key(word);
+            if let Some(spelling) = find_spelling(word, &operation.id).filter(|_| !is_spelt) {
+                spellings.insert(word.clone(), spelling);
+            }
+        }
+    }
+    for operation in operations {
+        for segment in &mut operation.path.segments {
+            if let Segment::Literal(_, words) = segment
+                && let Some(spelling) = single_word(words).and_then(|word| spellings.get(word))
+            {
+                words.clone_from(spelling);
+            }
+        }
+    }
+}
+
+fn single_word(words: &Words) -> Option<&String> {
+    let mut words = words.iter();
+    words.next().filter(|_| words.next().is_none())
+}
+
+/// The words of an id that spell a word, if there are several.
+fn find_spelling(word: &str, id: &Words) -> Option<Words> {
+    let words: Vec<&String> = id.iter().collect();
+    (0..words.len()).find_map(|start| {
+        let mut rest = word;
+        let taken = words.iter().skip(start).take_while(|part| {
+            let stripped = rest.strip_prefix(part.as_str());
+            rest = stripped.unwrap_or(rest);
+            stripped.is_some()
+        });
+        let spelling: Words = taken.copied().collect();
+        (rest.is_empty() && spelling.iter().count() > 1).then_some(spelling)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use super::{Vocabulary, find_spelling};
     use crate::ir::Words;
+
+    #[test]
+    fn ids_spell_the_words_of_segments() {
+        let id = Words::split("getGroceryListItems");
+        let spelling = find_spelling("grocerylist", &id);
+        assert_eq!(spelling, Some(Words::split("grocery_list")));
+        assert_eq!(find_spelling("list", &id), None);
+        assert_eq!(find_spelling("listing", &id), None);
+    }
 
     #[test]
     fn words_of_the_document_split_those_that_run_together() {

@@ -16,7 +16,8 @@ pub(super) fn id_words(id: &str, path: &str, method: &str) -> Words {
         Some((name, end)) if end.starts_with(method) && !name.is_empty() => name,
         _ => id,
     };
-    without_path(id, path, method).unwrap_or_else(|| Words::split(id))
+    let name = without_path(id, path, method).or_else(|| without_end_of_path(id, path));
+    name.unwrap_or_else(|| Words::split(id))
 }
 
 /// The words before the path and the method that end an id.
@@ -29,6 +30,23 @@ fn without_path(id: &str, path: &str, method: &str) -> Option<Words> {
     let id = underscored(id);
     let name = id.strip_suffix(&end)?;
     (!name.is_empty()).then(|| Words::split(name))
+}
+
+/// Number of segments at the end of an id that show that it ends with its path.
+const MIN_PATH_SEGMENTS: usize = 4;
+
+/// The words before the end of the path, if an id has two or more before it:
+/// `get_usage_v1_admin_apps_calls_days` is `get_usage` on `/v1/admin/apps/calls/days`.
+fn without_end_of_path(id: &str, path: &str) -> Option<Words> {
+    let segments: Vec<&str> = request_path(path).split('/').collect();
+    let id = underscored(id);
+    let last = segments.len().checked_sub(MIN_PATH_SEGMENTS)?;
+    let name = (0..=last).find_map(|start| {
+        let end = underscored(&segments.get(start..)?.join("/"));
+        id.strip_suffix(&format!("_{end}"))
+    })?;
+    let words = Words::split(name);
+    (words.iter().count() > 1).then_some(words)
 }
 
 /// A text with one underscore for each run of other characters than letters and digits.
@@ -145,6 +163,18 @@ mod tests {
                 "members_controller_list",
             ),
             ("usersGet", "/users", "GET", "users_get"),
+            (
+                "get_usage_admin_apps_calls_days",
+                "/v1/admin/apps/calls/days",
+                "GET",
+                "get_usage",
+            ),
+            (
+                "list_org_team_members",
+                "/org/team/members",
+                "GET",
+                "list_org_team_members",
+            ),
         ] {
             assert_eq!(id_words(id, path, method).snake(), words, "{id}");
         }

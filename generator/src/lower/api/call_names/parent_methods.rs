@@ -22,6 +22,10 @@ impl PathPosition<'_> {
         if !is_act && self.is_lonely_resource() {
             return None;
         }
+        if self.is_reading_of(parents) {
+            let is_list = self.is_called_list();
+            return Some(Words::split(if is_list { "list" } else { "retrieve" }));
+        }
         let turned = verb_first(self.segment()).or_else(|| self.reading_act());
         Some(
             turned.unwrap_or_else(|| match self.verb_before_segment(is_act) {
@@ -29,6 +33,13 @@ impl PathPosition<'_> {
                 None => self.segment().clone(),
             }),
         )
+    }
+
+    /// Whether a GET says that it gets its parent: `/products/get-products`.
+    fn is_reading_of(&self, parents: &[Words]) -> bool {
+        let object: Words = self.segment().iter().skip(1).collect();
+        let parent = parents.last().map(letters).unwrap_or_default();
+        self.reading_act().is_some() && letters(&object) == parent
     }
 
     /// The verb before a lonely segment. An act has its own.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::facts::OperationFacts;
 use super::vocabulary::{
-    is_article, is_preposition, is_verb, letters, names_act, plural, standard_verb,
+    is_article, is_bulk, is_preposition, is_verb, letters, names_act, plural, standard_verb,
 };
 use crate::ir::{Method, Words};
 
@@ -85,7 +85,9 @@ fn find_whole(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
 fn find_divided(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
     (1..own.len()).rev().find_map(|length| {
         let (begin, end) = (own.get(..length)?, own.get(length..)?);
-        let is_divided = words.ends_with(end) && words.len() > own.len() + 1;
+        let between = words.get(1 + length..words.len().saturating_sub(end.len()))?;
+        let is_phrase = !between.is_empty() && !between.iter().any(|word| is_preposition(word));
+        let is_divided = words.ends_with(end) && is_phrase;
         find_after_verb(words, begin).filter(|_| is_divided)
     })
 }
@@ -185,7 +187,7 @@ fn turn_verb(words: &mut Vec<String>) {
     let [first, .., last] = words.as_slice() else {
         return;
     };
-    let is_known = |word: &str| is_verb(word) || standard_verb(word).is_some();
+    let is_known = |word: &str| is_verb(word) || is_bulk(word) || standard_verb(word).is_some();
     let turns = matches!(
         last.as_str(),
         "create" | "delete" | "get" | "list" | "retrieve" | "update"
@@ -247,6 +249,11 @@ mod tests {
                 "GetInstanceOrganizationSettings",
                 "Instance Settings",
                 "get_organization_settings",
+            ),
+            (
+                "RemoveUsersFromUserGroup",
+                "User Groups",
+                "remove_users_from",
             ),
             ("getChatCompletion", "chat_completion_events", "get"),
             ("createSession", "Session Tokens", "create_session"),

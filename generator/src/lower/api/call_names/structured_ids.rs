@@ -34,7 +34,8 @@ pub(super) fn read_calls(survey: &Survey<'_>) -> Option<Vec<Call>> {
     let resources = resource_letters(operations);
     let split = (SEPARATORS.iter())
         .map(|separator| split_ids(operations, separator, &resources))
-        .find(|split| is_habit(split))?;
+        .find(|split| is_habit(split))
+        .filter(|split| !are_made_of_http_methods(split))?;
     let shared = usize::from(shares_first_group(&split, operations));
     let is_class = |split: &SplitId| split.groups.last().is_some_and(|it| is_controller(it));
     let are_controllers = split.iter().flatten().any(is_class);
@@ -110,6 +111,18 @@ fn is_habit(split: &[Option<SplitId>]) -> bool {
         .map(|it| it.groups.as_slice())
         .collect();
     count > 0 && count * 10 >= split.len() * 7 && groups.len() * 10 <= count * 6
+}
+
+/// Whether the methods were made of HTTP methods: `Accounts_PutAccount`. Then paths say more.
+fn are_made_of_http_methods(split: &[Option<SplitId>]) -> bool {
+    let is_http = |split: &&SplitId| {
+        let words = Words::split(&split.method);
+        let mut words = words.iter();
+        let first = words.next().map(String::as_str);
+        matches!(first, Some("post" | "put")) && words.next().is_some()
+    };
+    let count = split.iter().flatten().filter(is_http).count();
+    count * 10 > split.len()
 }
 
 /// Whether all ids begin with one group that is no segment: the name of the API.

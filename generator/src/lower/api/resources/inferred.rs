@@ -1,7 +1,7 @@
 //! A tree of resources where the configuration has none: by the document's own names, or else
 //! inferred.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
@@ -9,7 +9,7 @@ use super::extensions::{is_skipped, read_named_call};
 use super::{Names, add, qualify_words, type_name};
 use crate::ir::{Resource, Words};
 use crate::lower::api::call_names::{
-    Call, distinguish_calls, infer_calls, read_operations, split_tag,
+    Call, TagResources, distinguish_calls, infer_calls, read_operations,
 };
 use crate::lower::api::custom_casings::CustomCasings;
 use crate::lower::findings::Findings;
@@ -28,9 +28,11 @@ pub(super) fn arrange_inferred(
     tree
 }
 
-/// The calls of all endpoints, in their order. Names of the document come before inferred ones.
+/// The calls of all endpoints, in their order. `configured` calls keep their names. Names of the
+/// document come before inferred ones.
 fn name_calls(
     kept: &[(usize, &Endpoint<'_>)],
+    mut configured: HashMap<usize, Call>,
     openapi: &OpenAPI,
     findings: &mut Findings,
 ) -> Vec<Call> {
@@ -38,7 +40,12 @@ fn name_calls(
     let operations = read_operations(&endpoints, openapi);
     let mut calls = infer_calls(&operations);
     let mut fixed = Vec::with_capacity(calls.len());
-    for (endpoint, call) in endpoints.iter().zip(&mut calls) {
+    for ((index, endpoint), call) in kept.iter().zip(&mut calls) {
+        if let Some(known) = configured.remove(index) {
+            *call = known;
+            fixed.push(true);
+            continue;
+        }
         let named = read_named_call(endpoint.operation, &endpoint.at, findings);
         fixed.push(named.method.is_some());
         if let Some(resources) = named.resources {
@@ -73,7 +80,9 @@ impl Tree {
         let kept: Vec<(usize, &Endpoint<'_>)> = (endpoints.iter().enumerate())
             .filter(|(_, endpoint)| !is_skipped(endpoint.operation))
             .collect();
-        let calls = name_calls(&kept, openapi, findings);
+        let mut configured = HashMap::new();
+        collect_calls(&self.root, &mut Vec::new(), &mut configured);
+        let calls = name_calls(&kept, configured, openapi, findings);
         let mut taken = HashSet::new();
         for ((index, _), call) in kept.iter().zip(calls) {
             let name = name_types(&call, &mut taken, casings);
@@ -114,6 +123,19 @@ fn name_types(call: &Call, taken: &mut HashSet<String>, casings: &CustomCasings)
     }
 }
 
+/// Collects the calls that a tree has, by the index of their endpoints.
+fn collect_calls(resource: &Resource, path: &mut Vec<Words>, calls: &mut HashMap<usize, Call>) {
+    for method in &resource.methods {
+        let call = || Call::new(path.clone(), method.name.clone());
+        calls.entry(method.operation.index()).or_insert_with(call);
+    }
+    for child in &resource.children {
+        path.push(child.name.clone());
+        collect_calls(child, path, calls);
+        path.pop();
+    }
+}
+
 fn descend_to_resource<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
     let [first, rest @ ..] = path else {
         return resource;
@@ -140,8 +162,9 @@ fn descend_to_resource<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mu
 
 /// Describes resources by the tags of their names, unless the configuration describes them.
 pub(super) fn describe_by_names(root: &mut Resource, openapi: &OpenAPI) {
+    let tags = TagResources::new(openapi);
     for tag in &openapi.tags {
-        if let Some(resource) = find(root, &split_tag(&tag.name)) {
+        if let Some(resource) = find(root, &tags.list_resources(&tag.name)) {
             let description = tag.description.clone();
             resource.description = resource.description.take().or(description);
         }
