@@ -171,7 +171,8 @@ impl Output {
 
 /// Counts lines as [`str::lines`] does. Counting bytes is several times as fast.
 fn count_lines(text: &str) -> usize {
-    let ends = text.matches('\n').count();
+    // Bytes, which the compiler counts many at a time.
+    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
     ends + usize::from(!text.is_empty() && !text.ends_with('\n'))
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::fields;
 use super::prose::{self, is_url};
+use super::rust_file::DOC_LINE_END;
 use crate::ir;
 use crate::plan::Item;
 use crate::source::text;
@@ -103,17 +104,23 @@ impl Doc {
         }
     }
 
-    /// Returns the `doc` attributes.
+    /// Returns the `doc` attribute.
     pub(super) fn tokens(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                // A line break would end the comment or start a new block.
-                format!(" {}", text::escape_unprintable(line))
+        if self.is_empty() {
+            return TokenStream::new();
+        }
+        let mut docs = String::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 {
+                docs.push(DOC_LINE_END);
             }
-        });
-        quote!(#(#[doc = #lines])*)
+            if !line.is_empty() {
+                // A line break would end the comment or start a new block.
+                docs.push(' ');
+                docs.push_str(&text::escape_unprintable(line));
+            }
+        }
+        quote!(#[doc = #docs])
     }
 }
 

@@ -125,17 +125,38 @@ pub(super) fn format(tokens: TokenStream) -> String {
     let items = file.items.iter_mut();
     items.for_each(|item| mark_inline(item, &inline));
     separate(&mut file);
-    let text = prettyplease::unparse(&file);
-    if !text.contains(SEPARATOR) {
-        return text;
-    }
-    let marker = format!("///{SEPARATOR}\n");
-    text.replace(&format!("    {marker}"), "\n")
-        .replace(&marker, "\n")
+    expand_markers(&prettyplease::unparse(&file))
 }
 
-/// A character that prose never contains, because normalization drops control characters.
+/// A doc comment that stands for a blank line. Prose never contains the character, because
+/// normalization drops control characters.
 const SEPARATOR: char = '\u{1}';
+
+/// Separates the lines of a doc comment that is one attribute. One attribute for each line would
+/// take much longer to parse.
+pub(super) const DOC_LINE_END: char = '\u{2}';
+
+/// Replaces doc comments that are separators by blank lines, and expands those of several lines.
+fn expand_markers(text: &str) -> String {
+    let mut expanded = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.split_inclusive('\n') {
+        let code = line.trim_start_matches(' ');
+        let indent = line.get(..line.len() - code.len()).unwrap_or_default();
+        match code.strip_prefix("///") {
+            Some(docs) if docs.starts_with(SEPARATOR) => expanded.push('\n'),
+            Some(docs) => {
+                for line in docs.trim_end_matches('\n').split(DOC_LINE_END) {
+                    expanded.push_str(indent);
+                    expanded.push_str("///");
+                    expanded.push_str(line.trim_end_matches(' '));
+                    expanded.push('\n');
+                }
+            }
+            None => expanded.push_str(line),
+        }
+    }
+    expanded
+}
 
 /// Marks items, and items of an `impl`, that follow another one. A blank line separates them.
 fn separate(file: &mut syn::File) {
