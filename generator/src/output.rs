@@ -169,10 +169,12 @@ impl Output {
     }
 }
 
-/// Counts lines as [`str::lines`] does. Counting bytes is several times as fast.
+/// Counts lines as [`str::lines`] does.
 fn count_lines(text: &str) -> usize {
-    // Bytes, which the compiler counts many at a time.
-    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    // Sums of bytes, in chunks whose sum is a byte, are vectorized.
+    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    let count = |chunk: &[u8]| -> u8 { chunk.iter().map(|byte| u8::from(*byte == b'\n')).sum() };
+    let ends: usize = chunks.map(|chunk| usize::from(count(chunk))).sum();
     ends + usize::from(!text.is_empty() && !text.ends_with('\n'))
 }
 

@@ -55,10 +55,15 @@ fn make_and_move(
     // Dropping the staging directory removes them.
     let mut inner = CreatedDirs::default();
     inner.create(&new)?;
+    let mut folder = new.clone();
     for change in changes {
         if let Some(text) = &change.after {
             let path = new.join(&change.path);
-            inner.create(path.parent().unwrap_or(&new))?;
+            // Files of the same folder follow each other.
+            if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
+                inner.create(parent)?;
+                folder = parent.to_owned();
+            }
             fs::write(&path, text.as_bytes()).context("write", &path)?;
         }
     }

@@ -94,12 +94,17 @@ fn match_one_word(text: &str, before: Option<char>) -> Option<usize> {
         return None;
     }
     let begins = before.is_none_or(|c| !c.is_alphabetic());
+    // All of them begin with a capital letter.
+    let first = text.chars().next()?;
+    let may_begin = first.is_ascii_uppercase() || begins && first.is_ascii_lowercase();
+    if !may_begin {
+        return None;
+    }
+    let first = first.to_ascii_uppercase();
     let found = ONE_WORD.iter().find(|(word, _)| {
-        let (first, rest) = word.split_at(1);
-        let is_first = text.starts_with(first)
-            || begins && (text.get(..1)).is_some_and(|letter| letter.eq_ignore_ascii_case(first));
-        let after = text.get(1..).and_then(|text| text.strip_prefix(rest));
-        is_first && after.is_some_and(|after| !after.starts_with(char::is_lowercase))
+        let rest = word.strip_prefix(first);
+        let after = rest.and_then(|rest| text.get(1..)?.strip_prefix(rest));
+        after.is_some_and(|after| !after.starts_with(char::is_lowercase))
     });
     found.map(|(word, _)| word.len())
 }
