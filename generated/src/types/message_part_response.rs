@@ -42,6 +42,20 @@ impl Encode for MessagePartResponse {
 }
 
 impl MessagePartResponse {
+    /// Returns the value of `type`, which selects the variant. It is empty if an unknown value has none.
+    #[inline]
+    pub fn type_(&self) -> &str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Media(_) => "media",
+            Self::Unknown(value) => {
+                value.get("type").and_then(Value::as_str).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl MessagePartResponse {
     /// Returns the `Text`, if the value is one.
     #[inline]
     pub fn as_text(&self) -> Option<&TextPartResponse> {

@@ -502,6 +502,103 @@ impl Encode for WebhookEvent {
 }
 
 impl WebhookEvent {
+    /// Returns the value of `event_type`, which selects the variant. It is empty if an unknown value has none.
+    #[inline]
+    pub fn event_type(&self) -> &str {
+        match self {
+            Self::MessageSent(_) => "message.sent",
+            Self::MessageReceived(_) => "message.received",
+            Self::MessageRead(_) => "message.read",
+            Self::MessageDelivered(_) => "message.delivered",
+            Self::MessageFailed(_) => "message.failed",
+            Self::MessageEdited(_) => "message.edited",
+            Self::ReactionAdded(_) => "reaction.added",
+            Self::ReactionRemoved(_) => "reaction.removed",
+            Self::ParticipantAdded(_) => "participant.added",
+            Self::ParticipantRemoved(_) => "participant.removed",
+            Self::ChatCreated(_) => "chat.created",
+            Self::ChatGroupNameUpdated(_) => "chat.group_name_updated",
+            Self::ChatGroupIconUpdated(_) => "chat.group_icon_updated",
+            Self::ChatGroupNameUpdateFailed(_) => "chat.group_name_update_failed",
+            Self::ChatGroupIconUpdateFailed(_) => "chat.group_icon_update_failed",
+            Self::ChatTypingIndicatorStarted(_) => "chat.typing_indicator.started",
+            Self::ChatTypingIndicatorStopped(_) => "chat.typing_indicator.stopped",
+            Self::PhoneNumberStatusUpdated(_) => "phone_number.status_updated",
+            Self::CallInitiated(_) => "call.initiated",
+            Self::CallRinging(_) => "call.ringing",
+            Self::CallAnswered(_) => "call.answered",
+            Self::CallEnded(_) => "call.ended",
+            Self::CallFailed(_) => "call.failed",
+            Self::CallDeclined(_) => "call.declined",
+            Self::CallNoAnswer(_) => "call.no_answer",
+            Self::LocationSharingStarted(_) => "location.sharing.started",
+            Self::LocationSharingStopped(_) => "location.sharing.stopped",
+            Self::PollReceived(_) => "poll.received",
+            Self::PollFailed(_) => "poll.failed",
+            Self::PollSent(_) => "poll.sent",
+            Self::PollDelivered(_) => "poll.delivered",
+            Self::PollRead(_) => "poll.read",
+            Self::PollUpdated(_) => "poll.updated",
+            Self::PollVoteAdded(_) => "poll.vote.added",
+            Self::PollVoteRemoved(_) => "poll.vote.removed",
+            Self::PollReactionAdded(_) => "poll.reaction.added",
+            Self::ChatBackgroundUpdated(_) => "chat.background_updated",
+            Self::ChatBackgroundUpdateFailed(_) => "chat.background_update_failed",
+            Self::PaymentSucceeded(_) => "payment.succeeded",
+            Self::PaymentCanceled(_) => "payment.canceled",
+            Self::PaymentExpired(_) => "payment.expired",
+            Self::PaymentDeclined(_) => "payment.declined",
+            Self::PaymentAuthorized(_) => "payment.authorized",
+            Self::ConnectionCreated(_) => "connection.created",
+            Self::ConnectionRevoked(_) => "connection.revoked",
+            Self::PhoneNumberAssigned(_) => "phone_number.assigned",
+            Self::PhoneNumberReleased(_) => "phone_number.released",
+            Self::PhoneNumberForwardingUpdated(_) => "phone_number.forwarding_updated",
+            Self::ContactCardReceived(_) => "contact_card.received",
+            Self::ContactCardCreated(_) => "contact_card.created",
+            Self::ContactCardUpdated(_) => "contact_card.updated",
+            Self::ContactCardDeleted(_) => "contact_card.deleted",
+            Self::ZeroDayRetentionUpdated(_) => "zero_day_retention.updated",
+            Self::EnvironmentLineMoved(_) => "environment.line_moved",
+            Self::EnvironmentCreated(_) => "environment.created",
+            Self::EnvironmentRenamed(_) => "environment.renamed",
+            Self::EnvironmentDeleted(_) => "environment.deleted",
+            Self::ApiTokenCreated(_) => "api_token.created",
+            Self::ApiTokenRenamed(_) => "api_token.renamed",
+            Self::ApiTokenExpiryScheduled(_) => "api_token.expiry_scheduled",
+            Self::ApiTokenExpired(_) => "api_token.expired",
+            Self::ApiTokenActivated(_) => "api_token.activated",
+            Self::ApiTokenDeleted(_) => "api_token.deleted",
+            Self::WebhookSubscriptionCreated(_) => "webhook_subscription.created",
+            Self::WebhookSubscriptionDeleted(_) => "webhook_subscription.deleted",
+            Self::WebhookSubscriptionTargetUrlChanged(_) => {
+                "webhook_subscription.target_url_changed"
+            }
+            Self::WebhookSubscriptionEnabled(_) => "webhook_subscription.enabled",
+            Self::WebhookSubscriptionDisabled(_) => "webhook_subscription.disabled",
+            Self::WebhookSubscriptionEventsUpdated(_) => {
+                "webhook_subscription.events.updated"
+            }
+            Self::WebhookSubscriptionPhoneNumbersUpdated(_) => {
+                "webhook_subscription.phone_numbers.updated"
+            }
+            Self::WebhookSubscriptionRoutingHeadersSet(_) => {
+                "webhook_subscription.routing_headers_set"
+            }
+            Self::WebhookSubscriptionRoutingHeadersCleared(_) => {
+                "webhook_subscription.routing_headers_cleared"
+            }
+            Self::TeamMemberAdded(_) => "team_member.added",
+            Self::TeamMemberSignedIn(_) => "team_member.signed_in",
+            Self::TeamMemberSignedOut(_) => "team_member.signed_out",
+            Self::Unknown(value) => {
+                value.get("event_type").and_then(Value::as_str).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl WebhookEvent {
     /// Returns the `MessageSent`, if the value is one.
     #[inline]
     pub fn as_message_sent(&self) -> Option<&MessageSentEvent> {

@@ -316,9 +316,9 @@ codes! {
     ConversionRemoved "conversion-removed" Breaking Same
         "A `From` implementation of a union was removed." "Calls that pass the payload do not compile." "Works.";
     AccessorsAdded "accessors-added" Additive Same
-        "A union has a method for each variant." "Compiles." "Works.";
+        "A union has a method for each variant, or for its discriminator." "Compiles." "Works.";
     AccessorsRemoved "accessors-removed" Breaking Same
-        "A union has too many variants for its methods, which were removed." "Calls of these methods do not compile." "Works.";
+        "A union has too many variants for its methods, or no discriminator value for each, so a method was removed." "Calls of these methods do not compile." "Works.";
     EnumValueTypeChanged "enum-value-type-changed" Breaking Same
         "The values of an enum are integers rather than strings, or the reverse." "`as_str`, `as_i64` and the `From` impls change." "Breaks in the directions in which its values travel.";
     PageItemsChanged "page-items-changed" Breaking Same

@@ -4,7 +4,7 @@ use super::context::PlanContext;
 use super::item::{Item, ItemKind, RustType, UnionPlan, VariantPlan};
 use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Shape, TypeId, Union, Words};
+use crate::ir::{Api, Shape, TypeId, Union, VariantMatching, Words};
 
 /// Most variants of a union that has accessors.
 const MOST_LENT: usize = 128;
@@ -13,7 +13,7 @@ const MOST_LENT: usize = 128;
 pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -> UnionPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
-    let mut methods = Scope::reserving(&["is_absent"]);
+    let mut methods = Scope::reserving(&["clone", "decode", "encode", "eq", "fmt", "is_absent"]);
     let variants: Vec<VariantPlan> = union
         .variants
         .iter()
@@ -35,10 +35,30 @@ pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -
         .collect();
     UnionPlan {
         lends: variants.len() <= MOST_LENT,
+        discriminator_method: plan_discriminator_method(union, &variants, &mut methods),
         variants,
         matching: union.matching.clone(),
         constructible: context.directions.is_sent(id),
     }
+}
+
+/// Names the method that returns the discriminator value. Each variant has exactly one value, which no
+/// value with another discriminator can select.
+fn plan_discriminator_method(
+    union: &Union,
+    variants: &[VariantPlan],
+    scope: &mut Scope,
+) -> Option<RustIdent> {
+    let VariantMatching::Discriminator(matching) = &union.matching else {
+        return None;
+    };
+    let property = matching.path.as_direct()?;
+    let is_fixed = matching.absent.is_empty() && matching.otherwise.is_empty();
+    let has_value = |variant: &VariantPlan| {
+        variant.discriminator_values.len() == 1 && variant.ty != RustType::Unit
+    };
+    (is_fixed && variants.len() <= MOST_LENT && variants.iter().all(has_value))
+        .then(|| scope.claim(&Words::split(property.as_str()), Case::Snake))
 }
 
 /// Claims the accessor of a variant.

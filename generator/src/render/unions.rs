@@ -12,6 +12,7 @@ use crate::ir::{
     WireName,
 };
 use crate::plan::{Item, Plan, RustType, UnionPlan, VariantPlan};
+use crate::source::text::code_span;
 
 /// Renders a union, which keeps unknown payloads.
 pub(super) fn render(
@@ -41,6 +42,9 @@ pub(super) fn render(
     });
     file.push(decode(&name, union, imports));
     file.push(encode(&name, union, imports));
+    if let Some(method) = discriminator_method(&name, union) {
+        file.push(method);
+    }
     if union.lends {
         file.push(accessors(plan, &name, union, imports));
     }
@@ -267,6 +271,36 @@ fn encode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
 
 /// Renders an accessor per variant, which borrows the payload. There is no method that takes the payload,
 /// because it would cost too much in crates with thousands of variants; `match` does the same.
+/// Renders the method that returns the discriminator value.
+fn discriminator_method(name: &Ident, union: &UnionPlan) -> Option<TokenStream> {
+    let VariantMatching::Discriminator(matching) = &union.matching else {
+        return None;
+    };
+    let method = ident(union.discriminator_method.as_ref()?);
+    let wire = matching.path.as_direct()?.as_str();
+    let arms = union.variants.iter().map(|variant| {
+        let (case, values) = (ident(&variant.ident), &variant.discriminator_values);
+        quote!(Self::#case(_) => #(#values)*,)
+    });
+    let docs = format!(
+        " Returns the value of {}, which selects the variant. It is empty if an unknown value has none.",
+        code_span(wire)
+    );
+    Some(quote! {
+        impl #name {
+            #[doc = #docs]
+            pub fn #method(&self) -> &str {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => {
+                        value.get(#wire).and_then(Value::as_str).unwrap_or_default()
+                    }
+                }
+            }
+        }
+    })
+}
+
 fn accessors(
     plan: &Plan<'_>,
     name: &Ident,

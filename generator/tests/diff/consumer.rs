@@ -181,6 +181,10 @@ impl Program<'_, '_> {
     }
 
     fn use_union(&mut self, name: &str, union: &UnionPlan) {
+        if let Some(method) = &union.discriminator_method {
+            let statement = format!("let _: &str = x.{method}();");
+            self.function(&format!("x: &{name}"), &statement);
+        }
         for variant in &union.variants {
             let ident = &variant.ident;
             let ty = self.path(&variant.ty);

@@ -15,19 +15,10 @@ pub trait TypedEvent: Sized + Send + 'static {
 
 macro_rules! typed_events {
     ($($variant:ident($event:ident),)*) => {
-        impl WebhookEvent {
-            /// Returns the type of the event, also if this version of the crate does not know it.
-            #[must_use]
-            pub fn event_type(&self) -> WebhookEventType {
-                match self {
-                    $(Self::$variant(_) => WebhookEventType::$variant,)*
-                    Self::Unknown(event) => {
-                        let text = event.get("event_type").and_then(|text| text.as_str());
-                        WebhookEventType::from(text.unwrap_or_default())
-                    }
-                }
-            }
-        }
+        const _: fn(&WebhookEvent) = |event| match event {
+            $(WebhookEvent::$variant(_) => {})*
+            WebhookEvent::Unknown(_) => {}
+        };
 
         $(impl TypedEvent for $event {
             const TYPE: WebhookEventType = WebhookEventType::$variant;

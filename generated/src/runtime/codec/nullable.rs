@@ -38,6 +38,7 @@ impl<T> Nullable<T> {
     }
 
     /// Returns a reference to the value, if there is one.
+    #[doc(alias = "as_option")]
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -99,6 +100,33 @@ impl<T> Nullable<T> {
         T: Default,
     {
         self.into_option().unwrap_or_default()
+    }
+}
+
+impl<T> Nullable<T> {
+    /// Returns an iterator over the value, which is empty if there is none.
+    ///
+    /// `tags.iter().flatten()` iterates over the elements of a `Nullable<Vec<T>>`.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.value().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Nullable<T> {
+    type Item = &'a T;
+    type IntoIter = std::option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T> IntoIterator for Nullable<T> {
+    type Item = T;
+    type IntoIter = std::option::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_option().into_iter()
     }
 }
 

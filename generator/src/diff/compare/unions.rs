@@ -178,6 +178,7 @@ impl UnionComparison<'_, '_> {
         changes: &mut Vec<Change>,
     ) {
         let path = &self.path;
+        let methods = (&old.discriminator_method, &new.discriminator_method);
         let (code, summary) = match (old.has_accessors, new.has_accessors) {
             (false, true) => (
                 Code::AccessorsAdded,
@@ -187,7 +188,18 @@ impl UnionComparison<'_, '_> {
                 Code::AccessorsRemoved,
                 format!("`{path}` has too many variants for a method each"),
             ),
-            _ => return,
+            _ if methods.0 == methods.1 => return,
+            _ => match methods {
+                (Some(gone), _) => (
+                    Code::AccessorsRemoved,
+                    format!("`{path}` has no method `{gone}` any more"),
+                ),
+                (None, Some(added)) => (
+                    Code::AccessorsAdded,
+                    format!("`{path}` has the method `{added}`"),
+                ),
+                (None, None) => return,
+            },
         };
         let snapshot = |union: &UnionSurface, item: &ItemSurface| {
             Snapshot::new(

@@ -280,6 +280,8 @@ pub struct UnionSurface {
     pub discriminator: Option<String>,
     /// Whether it has a method for each variant.
     pub has_accessors: bool,
+    /// The method that returns the value of the discriminator.
+    pub discriminator_method: Option<String>,
 }
 
 /// A variant of a union.

@@ -16,6 +16,8 @@ pub struct UnionPlan {
     /// Whether it has an accessor for each variant. A union of hundreds of variants has none, because
     /// they would be most of its code.
     pub lends: bool,
+    /// The method that returns the discriminator value, if each variant has exactly one.
+    pub discriminator_method: Option<RustIdent>,
 }
 
 /// A variant of a union.

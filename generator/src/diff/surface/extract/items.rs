@@ -299,6 +299,7 @@ fn extract_union(union: &UnionPlan, model: Option<&Union>) -> UnionSurface {
             })
             .collect(),
         discriminator: names.map(|names| names.collect::<Vec<_>>().join(".")),
+        discriminator_method: union.discriminator_method.as_ref().map(ToString::to_string),
         has_accessors: union.lends,
     }
 }

@@ -99,7 +99,7 @@ impl WebhookRouter {
 
     /// Runs the handler of an event, and waits for it.
     pub fn dispatch(&self, event: WebhookEvent) -> BoxFuture<'static, ()> {
-        let event_type = event.event_type();
+        let event_type = WebhookEventType::from(event.event_type());
         let handler = self.handlers.get(&event_type).or(self.fallback.as_ref());
         let Some(handler) = handler.cloned() else {
             return Box::pin(std::future::ready(()));
