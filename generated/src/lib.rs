@@ -5,24 +5,19 @@
 #![cfg_attr(feature = "client", doc = " ```no_run")]
 #![cfg_attr(not(feature = "client"), doc = " ```text")]
 //! use linq_sdk::Client;
-//! use linq_sdk::types::{ChatMessageSendParams, MessageContent, MessagePart, TextPart};
+//! use linq_sdk::types::{ChatMessageSendParams, MessageContent, TextPart};
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), linq_sdk::Error> {
 //!     let client = Client::from_env()?;
+//!     let message = MessageContent::new([TextPart::new("Your driver is five minutes away.")]);
+//!     let params = ChatMessageSendParams::new(message);
 //!     let response = client
 //!         .chats()
 //!         .messages()
-//!         .send(
-//!             "550e8400-e29b-41d4-a716-446655440000",
-//!             ChatMessageSendParams::new(
-//!                 MessageContent::new([
-//!                     MessagePart::Text(TextPart::new("Your driver is five minutes away.")),
-//!                 ]),
-//!             ),
-//!         )
+//!         .send("550e8400-e29b-41d4-a716-446655440000", params)
 //!         .await?;
-//!     println!("{response:?}");
+//!     println!("{}", response.chat_id);
 //!     Ok(())
 //! }
 //! ```
@@ -123,9 +118,12 @@ pub use runtime::{Client, ClientBuilder};
 pub use runtime::{
     ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, ConfigError, ConnectError, Error, EventStream, FromResponse,
     HeaderName, HeaderValue, ItemStream, ListPage, Method, Page, PageMark, PageStream, PageStyle, Request,
-    ReqwestTransport, Response, ResponseBody, ResponseError, ResponseFuture, ResponseReader, StatusCode, StreamError,
+    Response, ResponseBody, ResponseError, ResponseFuture, ResponseReader, StatusCode, StreamError,
     TimeoutError, Transport, TransportError, TransportErrorKind, Upload, auth,
 };
+#[cfg(feature = "reqwest")]
+#[doc(inline)]
+pub use runtime::ReqwestTransport;
 #[cfg(feature = "tower")]
 #[doc(inline)]
 pub use runtime::TowerTransport;

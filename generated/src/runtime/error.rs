@@ -179,6 +179,7 @@ impl ConfigError {
         ))
     }
 
+    #[cfg(feature = "reqwest")]
     pub(crate) fn transport(source: TransportError) -> Self {
         Self {
             source: Some(source),

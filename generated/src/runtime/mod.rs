@@ -64,7 +64,7 @@ pub(crate) mod redirect;
 mod request;
 #[cfg(feature = "client")]
 mod request_parts;
-#[cfg(feature = "client")]
+#[cfg(feature = "reqwest")]
 mod reqwest_transport;
 #[cfg(feature = "client")]
 pub(crate) mod response;
@@ -114,7 +114,7 @@ pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle
 pub use self::progress::Progress;
 #[cfg(feature = "client")]
 pub use self::request::{Request, ResponseFuture};
-#[cfg(feature = "client")]
+#[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::response::{FromResponse, Response};

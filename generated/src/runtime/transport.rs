@@ -17,7 +17,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends HTTP requests.
 ///
-/// The SDK includes a transport for `reqwest`. Use
+/// The feature `reqwest` includes a transport. Use
 /// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) for tests or another HTTP
 /// client.
 pub trait Transport: Send + Sync + 'static {
@@ -37,6 +37,23 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         (**self).send(request)
+    }
+}
+
+/// The transport of a crate without an HTTP client. It sends nothing.
+#[cfg(not(feature = "reqwest"))]
+pub(crate) struct MissingTransport;
+
+#[cfg(not(feature = "reqwest"))]
+impl Transport for MissingTransport {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let message = "this build has no HTTP client; enable the feature `reqwest`, `rustls` or \
+                       `native-tls`, or set a `transport`";
+        let error = TransportError::new(TransportErrorKind::Request, message);
+        Box::pin(std::future::ready(Err(error)))
     }
 }
 

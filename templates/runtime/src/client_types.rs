@@ -230,6 +230,7 @@ macro_rules! __client_types {
             ///
             /// Build it with `redirect::Policy::none()`. The SDK follows redirects itself, and sends
             /// credentials to no other origin.
+            #[cfg(feature = "reqwest")]
             pub fn http_client(self, client: $crate::reqwest::Client) -> Self {
                 Self(self.0.http_client(client))
             }

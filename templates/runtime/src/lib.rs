@@ -46,7 +46,7 @@ pub use date_times::jiff;
 #[cfg(feature = "time")]
 pub use date_times::time;
 #[doc(hidden)]
-#[cfg(feature = "client")]
+#[cfg(feature = "reqwest")]
 pub use reqwest;
 #[doc(inline)]
 pub use runtime::*;

@@ -92,7 +92,14 @@ impl Combination {
 /// the integration tests of its types and of its calls.
 fn list_combinations() -> anyhow::Result<Vec<Combination>> {
     let features = Features::read_features(None, repo::PACKAGE)?;
-    let general = ["", ALL, "webhook,resources", "serde,resources"];
+    // With `client` alone, there is no HTTP client.
+    let general = [
+        "",
+        ALL,
+        "webhook,resources",
+        "serde,resources",
+        "client,resources",
+    ];
     let mut combinations = Vec::from(general.map(Combination::every_target));
     for resource in features.on(ALL) {
         combinations.push(Combination {
@@ -190,31 +197,40 @@ impl Features {
     }
 }
 
-/// Checks that the types alone do not depend on HTTP crates.
+/// Checks that the types alone do not depend on HTTP crates, and that the client alone depends on no HTTP
+/// client.
 fn check_types_without_http() -> anyhow::Result<()> {
-    let mut tree = cargo(["tree", "--package", repo::PACKAGE, "--edges", "normal"]);
-    tree.args([
-        "--no-default-features",
-        "--features",
-        ALL,
-        "--prefix",
-        "none",
-    ]);
-    let tree = read(&mut tree)?;
-    let names: Vec<&str> = tree
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
-    ensure!(
-        names.contains(&"serde_json"),
-        "`cargo tree` shows no dependencies"
-    );
-    if let Some(found) = HTTP.iter().find(|http| names.contains(http)) {
+    let types = list_dependencies(ALL)?;
+    if let Some(found) = HTTP
+        .iter()
+        .find(|http| types.iter().any(|name| name == *http))
+    {
         bail!("the types alone depend on `{found}`");
     }
+    let client = list_dependencies(&format!("client,{ALL}"))?;
+    if client.iter().any(|name| name == "reqwest") {
+        bail!("the client alone depends on `reqwest`");
+    }
     println!(
-        "the types alone have {} dependencies, none of HTTP",
-        names.len() - 1
+        "the types alone have {} dependencies, none of HTTP; the client has {}, without an HTTP client",
+        types.len() - 1,
+        client.len() - 1
     );
     Ok(())
+}
+
+/// Lists the generated crate and its dependencies with these features.
+fn list_dependencies(features: &str) -> anyhow::Result<Vec<String>> {
+    let mut tree = cargo(["tree", "--package", repo::PACKAGE, "--edges", "normal"]);
+    tree.args(["--no-default-features", "--features", features]);
+    let tree = read(tree.args(["--prefix", "none"]))?;
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    let mut names: Vec<String> = names.map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    ensure!(
+        names.iter().any(|name| name == "serde_json"),
+        "`cargo tree` shows no dependencies"
+    );
+    Ok(names)
 }

@@ -4,6 +4,7 @@
 //! sent again on a retry, unless a piece can be read only once. A response body arrives in chunks.
 //! It is never collected without a limit.
 
+#[cfg(any(feature = "reqwest", feature = "tower"))]
 mod mapped;
 mod stream;
 

@@ -9,6 +9,7 @@ use crate::runtime::api::{Api, Backoff};
 use crate::runtime::auth::{ClientAuthentication, TokenProvider, Tokens};
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
+#[cfg(feature = "reqwest")]
 use crate::runtime::reqwest_transport::ReqwestTransport;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
@@ -259,6 +260,7 @@ impl ClientBuilder {
     ///
     /// Build it with `redirect::Policy::none()`. The SDK follows redirects itself, and sends
     /// credentials to no other origin.
+    #[cfg(feature = "reqwest")]
     #[inline]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestTransport::from(client))
@@ -282,9 +284,7 @@ impl ClientBuilder {
         let config = resolve::resolve(&self)?;
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => {
-                Arc::new(ReqwestTransport::new().map_err(crate::runtime::ConfigError::transport)?)
-            }
+            None => default_transport()?,
         };
         self.transport = Some(Arc::clone(&transport));
         self.tokens = config
@@ -317,4 +317,18 @@ impl fmt::Debug for ClientBuilder {
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the transport of a client that sets none.
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    let transport = ReqwestTransport::new().map_err(crate::runtime::ConfigError::transport)?;
+    Ok(Arc::new(transport))
+}
+
+/// Returns a transport that sends nothing. Such a client can still build requests for programs that do
+/// their own I/O.
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(crate::runtime::transport::MissingTransport))
 }

@@ -116,7 +116,7 @@ impl Server {
 fn manifest(application: &str, sdk: &str) -> String {
     format!(
         "[package]\nname = \"{application}\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
-         {sdk} = {{ path = \"../sdk\", default-features = false, features = [\"client\", \"resources\"] }}\n\
+         {sdk} = {{ path = \"../sdk\", default-features = false, features = [\"reqwest\", \"resources\"] }}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
     )
 }
