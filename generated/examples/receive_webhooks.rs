@@ -11,7 +11,9 @@ use linq_sdk::{Client, Error, WebhookEvent};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let app = Router::new().route("/webhooks", post(receive)).with_state(Client::from_env()?);
+    let app = Router::new()
+        .route("/webhooks", post(receive))
+        .with_state(Client::from_env()?);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     axum::serve(listener, app).await?;
     Ok(())
@@ -20,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Responds at once, because senders repeat deliveries that time out.
 async fn receive(State(client): State<Client>, headers: HeaderMap, body: Bytes) -> StatusCode {
     match client.webhooks().unwrap(&headers, &body) {
-        Ok(WebhookEvent::MessageSent(event)) => println!("{event:?}"),
+        Ok(WebhookEvent::MessageSent(event)) => println!("{}", event.event_id),
         Ok(WebhookEvent::Unknown(raw)) => println!("unknown event: {raw}"),
         Ok(_) => {}
         Err(Error::Webhook(error)) => {

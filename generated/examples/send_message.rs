@@ -3,24 +3,18 @@
 //! The quick start of the README.
 
 use linq_sdk::Client;
-use linq_sdk::types::{ChatMessageSendParams, MessageContent, MessagePart, TextPart};
+use linq_sdk::types::{ChatMessageSendParams, MessageContent, TextPart};
 
 #[tokio::main]
 async fn main() -> Result<(), linq_sdk::Error> {
     let client = Client::from_env()?;
+    let message = MessageContent::new([TextPart::new("Your driver is five minutes away.")]);
+    let params = ChatMessageSendParams::new(message);
     let response = client
         .chats()
         .messages()
-        .send(
-            "550e8400-e29b-41d4-a716-446655440000",
-            ChatMessageSendParams::new(
-                MessageContent::new([
-                    MessagePart::Text(TextPart::new("Your driver is five minutes away.")),
-                ]),
-            ),
-        )
+        .send("550e8400-e29b-41d4-a716-446655440000", params)
         .await?;
-    println!("{response:?}");
+    println!("{}", response.chat_id);
     Ok(())
 }
-

@@ -105,28 +105,22 @@ fn form_properties_are_json_if_declared() {
     run("body_form_of_json");
 }
 
-/// The READMEs of these crates show all of their features, and their code compiles.
+/// The READMEs of these crates have all sections, and their code compiles.
 #[test]
 fn readme_examples_compile() {
     let root = root();
     let shown = FIXTURES
         .map(|fixture| fs::read_to_string(root.join(fixture).join("README.md")).expect("a README"));
     for heading in [
-        "Access tokens",
-        "Absent, null, and unknown",
         "Calls",
-        "Downloads",
+        "Client",
         "Errors",
         "Features",
-        "In a browser",
+        "Files",
         "Pagination",
         "Streams",
-        "Testing your code",
-        "The client",
-        "Transports and tracing",
-        "Uploads",
+        "Versions",
         "Webhooks",
-        "Without async",
     ] {
         let heading = format!("\n## {heading}\n");
         assert!(
@@ -134,8 +128,6 @@ fn readme_examples_compile() {
             "{heading}"
         );
     }
-    let lends = "if let Some(known) = value.as_cat()";
-    assert!(shown.iter().any(|text| text.contains(lends)), "{lends}");
     let output = cargo(&["test", "--doc", "--quiet"]).output();
     let output = output.expect("cargo runs");
     let said = String::from_utf8_lossy(&output.stdout);

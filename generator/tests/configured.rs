@@ -33,17 +33,18 @@ fn generate(name: &str) -> Files {
 #[test]
 fn examples_of_the_configuration_are_those_of_the_readme() {
     let files = generate("readme_configured.yaml");
-    let program = "let response = client
-        .pets()
-        .move_(7, \"north\", PetMoveParams::new(\"More room\").silent(true))
-        .await?;
-    println!(\"{:?}\", response.name);";
+    let program = "    let params = PetMoveParams::new(\"More room\").silent(true);
+    let response = client.pets().move_(7, \"north\", params).await?;
+    println!(\"{:?}\", response.name);
+";
     for file in ["README.md", "examples/move__pet.rs"] {
         let text = &files[file];
         assert!(text.contains(program), "{text}");
     }
-    let list = "client.pets().list_with(PetListParams::new().kind(PetListParamsKind::Dog)).items()";
-    let readme: String = files["README.md"].split_whitespace().collect();
+    let list = "    let params = PetListParams::new().kind(PetListParamsKind::Dog);
+    let mut items = client.pets().list_with(params).items();
+";
+    let readme = &files["README.md"];
     assert!(readme.contains(list), "{readme}");
 }
 

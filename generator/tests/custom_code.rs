@@ -108,7 +108,7 @@ fn files_of_the_folder_are_part_of_the_crate() {
             .contains("\npub mod custom;\n")
     );
     let readme = output.get("README.md").unwrap();
-    assert!(readme.contains("\n## Servers\n\nServe `{{ pets }}`.\n\n## Testing your code\n"));
+    assert!(readme.contains("\n## Servers\n\nServe `{{ pets }}`.\n\n## Features\n"));
     // A deleted crate is generated again, file by file.
     let record = fs::read_to_string(crate_dir.join(".sdkwright")).unwrap();
     assert!(record.contains("\nsrc/custom/serve.rs\n"));

@@ -107,7 +107,11 @@ fn a_single_resource_has_no_feature() {
     let files = generate(
         "openapi: 3.0.0\ninfo: { title: One, version: '1' }\npaths:\n  /a:\n    get: { tags: [a], responses: { '204': { description: Done. } } }\n",
     );
-    assert!(files["Cargo.toml"].contains("default = [\"client\", \"rustls\", \"serde\"]"));
+    assert!(
+        files["Cargo.toml"]
+            .contains("default = [\"client\", \"rustls\", \"serde\", \"resources\"]")
+    );
+    assert!(files["Cargo.toml"].contains("\nresources = []\n"));
     assert_eq!(modules(&files["src/resources.rs"]), ["a: always"]);
 }
 

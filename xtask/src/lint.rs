@@ -1,5 +1,6 @@
 //! `cargo xtask lint`: the checks that are not tests.
 
+use std::path::Path;
 use std::process::Command;
 
 use clap::Args;
@@ -24,6 +25,7 @@ impl Lint {
 
     pub(crate) fn steps(&self, steps: &mut Steps) {
         steps.run("fmt", || run(&mut cargo(["fmt", "--all", "--check"])));
+        steps.run("fmt of our own code of the SDK", check_custom_format);
         steps.run("clippy", clippy);
         steps.run("doc", doc);
         // A publish dry run, and the generated crate without the client, with one resource, and with
@@ -35,6 +37,14 @@ impl Lint {
         steps.run("the SDK in a browser", browser);
         steps.run("package", check_package);
     }
+}
+
+/// Checks the format of the sources in `spec/custom`. They belong to no package, so `cargo fmt` does not
+/// find them.
+fn check_custom_format() -> anyhow::Result<()> {
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--check", "--edition", "2024"]);
+    run(rustfmt.args(repo::list_sources(Path::new(repo::CUSTOM))?))
 }
 
 fn check_codegen() -> anyhow::Result<()> {

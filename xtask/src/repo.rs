@@ -3,8 +3,8 @@
 //! All paths are relative to its root, which [`enter`] makes the current directory. The output of
 //! commands is then the same on every machine.
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use anyhow::Context;
 
@@ -12,6 +12,8 @@ use anyhow::Context;
 pub const SPEC: &str = "spec/linq.yaml";
 /// Our decisions about it.
 pub const CONFIG: &str = "spec/sdk.yaml";
+/// Our own code of the SDK.
+pub const CUSTOM: &str = "spec/custom";
 /// The crate that is made.
 pub const GENERATED: &str = "generated";
 /// The name of that crate.
@@ -24,6 +26,25 @@ pub const RUNTIME: &str = "sdkwright-runtime";
 /// The features of the generated crate that its tests need beyond the default ones. Other commands
 /// use the same, so that nothing is compiled again for them.
 pub const TEST_FEATURES: &str = "linq-sdk/axum,linq-sdk/blocking,linq-sdk/fs,linq-sdk/mock";
+
+/// Lists the Rust files below a folder, in order.
+///
+/// # Errors
+///
+/// A folder cannot be read.
+pub fn list_sources(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sources.extend(list_sources(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push(path);
+        }
+    }
+    sources.sort();
+    Ok(sources)
+}
 
 /// Makes the root of the repository the current directory.
 ///

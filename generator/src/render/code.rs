@@ -178,19 +178,24 @@ pub(super) fn macro_call(path: &str, name: &str) -> String {
 
 /// Returns a `use` declaration of these names, with as many names per line as fit.
 pub(super) fn use_declaration(path: &str, names: &[String]) -> String {
+    use_declaration_within(MAX_LINE_WIDTH, path, names)
+}
+
+/// Returns a `use` declaration with lines of at most this width.
+pub(super) fn use_declaration_within(max_width: usize, path: &str, names: &[String]) -> String {
     let flat = match names {
         [] => return String::new(),
         [only] => return format!("use {path}::{only};\n"),
         names => format!("use {path}::{{{}}};", names.join(", ")),
     };
-    if flat.chars().count() <= MAX_LINE_WIDTH {
+    if flat.chars().count() <= max_width {
         return flat + "\n";
     }
     let mut text = format!("use {path}::{{\n");
     let mut line = String::new();
     for name in names {
         let width = INDENT + line.chars().count() + 1 + name.chars().count() + 1;
-        if !line.is_empty() && width > MAX_LINE_WIDTH {
+        if !line.is_empty() && width > max_width {
             text.push_str(&format!("    {line}\n"));
             line.clear();
         }

@@ -216,11 +216,6 @@ fn is_generic(signature: &Signature) -> bool {
         })
 }
 
-/// Returns an example program: its imports, a blank line and its function.
-pub(super) fn render_program(imports: TokenStream, main: TokenStream) -> String {
-    format!("{}\n{}", format(imports), format(main))
-}
-
 /// Renders a module that declares others and re-exports their items. The crate itself imports from the
 /// inner modules.
 ///

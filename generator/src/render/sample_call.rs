@@ -1,21 +1,46 @@
 //! Sample calls for documentation: a method with sample values, and its imports.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
-use super::ident;
+use super::code::use_declaration_within;
 use super::sample_expr::{SampleContext, Writer};
+use super::sample_layout::{SampleCode, SampleItem};
 use crate::ir::ReadmeCall;
 use crate::plan::{MethodPlan, Plan, ResourcePlan, SampleExpr};
 
+/// The width at which rustfmt breaks a list of imports.
+const MAX_IMPORT_WIDTH: usize = 98;
+
 /// A call of a method.
 pub(super) struct SampleCall {
-    /// The `use` declaration of its types.
-    pub(super) types: Option<TokenStream>,
+    /// The types that it names.
+    items: Vec<String>,
     /// The other names that it needs.
-    pub(super) runtime: Vec<Ident>,
-    /// The expression after `client`, such as `.chats().list(ChatListParams::new())`.
-    pub(super) call: TokenStream,
+    runtime: Vec<String>,
+    /// The calls after `client`, such as `.chats()` and `.list()`.
+    calls: Vec<SampleCode>,
+}
+
+impl SampleCall {
+    /// Returns the call of a client, followed by other calls such as `.await?`.
+    pub(super) fn of_client(&self, others: &[&str]) -> SampleCode {
+        let others = others.iter().map(|call| SampleCode::atom(*call));
+        let calls = self.calls.iter().cloned().chain(others);
+        SampleCode::Chain(Box::new(SampleCode::atom("client")), calls.collect())
+    }
+
+    /// Returns the `use` declarations, with these names of the crate, as rustfmt sorts them.
+    pub(super) fn imports(&self, plan: &Plan<'_>, names: &[&str]) -> String {
+        let krate = &plan.crate_ident;
+        let mut runtime = self.runtime.clone();
+        runtime.extend(names.iter().map(|name| (*name).to_owned()));
+        runtime.sort();
+        let runtime_use = use_declaration_within(MAX_IMPORT_WIDTH, krate, &runtime);
+        let types = format!("{krate}::types");
+        let types = use_declaration_within(MAX_IMPORT_WIDTH, &types, &self.items);
+        match runtime.len() {
+            1 => runtime_use + &types,
+            _ => types + &runtime_use,
+        }
+    }
 }
 
 /// Returns a call with the values of the configuration, or else of the document's examples.
@@ -27,35 +52,37 @@ pub(super) fn sample_call(
 ) -> SampleCall {
     let mut writer = Writer::new(plan);
     let (path, params) = super::wire_tests::arguments(plan, method, configured);
-    let mut args: Vec<TokenStream> = path
+    let names = method.path_args.iter().map(|arg| arg.ident.to_string());
+    let mut args: Vec<SampleItem> = path
         .iter()
-        .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
+        .zip(names)
+        .map(|((expr, by_ref), name)| SampleItem {
+            name,
+            code: path_argument(&mut writer, expr, *by_ref),
+        })
         .collect();
     let (name, params) = super::wire_tests::method_of_call(method, params.as_ref());
-    args.extend(params.map(|expr| writer.write(expr, SampleContext::Argument)));
-    let accessors = resource.path.iter().map(ident);
-    let name = ident(name);
-    let krate = quote::format_ident!("{}", plan.crate_ident);
-    let items: Vec<_> = writer.items.iter().map(ident).collect();
+    args.extend(params.map(|expr| SampleItem {
+        name: "params".to_owned(),
+        code: writer.code(expr, SampleContext::Argument),
+    }));
+    let accessors = resource.path.iter();
+    let accessors = accessors.map(|accessor| SampleCode::Atom(format!(".{accessor}()")));
+    let call = SampleCode::call(format!(".{name}("), args);
     SampleCall {
-        types: (!items.is_empty()).then(|| quote!(use #krate::types::{#(#items),*};)),
+        calls: accessors.chain([call]).collect(),
+        items: writer.items.iter().map(ToString::to_string).collect(),
         runtime: writer
             .runtime
             .iter()
-            .map(|name| quote::format_ident!("{name}"))
+            .map(|name| (*name).to_owned())
             .collect(),
-        call: quote!(#(.#accessors())*.#name(#(#args),*)),
     }
 }
 
-fn argument(writer: &mut Writer<'_, '_>, expr: &SampleExpr, by_ref: bool) -> TokenStream {
-    let arg = writer.write(
-        expr,
-        if by_ref {
-            SampleContext::Exact
-        } else {
-            SampleContext::Argument
-        },
-    );
-    if by_ref { quote!(&#arg) } else { arg }
+fn path_argument(writer: &mut Writer<'_, '_>, expr: &SampleExpr, by_ref: bool) -> SampleCode {
+    if !by_ref {
+        return writer.code(expr, SampleContext::Argument);
+    }
+    writer.code(expr, SampleContext::Exact).prefixed("&")
 }

@@ -17,7 +17,7 @@ use crate::plan::{Plan, RustIdent, RustType, SampleExpr};
 
 /// A writer of samples, in the style of a user of the crate.
 pub(super) struct Writer<'p, 'a> {
-    plan: &'p Plan<'a>,
+    pub(super) plan: &'p Plan<'a>,
     /// The types that the samples name.
     pub(super) items: BTreeSet<RustIdent>,
     /// The names of the runtime that the samples need.
@@ -234,7 +234,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         }
     }
 
-    fn converts(&self, inner: &RustType) -> bool {
+    pub(super) fn converts(&self, inner: &RustType) -> bool {
         super::fields::is_converted(self.plan, inner)
     }
 

@@ -7,7 +7,6 @@ mod quick_start;
 mod resources;
 mod streams;
 mod types;
-mod unions;
 mod webhooks;
 
 use serde::Serialize;
@@ -20,12 +19,11 @@ use self::quick_start::QuickStart;
 use self::resources::ResourceFacts;
 use self::streams::StreamFacts;
 use self::types::TypeFacts;
-use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
 use super::prose;
 use super::runtime_requirements::RuntimeRequirements;
 use crate::ir::{Package, RuntimeSource};
-use crate::plan::{ItemKind, MethodPlan, Plan, RustType};
+use crate::plan::{ItemKind, Plan, RustType};
 use crate::source::text::single_line;
 
 /// The data for all templates.
@@ -47,8 +45,8 @@ pub(super) struct TemplateFacts {
     environment: Option<EnvironmentFacts>,
     /// The enums of options with a fixed list of values.
     choices: Vec<String>,
-    /// Whether some methods have their own timeout or number of retries.
-    own_limits: bool,
+    /// The name of a method that takes optional parameters.
+    optional_params: Option<String>,
     /// Whether calls send credentials.
     credentials: bool,
     /// Whether calls send tokens that a token provider can return.
@@ -58,7 +56,6 @@ pub(super) struct TemplateFacts {
     /// Whether some calls need credentials that the SDK does not support.
     by_hand: bool,
     error_body: bool,
-    union: Option<UnionFacts>,
     has_tests: bool,
     /// The modules of the round-trip tests.
     type_tests: Vec<String>,
@@ -72,8 +69,8 @@ pub(super) struct TemplateFacts {
     features: Vec<FeatureFacts>,
     /// The features of resources under their former names.
     former_features: Vec<FormerFeatureFacts>,
-    /// The feature that enables all resources, if there are any features.
-    all_features: Option<&'static str>,
+    /// The feature that enables all resources.
+    all_features: &'static str,
     /// Whether the API has more resources than crates.io allows features.
     too_many_features: bool,
     /// The dependencies of the runtime, as TOML.
@@ -139,7 +136,7 @@ pub(super) fn collect(
     let features = features(plan);
     let names: Vec<&str> = features.iter().map(|feature| &*feature.name).collect();
     let requirements = RuntimeRequirements::new(&api.package, plan.receives_webhooks(), &names);
-    let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
+    let all_features = crate::plan::ALL_RESOURCES;
     TemplateFacts {
         package: package::package(plan),
         api: ApiFacts {
@@ -174,13 +171,15 @@ pub(super) fn collect(
         options: options::options(plan),
         environment: options::environment(plan),
         choices: options::choices(plan),
-        own_limits: plan.methods().any(has_own_limits),
+        optional_params: plan
+            .methods()
+            .find_map(|method| method.params_method.as_ref())
+            .map(ToString::to_string),
         credentials: !api.security_schemes.is_empty(),
         tokens: api.security_schemes.values().any(options::is_token_scheme),
         grant: options::grant(plan),
         by_hand: options::needs_unsupported_scheme(plan),
         error_body: plan.error_body.is_some(),
-        union: unions::union(plan),
         has_tests: api.package.has_tests && plan.methods().next().is_some(),
         type_tests,
         has_webhook_deliveries,
@@ -188,10 +187,10 @@ pub(super) fn collect(
         default_features: requirements
             .defaults
             .into_iter()
-            .chain(all_features.map(str::to_owned))
+            .chain([all_features.to_owned()])
             .collect(),
         all_features,
-        too_many_features: all_features.is_none()
+        too_many_features: features.is_empty()
             && plan
                 .resources
                 .first()
@@ -215,11 +214,6 @@ fn date_times(package: &Package) -> DateTimeFacts {
         date,
         module,
     }
-}
-
-fn has_own_limits(method: &MethodPlan<'_>) -> bool {
-    let operation = method.operation;
-    operation.timeout_ms.is_some() || operation.max_retries.is_some()
 }
 
 /// Whether the API has file uploads.

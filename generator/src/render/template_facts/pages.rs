@@ -1,10 +1,11 @@
 //! Facts about pagination for the README.
 
-use quote::quote;
 use serde::Serialize;
 
-use crate::plan::{MethodPlan, Plan, ResourcePlan};
-use crate::render::{rust_file, sample_call};
+use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType};
+use crate::render::sample_call;
+use crate::render::sample_layout::Statements;
+use crate::render::sample_print::print_statement;
 
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct PagesFacts {
@@ -31,26 +32,29 @@ pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
     let found = chosen.or_else(|| paged.clone().find(needs_no_id));
     let (resource, method) = found.or_else(|| paged.clone().next())?;
     let sample = sample_call::sample_call(plan, resource, method, configured);
-    let (krate, call) = (quote::format_ident!("{}", plan.crate_ident), &sample.call);
-    let mut runtime = sample.runtime;
-    runtime.extend([
-        quote::format_ident!("Client"),
-        quote::format_ident!("Error"),
-    ]);
-    let types = sample.types;
-    Some(PagesFacts {
-        code: rust_file::render_program(
-            quote!(use #krate::{#(#runtime),*}; #types),
-            quote! {
-                async fn print_all(client: &Client) -> Result<(), Error> {
-                    let mut items = client #call.items();
-                    while let Some(item) = items.next().await {
-                        let item = item?;
-                        println!("{item:?}");
-                    }
-                    Ok(())
-                }
-            },
-        ),
-    })
+    let mut body = Statements::reserving(&["client", "items", "item"]);
+    body.push("let mut items = ", sample.of_client(&[".items()"]), ";");
+    let item = item_type(plan, method);
+    let print = item.and_then(|item| print_statement(plan, item, "item"));
+    let print = print.unwrap_or_else(|| "println!(\"{item:?}\");".to_owned());
+    body.push_line("while let Some(item) = items.next().await {");
+    body.push_line("    let item = item?;");
+    body.push_line(&format!("    {print}"));
+    body.push_line("}");
+    body.push_line("Ok(())");
+    let code = format!(
+        "{}\nasync fn print_all(client: &Client) -> Result<(), Error> {{\n{}}}\n",
+        sample.imports(plan, &["Client", "Error"]),
+        body.finish()
+    );
+    Some(PagesFacts { code })
+}
+
+/// Returns the type of the items of a page.
+fn item_type<'p>(plan: &'p Plan<'_>, method: &'p MethodPlan<'_>) -> Option<&'p RustType> {
+    match &method.returns {
+        RustType::Item(id) => plan.pages.get(id).map(|page| &page.item),
+        RustType::Vec(inner) => Some(inner),
+        _ => None,
+    }
 }

@@ -1,11 +1,12 @@
 //! The call that the README and the example show.
 
-use quote::quote;
 use serde::Serialize;
 
 use crate::ir::ReadmeCall;
-use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType, response_field};
-use crate::render::{ident, rust_file, sample_call};
+use crate::plan::{MethodPlan, Plan, ResourcePlan, response_field};
+use crate::render::sample_call;
+use crate::render::sample_layout::Statements;
+use crate::render::sample_print::{print_field, print_statement};
 
 /// A whole program that makes one call.
 #[derive(Debug, Serialize)]
@@ -44,31 +45,18 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
         .map(|id| plan.item(id).ident.to_string())
         .unwrap_or_default();
     let sample = sample_call::sample_call(plan, resource, method, configured);
-    let krate = quote::format_ident!("{}", plan.crate_ident);
-    let (types, call) = (&sample.types, &sample.call);
-    let client = quote::format_ident!("Client");
-    let runtime = sample.runtime.iter().chain([&client]);
-    let (bind, print) = if method.returns == RustType::Unit {
-        (quote!(), quote!())
-    } else {
-        let property = configured.and_then(|call| printed_property(plan, method, call));
-        let print = match property {
-            Some(field) => quote!(println!("{:?}", response.#field);),
-            None => quote!(println!("{response:?}");),
-        };
-        (quote!(let response =), print)
-    };
-    let code = rust_file::render_program(
-        quote!(use #krate::{#(#runtime),*}; #types),
-        quote! {
-            #[tokio::main]
-            async fn main() -> Result<(), #krate::Error> {
-                let client = Client::from_env()?;
-                #bind client #call.await?;
-                #print
-                Ok(())
-            }
-        },
+    let mut body = Statements::reserving(&["client", "response"]);
+    body.push_line("let client = Client::from_env()?;");
+    let print = print_response(plan, method, configured);
+    let head = print.as_ref().map_or("", |_| "let response = ");
+    body.push(head, sample.of_client(&[".await?"]), ";");
+    print.iter().for_each(|print| body.push_line(print));
+    body.push_line("Ok(())");
+    let code = format!(
+        "{}\n#[tokio::main]\nasync fn main() -> Result<(), {}::Error> {{\n{}}}\n",
+        sample.imports(plan, &["Client"]),
+        plan.crate_ident,
+        body.finish()
     );
     let singular = resource
         .path
@@ -91,12 +79,19 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     })
 }
 
-/// Returns the field of the response that the configuration prints.
-fn printed_property<'a>(
-    plan: &Plan<'a>,
-    method: &MethodPlan<'a>,
-    call: &ReadmeCall,
-) -> Option<proc_macro2::Ident> {
-    let (property, _) = call.response_property.as_ref()?;
-    response_field(plan, method, property).map(|field| ident(&field.ident))
+/// Returns the statement that prints the configured field of the response, or another one.
+fn print_response(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    configured: Option<&ReadmeCall>,
+) -> Option<String> {
+    let property = configured.and_then(|call| call.response_property.as_ref());
+    let field = property.and_then(|(property, _)| response_field(plan, method, property));
+    if let Some(field) = field {
+        return Some(print_field(plan, field, "response"));
+    }
+    if method.paging.is_some() {
+        return Some("println!(\"{} items\", response.items().len());".to_owned());
+    }
+    print_statement(plan, &method.returns, "response")
 }

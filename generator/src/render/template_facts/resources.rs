@@ -79,4 +79,5 @@ fn displayed_type(plan: &Plan<'_>, rust: &RustType) -> String {
     imports::type_tokens(plan, rust, &mut imports::Imports::default())
         .to_string()
         .replace(' ', "")
+        .replace(',', ", ")
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::ir::OptionRole;
 use crate::plan::{ItemKind, Plan, ResourcePlan};
+use crate::render::sample_print::print_statement;
 
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct WebhookFacts {
@@ -14,6 +15,8 @@ pub(in crate::render) struct WebhookFacts {
     methods: Vec<WebhookMethodFacts>,
     event: String,
     variant: String,
+    /// The statement that prints the payload `event`, without its semicolon.
+    print: String,
     secret_env: Option<String>,
     secret_option: Option<String>,
     /// The feature that it needs in addition to the client.
@@ -34,6 +37,9 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     };
     let mut options = plan.options.iter();
     let secret = options.find(|plan| plan.option.role == OptionRole::WebhookSecret);
+    let variant = union.variants.first()?;
+    let print = print_statement(plan, &variant.ty, "event");
+    let print = print.unwrap_or_else(|| "println!(\"{event:?}\");".to_owned());
     let method = webhooks.example()?;
     let resource = plan.resources.get(method.resource)?;
     let methods = webhooks.methods.iter().filter_map(|method| {
@@ -50,7 +56,8 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
         is_verified: method.is_verified,
         methods: methods.collect(),
         event: plan.item(webhooks.event).ident.to_string(),
-        variant: union.variants.first()?.ident.to_string(),
+        variant: variant.ident.to_string(),
+        print: print.trim_end_matches(';').to_owned(),
         secret_env: secret.and_then(|plan| plan.option.env.clone()),
         secret_option: secret.map(|plan| plan.name.to_string()),
     })

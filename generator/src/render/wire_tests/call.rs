@@ -8,6 +8,7 @@ use crate::plan::{
     BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
     PathArg, Plan, QueryStyle, RustType, SampleExpr, full_sample_value, sample_value,
 };
+use crate::render::sample_texts::with_realistic_texts;
 use crate::render::{methods, template_facts};
 
 /// The arguments of a sample call: the path arguments and the parameters.
@@ -48,6 +49,18 @@ pub(super) enum FieldSelection<'a> {
 }
 
 impl<'a> FieldSelection<'a> {
+    /// Gives a generated value realistic texts, if documentation shows it.
+    fn with_texts(self, plan: &Plan<'_>, name: &str, ty: &RustType, value: Value) -> Value {
+        if !matches!(self, Self::Example | Self::Configured(_)) {
+            return value;
+        }
+        let realistic = with_realistic_texts(name, value.clone());
+        match plan.sample(ty, &realistic) {
+            Some(_) => realistic,
+            None => value,
+        }
+    }
+
     /// Returns the value that the configuration gives a parameter.
     fn configured(self, wire: &str) -> Option<&'a Value> {
         match self {
@@ -76,7 +89,7 @@ impl Call {
             body: None,
         };
         for arg in &method.path_args {
-            call.path_arg(plan, arg, fill.configured(arg.wire.as_str()));
+            call.path_arg(plan, arg, fill);
         }
         call.path_options(plan);
         call.target = path_text::literal(&call.target);
@@ -118,13 +131,17 @@ impl Call {
         self.target = path.to_owned();
     }
 
-    fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>, configured: Option<&Value>) {
+    fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>, fill: FieldSelection<'_>) {
         let example = arg.example.filter(|value| is_plain_string(value));
-        let value = configured
+        let value = fill
+            .configured(arg.wire.as_str())
             .or(example)
             .cloned()
             .filter(|v| plan.sample(&arg.ty, v).is_some())
-            .unwrap_or_else(|| path_sample(plan, &arg.ty));
+            .unwrap_or_else(|| {
+                let value = path_sample(plan, &arg.ty);
+                fill.with_texts(plan, arg.wire.as_str(), &arg.ty, value)
+            });
         let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
             return;
         };
@@ -274,7 +291,8 @@ fn fill_field(
             .filter(|value| fits(&value))
             .unwrap_or_else(|| sample_value(plan, &field.ty)),
         FieldSelection::Example | FieldSelection::Configured(_) | FieldSelection::Required => {
-            sample_value(plan, &field.ty)
+            let value = sample_value(plan, &field.ty);
+            fill.with_texts(plan, field.name_on_wire(), &field.ty, value)
         }
     };
     let value = example.cloned().unwrap_or_else(made_up);
