@@ -43,9 +43,19 @@ pub use self::summary::Summary;
 use self::sync::SyncArgs;
 pub use self::verbosity::Verbosity;
 
+/// The end of the help: first steps for a newcomer.
+const EXAMPLES: &str = "\
+Examples:
+  sdkwright check openapi.yaml                    List the problems of a description
+  sdkwright generate openapi.yaml --out my-sdk    Generate a crate, with inferred names
+  sdkwright init openapi.yaml                     Keep these names in `sdk.yaml`, to change them
+  sdkwright diff openapi.yaml --base main         Show what a change breaks for users
+
+`sdkwright COMMAND --help` describes a command. `sdkwright explain CODE` explains a finding.";
+
 /// Generates Rust SDK crates from OpenAPI descriptions.
 #[derive(Parser)]
-#[command(name = "sdkwright", version)]
+#[command(name = "sdkwright", version, after_help = EXAMPLES)]
 enum Cli {
     /// Generates the crate of an OpenAPI description
     ///

@@ -40,7 +40,10 @@ impl InspectArgs {
         let Some(options) = self.input.to_options_or_print(err)? else {
             return Ok(Outcome::Bad);
         };
-        let verbosity = Verbosity::from(self.verbosity);
+        let verbosity = match self.json {
+            true => Verbosity::Quiet,
+            false => self.verbosity.into(),
+        };
         match show_phases(&options.progress, verbosity, || inspect(&options)) {
             Ok(read) => self.print(&read, out, err),
             Err(Failure::Input(diagnostics)) => {

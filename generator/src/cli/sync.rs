@@ -113,7 +113,10 @@ impl SyncArgs {
             true => LostEntries::Remove,
             false => LostEntries::Keep,
         };
-        let verbosity = Verbosity::from(self.verbosity);
+        let verbosity = match self.json {
+            true => Verbosity::Quiet,
+            false => self.verbosity.into(),
+        };
         match show_phases(&options.progress, verbosity, || sync(&options, &text, lost)) {
             Ok(synced) => self.deliver(&synced, &path, &text, out, err),
             Err(Failure::Input(diagnostics)) => {

@@ -143,6 +143,26 @@ const HEAD: &str = "\
 
 `sdkwright COMMAND --help` prints this text, too. The exit status is 0 on success, 1 if the input has errors or a check
 fails, and 2 if the command line is invalid.
+
+A description is one of these:
+
+| argument | description |
+| --- | --- |
+| `api/openapi.yaml` | a file in YAML or JSON, which may be compressed with gzip |
+| `api` | the file in this folder that has a usual name, such as `openapi.yaml` |
+| `-` | standard input. It cannot refer to other files, because it has no folder |
+| `https://…` | the response of the server, with `--fetch` |
+
+Without `--fetch`, no command opens a network connection. With it, only https is used. References and redirects lead to the
+origin of the description, or to an origin of `--allow-origin`. A response has at most 256 MiB and 60 seconds. `init` and
+`sync` record the SHA-256 of the description as `openapi.sha256` of `sdk.yaml`. If the server returns another description
+later, the other commands end with the error `document-changed`, until `sync` records the new one.
+
+`sdk.yaml` is next to the description. For standard input and a URL, it is in the current folder.
+
+Results go to standard output, and findings to standard error. By default, findings of a code are shown once, with their
+number. `-v` shows all of them, and each file. `-q` shows errors only. `--json` prints lines of JSON for scripts. A command
+that takes longer than a second shows its phase, unless `-q` or `--json` is given.
 ";
 
 /// Returns the help of a command.
