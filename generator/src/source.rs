@@ -9,6 +9,7 @@ mod number_lexemes;
 mod pointer;
 mod pointer_path;
 mod position;
+mod similar_names;
 mod source_map;
 pub(crate) mod text;
 pub(crate) mod uri;
@@ -19,6 +20,7 @@ pub(crate) use self::number_lexemes::NumberLexemes;
 pub use self::pointer::Pointer;
 pub(crate) use self::pointer_path::PointerPath;
 pub(crate) use self::position::{Position, find_positions};
+pub(crate) use self::similar_names::find_similar_names;
 pub use self::source_map::SourceMap;
 
 /// Syntax of a text.

@@ -5,7 +5,7 @@ use std::fmt;
 pub use super::table::Code;
 use super::table::FORMER_CODES;
 use super::{Severity, Strictness};
-use crate::source::text;
+use crate::source::find_similar_names;
 
 /// Severity of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,29 +92,12 @@ impl Code {
         renamed.next().map_or(&[], |(_, codes)| codes)
     }
 
-    /// Returns the codes whose names are most similar to an unknown name, at most three.
+    /// Returns the codes whose names are most similar to an unknown name.
     #[must_use]
     pub fn find_similar(name: &str) -> Vec<Self> {
-        let words: Vec<&str> = name.split('-').collect();
-        let shared = |code: Self| {
-            let own = code.as_str().split('-');
-            own.filter(|word| words.contains(word)).count()
-        };
-        let mut similar: Vec<(usize, usize, Self)> = Self::ALL
-            .iter()
-            .map(|code| {
-                (
-                    text::edit_distance(code.as_str(), name),
-                    shared(*code),
-                    *code,
-                )
-            })
-            .filter(|(distance, shared, _)| *distance <= MAX_DISTANCE || *shared > 0)
-            .collect();
-        similar.sort_by_key(|(distance, shared, _)| (usize::MAX - *shared, *distance));
-        similar.sort_by_key(|(distance, ..)| *distance > MAX_DISTANCE);
-        let codes = similar.into_iter().map(|(.., code)| code);
-        codes.take(MAX_SIMILAR).collect()
+        let names = Self::ALL.iter().map(|code| code.as_str());
+        let similar = find_similar_names(name, names).into_iter();
+        similar.filter_map(Self::find).collect()
     }
 
     /// Returns the severity of the code.
@@ -170,12 +153,6 @@ pub(super) fn join_codes(codes: &[Code]) -> String {
     let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
     codes.join(" or ")
 }
-
-/// Largest edit distance of a similar name.
-const MAX_DISTANCE: usize = 3;
-
-/// Number of similar codes that are suggested.
-const MAX_SIMILAR: usize = 3;
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

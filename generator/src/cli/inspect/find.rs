@@ -3,10 +3,7 @@
 use serde::Serialize;
 
 use crate::diff::surface::{ItemSurface, MethodSurface, Surface};
-use crate::source::text::edit_distance;
-
-/// Number of similar names that are suggested.
-const MAX_SIMILAR: usize = 3;
+use crate::source::find_similar_names;
 
 /// A call or a type.
 pub(super) enum Found<'s> {
@@ -73,16 +70,6 @@ pub(super) fn find_similar(surface: &Surface, name: &str) -> Vec<String> {
         names.extend(method.operation_id.clone());
     }
     names.extend(surface.items.iter().map(|item| item.name.clone()));
-    let wanted = name.to_lowercase();
-    let mut close: Vec<(usize, String)> = names
-        .into_iter()
-        .map(|known| (edit_distance(&known.to_lowercase(), &wanted), known))
-        .filter(|(distance, known)| {
-            *distance <= wanted.len() / 2 || known.to_lowercase().contains(&wanted)
-        })
-        .collect();
-    close.sort();
-    close.dedup();
-    let names = close.into_iter().map(|(_, known)| known);
-    names.take(MAX_SIMILAR).collect()
+    let similar = find_similar_names(name, names.iter().map(String::as_str));
+    similar.into_iter().map(str::to_owned).collect()
 }
