@@ -45,7 +45,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let openapi = &document.openapi;
     let parsed = ParsedSchemas::default();
     let mut findings = Findings::default();
-    let models = ConfiguredModels::read(config, openapi, &mut findings);
+    let mut models = ConfiguredModels::read(config, openapi, &mut findings);
     let components = openapi.components.as_ref();
     let table = SchemaTable::new(components, |name| models.words(name), &mut findings);
     let mut schemas = SchemaBuilder::new(table, &parsed, findings);

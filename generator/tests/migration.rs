@@ -66,6 +66,10 @@ fn each_configured_name_is_in_the_crate() {
         "- `unwrap(headers, body) -> WebhookEvent`",
         "- `peek_unverified(body) -> WebhookEvent`",
         "- `Hound`: alias",
+        "- `DogId`: alias",
+        "- `DogTags`: alias",
+        "- `ListedDog`: alias",
+        "- `DogParams`: alias",
         "- `Stroll`: alias",
         "- `DogWalkStartResponse`: alias",
     ] {
@@ -82,7 +86,11 @@ fn each_configured_name_is_in_the_crate() {
     for name in ["KENNEL_TOKEN", "KENNEL_SIGNING_KEY", "`team`", "sandbox"] {
         assert!(readme.contains(name), "{name}");
     }
-    assert!(read("src/resources/dogs.rs").contains("note = \"Dogs stay.\""));
+    let dogs = read("src/resources/dogs.rs");
+    assert!(dogs.contains("note = \"Dogs stay.\""), "{dogs}");
+    // The transforms.
+    assert!(dogs.contains("Dogs that live and walk here."), "{dogs}");
+    assert!(!read("src/types/dog_list.rs").contains("walks"));
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("resources.*.models.*", "deprecated", Read, "The message of an alias."),
     row("resources.*.models.*", "skip", Read, ""),
     row("resources.*.models.*", "only", Read, ""),
-    row("resources.*.models.*", "param_model", Unsupported, "Requests and responses share the type."),
+    row("resources.*.models.*", "param_model", Read, "A second name: requests and responses share the type."),
     row("resources.*.models.*", "no_params_suffix", NoEffect, ""),
     row("resources.*.models.*", "force_generation", NoEffect, "Every configured model is generated."),
     row("resources.*.models.*", "mcp", NoEffect, ""),

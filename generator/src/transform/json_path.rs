@@ -1,9 +1,13 @@
-//! JSONPath (RFC 9535), as far as transforms use it: names, indices, wildcards, descendants, and
-//! filters that compare one property.
+//! JSONPath (RFC 9535), as far as transforms use it: names, indices, slices, wildcards, descendants,
+//! filters, and the parent `^` of JSONPath-Plus.
+
+mod filter;
 
 use std::fmt;
 
 use serde_json::Value;
+
+use self::filter::Filter;
 
 /// A location in a document: names and indices from the root.
 pub(super) type Location = Vec<String>;
@@ -29,11 +33,12 @@ enum Selector {
     Names(Vec<String>),
     /// `*`.
     Any,
-    /// `?(@.property == value)`, or `?(@.property)` without a value.
-    Filter {
-        property: Vec<String>,
-        comparison: Option<(bool, Value)>,
-    },
+    /// `start:end`, of the elements of a list. Negative positions count from the end.
+    Slice(Option<i64>, Option<i64>),
+    /// `?(…)`.
+    Filter(Filter),
+    /// `^`: the parent.
+    Parent,
 }
 
 impl fmt::Display for JsonPath {
@@ -123,10 +128,19 @@ fn find_all(steps: &[Step], document: &Value) -> Vec<Location> {
 
 impl Step {
     fn select(&self, value: &Value, at: &Location, into: &mut Vec<Location>) {
+        if matches!(self.selector, Selector::Parent) {
+            if let Some((_, parent)) = at.split_last()
+                && !into.iter().any(|found| found == parent)
+            {
+                into.push(parent.to_vec());
+            }
+            return;
+        }
+        let length = value.as_array().map(Vec::len);
         for (name, child) in list_children(value) {
             let mut location = at.clone();
             location.push(name.clone());
-            if self.selector.is_match(&name, child) {
+            if self.selector.is_match(&name, child, length) {
                 into.push(location.clone());
             }
             if self.is_deep {
@@ -137,19 +151,37 @@ impl Step {
 }
 
 impl Selector {
-    fn is_match(&self, name: &str, value: &Value) -> bool {
+    /// Whether a child is selected. `length` is that of the list that it is an element of.
+    fn is_match(&self, name: &str, value: &Value, length: Option<usize>) -> bool {
         match self {
-            Self::Names(names) => names.iter().any(|known| known == name),
+            Self::Names(names) => names
+                .iter()
+                .any(|known| known == name || is_index_from_end(known, name, length)),
             Self::Any => true,
-            Self::Filter {
-                property,
-                comparison,
-            } => match (get(value, property), comparison) {
-                (found, Some((is_equal, expected))) => (found == Some(expected)) == *is_equal,
-                (found, None) => found.is_some(),
-            },
+            Self::Slice(start, end) => {
+                let index = name.parse::<i64>().ok();
+                let length = length.and_then(|length| i64::try_from(length).ok());
+                index.zip(length).is_some_and(|(index, length)| {
+                    let from_start = |at: i64| if at < 0 { at + length } else { at };
+                    index >= from_start(start.unwrap_or_default())
+                        && index < end.map_or(length, from_start)
+                })
+            }
+            Self::Filter(filter) => filter.is_match(name, value),
+            Self::Parent => false,
         }
     }
+}
+
+/// Whether `-1` is the last index of a list, and so on.
+fn is_index_from_end(known: &str, name: &str, length: Option<usize>) -> bool {
+    let back = known
+        .strip_prefix('-')
+        .and_then(|back| back.parse::<usize>().ok());
+    let index = back
+        .zip(length)
+        .and_then(|(back, length)| length.checked_sub(back));
+    index.is_some_and(|index| index.to_string() == name)
 }
 
 /// Returns the properties of an object or the elements of a list, by name.
@@ -175,6 +207,10 @@ fn parse_step(text: &str) -> Result<(Step, &str), String> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
+    if let Some(after) = rest.strip_prefix('^').filter(|_| !is_deep) {
+        let selector = Selector::Parent;
+        return Ok((Step { is_deep, selector }, after));
+    }
     if let Some(inside) = rest.strip_prefix('[') {
         let (selector, rest) = parse_brackets(inside)?;
         return Ok((Step { is_deep, selector }, rest));
@@ -184,7 +220,7 @@ fn parse_step(text: &str) -> Result<(Step, &str), String> {
         (false, Some(rest)) => rest,
         (false, None) => return Err(format!("`.` or `[` is missing before `{rest}`")),
     };
-    let end = rest.find(['.', '[']).unwrap_or(rest.len());
+    let end = rest.find(['.', '[', '^']).unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     let selector = match name {
         "" => return Err("a name is missing".to_owned()),
@@ -207,7 +243,10 @@ fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
         return Ok((Selector::Any, rest));
     }
     if let Some(filter) = inside.strip_prefix('?') {
-        return Ok((parse_filter(filter)?, rest));
+        return Ok((Selector::Filter(Filter::parse(filter)?), rest));
+    }
+    if let Some(slice) = parse_slice(inside) {
+        return Ok((slice, rest));
     }
     let names = split_outside_quotes(inside);
     let names: Result<Vec<String>, String> = names
@@ -216,9 +255,7 @@ fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
             let name = name.trim();
             match unquote_string(name) {
                 Some(name) => Ok(name),
-                None if !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()) => {
-                    Ok(name.to_owned())
-                }
+                None if name.parse::<i64>().is_ok() => Ok(name.to_owned()),
                 None => Err(format!("`{name}` is neither a quoted name nor an index")),
             }
         })
@@ -226,48 +263,14 @@ fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
     Ok((Selector::Names(names?), rest))
 }
 
-/// Parses a filter: `(@.a.b == 'c')`, `@.a != 1` or `@.a`.
-fn parse_filter(text: &str) -> Result<Selector, String> {
-    let text = text.trim();
-    let inside = text
-        .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'));
-    let text = inside.unwrap_or(text).trim();
-    let unsupported = || format!("the filter `{text}` is not supported");
-    if text.contains("&&") || text.contains("||") {
-        return Err(unsupported());
-    }
-    let operators = [("===", true), ("!==", false), ("==", true), ("!=", false)];
-    let found = operators.iter().find_map(|(operator, is_equal)| {
-        let (property, value) = text.split_once(operator)?;
-        Some((property, Some((*is_equal, value))))
-    });
-    let (property, comparison) = found.unwrap_or((text, None));
-    let property = property.trim().strip_prefix('@').ok_or_else(unsupported)?;
-    let mut names = Vec::new();
-    let mut rest = property;
-    while !rest.is_empty() {
-        let (step, after) = parse_step(rest)?;
-        match step.selector {
-            Selector::Names(mut list) if list.len() == 1 && !step.is_deep => {
-                names.append(&mut list)
-            }
-            _ => return Err(unsupported()),
-        }
-        rest = after;
-    }
-    let comparison = comparison.map(|(is_equal, value)| {
-        let value = value.trim();
-        let value = match unquote_string(value) {
-            Some(text) => Value::String(text),
-            None => serde_json::from_str(value).map_err(|_| unsupported())?,
-        };
-        Ok::<_, String>((is_equal, value))
-    });
-    Ok(Selector::Filter {
-        property: names,
-        comparison: comparison.transpose()?,
-    })
+/// Parses `start:end`, of which both can be left out.
+fn parse_slice(text: &str) -> Option<Selector> {
+    let (start, end) = text.split_once(':')?;
+    let position = |text: &str| match text.trim() {
+        "" => Some(None),
+        text => text.parse::<i64>().ok().map(Some),
+    };
+    Some(Selector::Slice(position(start)?, position(end)?))
 }
 
 /// Returns the index of the closing bracket, outside of quotes and of nested brackets.
@@ -347,6 +350,20 @@ mod tests {
             ),
             ("$..[?(@.get)]", vec!["paths /a/{id}"]),
             ("$.list[2]", vec![]),
+            ("$.list[-1]", vec!["list 1"]),
+            ("$.list[:1]", vec!["list 0"]),
+            ("$.list[-1:]", vec!["list 1"]),
+            ("$.list[?(@ > 1)]", vec!["list 1"]),
+            (
+                "$..parameters[?(@.in == 'query' && !(@.name == 'y'))]",
+                vec!["paths /a/{id} get parameters 0"],
+            ),
+            (
+                "$..parameters[?(@.in == 'body' || @.in == 'path')]",
+                vec!["paths /a/{id} get parameters 1"],
+            ),
+            ("$.paths[?(@property == '/a/{id}')]", vec!["paths /a/{id}"]),
+            ("$..[?(@.name == 'y')]^^", vec!["paths /a/{id} get"]),
         ];
         for (path, expected) in cases {
             let found = JsonPath::parse(path).map(|path| path.find(&document));
@@ -365,8 +382,9 @@ mod tests {
             "a",
             "$.a[",
             "$.a[b]",
-            "$.a[?(@.x > 1)]",
-            "$.a[?(@.x == 1 && @.y)]",
+            "$.a[?(@.x =~ 1)]",
+            "$.a[?(@.x == 1 && )]",
+            "$.a[?(@parent.x)]",
             "$..",
             "$.a[(@.length-1)]",
         ] {

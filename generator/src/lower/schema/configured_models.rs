@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use indexmap::{IndexMap, IndexSet};
 
 use super::builder::SchemaBuilder;
+use super::type_name::TypeNamePath;
 use crate::config::{Config, Model, ModelKind, Resource};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{ConfiguredType, Docs, Owner, Type, TypeAlias, TypeId, Types, WireName, Words};
@@ -21,6 +22,8 @@ pub(in crate::lower) struct ConfiguredModels {
     schemas: IndexMap<String, ModelSchema>,
     /// Second names of schemas.
     aliases: Vec<ModelAlias>,
+    /// The dotted paths of the models that requests have in place of a schema.
+    param_models: Vec<(String, Pointer)>,
 }
 
 /// A schema that the configuration names.
@@ -50,7 +53,23 @@ impl ConfiguredModels {
         for (name, resource) in &config.resources {
             models.add(name, resource, config, openapi, findings);
         }
+        models.add_param_models();
         models
+    }
+
+    /// Adds the models that only requests have. Requests and responses share a type, so such a model
+    /// is a second name, unless the configuration gives it a schema.
+    fn add_param_models(&mut self) {
+        for (path, schema) in std::mem::take(&mut self.param_models) {
+            let name = path.rsplit('.').next().unwrap_or_default();
+            if !self.schemas.contains_key(&path) {
+                self.aliases.push(ModelAlias {
+                    name: Words::split(name),
+                    schema,
+                    deprecated: None,
+                });
+            }
+        }
     }
 
     fn add(
@@ -127,6 +146,9 @@ impl ConfiguredModels {
                 .inner
                 .push((schema.clone(), words, model.pointer.clone())),
         }
+        if let Some(twin) = &model.param_model {
+            self.param_models.push((twin.clone(), schema.clone()));
+        }
         let entry = ModelSchema {
             schema,
             pointer: model.pointer.clone(),
@@ -155,7 +177,10 @@ impl ConfiguredModels {
 
     /// The further names of types: aliases, and components without their own type, such as
     /// one that is only a `$ref`. Call it when all components are built.
-    pub(in crate::lower) fn type_aliases(&self, schemas: &mut SchemaBuilder<'_>) -> Vec<TypeAlias> {
+    pub(in crate::lower) fn type_aliases(
+        &mut self,
+        schemas: &mut SchemaBuilder<'_>,
+    ) -> Vec<TypeAlias> {
         let ids: HashMap<Pointer, TypeId> = schemas
             .types
             .iter()
@@ -170,6 +195,14 @@ impl ConfiguredModels {
                 aliases.extend(alias_of_component(name, schema, None, schemas));
             }
         }
+        self.inner.retain(|(schema, name, _)| {
+            let alias = (!ids.contains_key(schema))
+                .then(|| alias_of_inline_schema(name, schema, schemas))
+                .flatten();
+            let is_kept = alias.is_none();
+            aliases.extend(alias);
+            is_kept
+        });
         for alias in &self.aliases {
             let note = alias.deprecated.as_ref();
             match ids.get(&alias.schema) {
@@ -180,8 +213,11 @@ impl ConfiguredModels {
                     owner: schemas.types.get(*id).owner.clone(),
                 }),
                 None => {
-                    let alias = alias_of_component(&alias.name, &alias.schema, note, schemas);
-                    aliases.extend(alias);
+                    let (name, schema) = (&alias.name, &alias.schema);
+                    let component = alias_of_component(name, schema, note, schemas);
+                    aliases.extend(
+                        component.or_else(|| alias_of_inline_schema(name, schema, schemas)),
+                    );
                 }
             }
         }
@@ -294,6 +330,26 @@ fn alias_of_component(
         ty: schemas.build_component(id).with_null(),
         docs: alias_docs(deprecated),
         owner: Owner::Component(WireName::new(component)),
+    })
+}
+
+/// A name for the type of an inline schema that has no type of its own, such as a scalar, a list or a
+/// reference.
+fn alias_of_inline_schema(
+    name: &Words,
+    schema: &Pointer,
+    schemas: &mut SchemaBuilder<'_>,
+) -> Option<TypeAlias> {
+    let (component, schema_ref) = schemas.table.find_inline(schema)?;
+    let owner = Owner::Component(WireName::new(component));
+    let resolved = schemas.resolve(&schema_ref);
+    let name_path = TypeNamePath::root(name, &owner);
+    let built = schemas.build_once(&schema_ref, &resolved, &name_path);
+    Some(TypeAlias {
+        name: name.clone(),
+        ty: built.with_null(),
+        docs: alias_docs(None),
+        owner,
     })
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use openapiv3::{Components, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, Components, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::all_of_member::AllOfMember;
@@ -109,6 +109,50 @@ impl<'a> SchemaTable<'a> {
     /// Returns the component of this name.
     pub(in crate::lower) fn find(&self, name: &str) -> Option<ComponentId> {
         self.index.get(name).copied()
+    }
+
+    /// Finds the schema at a pointer below a component, and the name of the component. References on
+    /// the way are followed.
+    pub(in crate::lower) fn find_inline(&self, at: &Pointer) -> Option<(String, SchemaRef<'a>)> {
+        let mut segments = at.segments().skip(2);
+        let component = segments.next()?;
+        let mut found = self.definition(self.find(&component)?);
+        while let Some(keyword) = segments.next() {
+            for _ in 0..self.components.len() {
+                let Some(id) = found.component() else {
+                    break;
+                };
+                found = self.definition(id);
+            }
+            let keywords = found.keywords()?;
+            let here = found.at.child(&keyword);
+            let list = match keyword.as_str() {
+                "properties" => {
+                    let name = segments.next()?;
+                    let property = keywords.properties?.get(&name)?;
+                    found = self.schema_ref(property, here.child(&name));
+                    continue;
+                }
+                "items" => {
+                    found = self.schema_ref(keywords.items?, here);
+                    continue;
+                }
+                "additionalProperties" => {
+                    let AdditionalProperties::Schema(values) = keywords.additional? else {
+                        return None;
+                    };
+                    found = self.schema_ref(values.as_ref(), here);
+                    continue;
+                }
+                "allOf" => keywords.all_of,
+                "oneOf" => keywords.one_of,
+                "anyOf" => keywords.any_of,
+                _ => return None,
+            };
+            let index: usize = segments.next()?.parse().ok()?;
+            found = self.schema_ref(list.get(index)?, here.index(index));
+        }
+        Some((component, found))
     }
 
     /// Returns the component that a mapping refers to, by reference or by its bare name. The load phase
