@@ -14,7 +14,7 @@ mod noise;
 mod sides;
 
 use edits::{Edit, Input};
-use sdkwright::diff::Report;
+use sdkwright::diff::{Bump, Report};
 use sides::{codes, side, side_of, verdict};
 
 #[test]
@@ -70,6 +70,10 @@ fn breaks_are_accepted_by_a_line_with_a_reason() {
     let change = &report.changes[0].change;
     assert_eq!(change.accepted.as_deref(), Some("Nobody called it."));
     assert!(!change.is_unaccepted_break());
+    // Users of the old crate break all the same, so the version stays.
+    assert_eq!(report.verdict.bump, Bump::Major);
+    let required = report.verdict.required_version.as_ref();
+    assert_eq!(required.map(ToString::to_string).as_deref(), Some("0.4.0"));
     let findings: Vec<&str> = report
         .findings
         .iter()

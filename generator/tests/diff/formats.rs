@@ -82,14 +82,24 @@ fn long_comments_are_cut_and_say_so() {
             serde_json::json!({ "type": "object", "properties": { long: { "type": "string" } } });
         input.document["components"]["schemas"][name] = properties;
         let field = format!("field_of_some_length_{index}");
-        input.document["components"]["schemas"]["Order"]["properties"][field] =
+        input.document["components"]["schemas"]["Order"]["properties"][&field] =
             serde_json::json!({ "type": "string" });
+        let parameters = &mut input.document["paths"]["/orders"]["get"]["parameters"];
+        let parameter =
+            serde_json::json!({ "name": field, "in": "query", "schema": { "type": "string" } });
+        parameters.as_array_mut().expect("a list").push(parameter);
     }
+    // The resource comes after the one that gains parameters.
+    let paths = input.document["paths"].as_object_mut().expect("a map");
+    paths.remove("/photos");
     let report = Report::new(&side_of(&shop), &side_of(&input));
     let markdown = render_markdown(&report);
     assert!(markdown.chars().count() <= 60_000, "{}", markdown.len());
     assert!(
-        markdown.contains("more changes are not shown"),
+        markdown.contains("more changes are not shown, none of them breaking"),
         "{markdown}"
     );
+    let gone = "`Client::photos()` is gone";
+    assert!(markdown.contains(gone), "{markdown}");
+    assert!(markdown.contains(" of "), "{markdown}");
 }

@@ -13,32 +13,157 @@ const MAX_CHARS: usize = 60_000;
 /// Number of characters that are reserved for the note about omitted changes.
 const NOTE_CHARS: usize = 400;
 
+/// Longest list of the groups with other documentation.
+const MAX_PROSE_CHARS: usize = 2_000;
+
+/// The room that the heading of a group takes, without its title.
+const GROUP_CHARS: usize = 200;
+
 /// Most items of a group with changes only in documentation that are listed. Others are counted.
 const MAX_PROSE: usize = 3;
 
 /// A longer table is folded.
 const MAX_OPEN_ROWS: usize = 12;
 
-/// The report as Markdown, of at most 60,000 characters. What was left out is counted.
+/// The report as Markdown, of at most 60,000 characters. Where not everything has room, breaking
+/// changes are shown first, and what was left out is counted.
 #[must_use]
 pub fn render_markdown(report: &Report) -> String {
-    let mut comment = Comment {
-        text: heading(report),
-        left_out: 0,
-        prose: Vec::new(),
+    let mut text = heading(report);
+    let mut tables: Vec<GroupTable<'_>> = report.groups().filter_map(GroupTable::new).collect();
+    let prose = count_prose(&tables);
+    let used = text.chars().count() + prose.chars().count() + NOTE_CHARS;
+    choose_rows(&mut tables, MAX_CHARS.saturating_sub(used));
+    for table in &tables {
+        table.write(&mut text);
+    }
+    text.push_str(&prose);
+    text.push_str(&note_hidden(&tables));
+    text
+}
+
+/// A row of a table.
+struct Row<'r> {
+    located: &'r LocatedChange,
+    text: String,
+    is_shown: bool,
+}
+
+impl Row<'_> {
+    /// Whether a reviewer must see it: it breaks code or programs, and nobody accepted it.
+    fn is_urgent(&self) -> bool {
+        self.located.change.is_unaccepted_break()
+    }
+}
+
+/// The table of a group.
+struct GroupTable<'r> {
+    title: String,
+    rows: Vec<Row<'r>>,
+    /// Items whose documentation alone differs, where they are only counted.
+    prose: usize,
+}
+
+impl<'r> GroupTable<'r> {
+    fn new(group: &'r [LocatedChange]) -> Option<Self> {
+        let title = code_span(&group.first()?.change.group.title());
+        let prose = group.iter().filter(|located| located.is_prose()).count();
+        let is_counted = prose > MAX_PROSE;
+        let listed = group
+            .iter()
+            .filter(|located| !(is_counted && located.is_prose()));
+        let rows = listed.map(|located| Row {
+            text: row(located),
+            located,
+            is_shown: false,
+        });
+        Some(Self {
+            title,
+            rows: rows.collect(),
+            prose: if is_counted { prose } else { 0 },
+        })
+    }
+
+    fn write(&self, text: &mut String) {
+        let shown = self.rows.iter().filter(|row| row.is_shown);
+        let shown: Vec<&str> = shown.map(|row| row.text.as_str()).collect();
+        if shown.is_empty() {
+            return;
+        }
+        let count = match self.rows.len() {
+            all if all == shown.len() => format!("{all} changes"),
+            all => format!("{} of {all} changes", shown.len()),
+        };
+        let is_folded = shown.len() > MAX_OPEN_ROWS;
+        let _ = write!(text, "\n### {}\n\n", self.title);
+        if is_folded {
+            let _ = write!(text, "<details><summary>{count}</summary>\n\n");
+        } else if shown.len() < self.rows.len() {
+            let _ = write!(text, "{count}:\n\n");
+        }
+        text.push_str("| Change | Code | Wire | Before → after |\n| --- | --- | --- | --- |\n");
+        text.extend(shown);
+        if is_folded {
+            text.push_str("\n</details>\n");
+        }
+    }
+}
+
+/// Marks the rows that have room, the urgent ones of all groups first.
+fn choose_rows(tables: &mut [GroupTable<'_>], mut room: usize) {
+    for is_urgent in [true, false] {
+        for table in &mut *tables {
+            let mut heading = match table.rows.iter().any(|row| row.is_shown) {
+                true => 0,
+                false => table.title.chars().count() + GROUP_CHARS,
+            };
+            let rows = table.rows.iter_mut();
+            for row in rows.filter(|row| row.is_urgent() == is_urgent) {
+                let chars = heading + row.text.chars().count();
+                let Some(rest) = room.checked_sub(chars) else {
+                    return;
+                };
+                (row.is_shown, room, heading) = (true, rest, 0);
+            }
+        }
+    }
+}
+
+/// Says how many items have other documentation, with the groups if the list is short enough.
+fn count_prose(tables: &[GroupTable<'_>]) -> String {
+    let total: usize = tables.iter().map(|table| table.prose).sum();
+    if total == 0 {
+        return String::new();
+    }
+    let groups = tables.iter().filter(|table| table.prose > 0);
+    let groups: Vec<String> = groups
+        .map(|table| format!("{} {}", table.title, table.prose))
+        .collect();
+    let groups = groups.join(", ");
+    let head = format!("\n### Documentation\n\n{total} items have other documentation");
+    match groups.chars().count() <= MAX_PROSE_CHARS {
+        true => format!("{head}: {groups}.\n"),
+        false => format!("{head}.\n"),
+    }
+}
+
+/// Says how many changes have no room.
+fn note_hidden(tables: &[GroupTable<'_>]) -> String {
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let hidden: Vec<&Row<'_>> = rows.filter(|row| !row.is_shown).collect();
+    let urgent = hidden.iter().filter(|row| row.is_urgent()).count();
+    let breaking = match urgent {
+        0 => "none of them breaking".to_owned(),
+        1 => "1 of them breaking".to_owned(),
+        count => format!("{count} of them breaking"),
     };
-    for group in report.groups() {
-        comment.add_group(group);
+    match hidden.len() {
+        0 => String::new(),
+        count => format!(
+            "\n{count} more changes are not shown, {breaking}: the report would be too long for a \
+             comment. `sdkwright diff --format html` shows all.\n"
+        ),
     }
-    comment.add_prose();
-    if comment.left_out > 0 {
-        let _ = write!(
-            comment.text,
-            "\n{} more changes are not shown: the report would be too long for a comment.\n",
-            comment.left_out
-        );
-    }
-    comment.text
 }
 
 fn heading(report: &Report) -> String {
@@ -93,76 +218,6 @@ fn deciding(report: &Report) -> String {
         let _ = writeln!(text, "- and {more} more");
     }
     text
-}
-
-struct Comment {
-    text: String,
-    left_out: usize,
-    /// The groups with many items whose documentation alone differs, and how many these are.
-    prose: Vec<(String, usize)>,
-}
-
-impl Comment {
-    /// Adds how many items have other documentation, of as many groups as there is room for.
-    fn add_prose(&mut self) {
-        let total: usize = self.prose.iter().map(|(_, count)| count).sum();
-        if total == 0 {
-            return;
-        }
-        let groups = self
-            .prose
-            .iter()
-            .map(|(title, count)| format!("{title} {count}"));
-        let groups = groups.collect::<Vec<_>>().join(", ");
-        let line =
-            format!("\n### Documentation\n\n{total} items have other documentation: {groups}.\n");
-        let room = MAX_CHARS.saturating_sub(NOTE_CHARS / 2 + self.text.chars().count());
-        if line.chars().count() <= room {
-            self.text.push_str(&line);
-        } else {
-            self.left_out += total;
-        }
-    }
-
-    fn add_group(&mut self, group: &[LocatedChange]) {
-        let Some(first) = group.first() else { return };
-        let title = code_span(&first.change.group.title());
-        let prose = group.iter().filter(|located| located.is_prose()).count();
-        let is_counted = prose > MAX_PROSE;
-        let group = group
-            .iter()
-            .filter(|located| !(is_counted && located.is_prose()));
-        let group: Vec<&LocatedChange> = group.collect();
-        let is_folded = group.len() > MAX_OPEN_ROWS;
-        let count = group.len();
-        let mut table = format!("\n### {title}\n\n");
-        if is_folded {
-            let _ = write!(table, "<details><summary>{count} changes</summary>\n\n");
-        }
-        table.push_str("| Change | Code | Wire | Before → after |\n| --- | --- | --- | --- |\n");
-        let end = if is_folded { "\n</details>\n" } else { "" };
-        let room = MAX_CHARS.saturating_sub(NOTE_CHARS + end.len() + self.text.chars().count());
-        let mut used = table.chars().count();
-        let mut shown = 0;
-        for located in group {
-            let row = row(located);
-            let chars = row.chars().count();
-            if used + chars > room {
-                break;
-            }
-            used += chars;
-            table.push_str(&row);
-            shown += 1;
-        }
-        self.left_out += count - shown;
-        if shown > 0 {
-            self.text.push_str(&table);
-            self.text.push_str(end);
-        }
-        if is_counted {
-            self.prose.push((title, prose));
-        }
-    }
 }
 
 fn row(located: &LocatedChange) -> String {
