@@ -82,7 +82,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     context.shared_errors.name_types(&mut types);
     union_cycles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
-    decide_variant_matching(&mut types);
+    decide_variant_matching(&mut types, &mut findings);
     let mut authentication = Authentication::declared(openapi, &endpoints, config, &mut findings);
     authentication.extract_headers(config, &mut operations, &types, authorization);
     streaming::find_streams(&mut operations, &models, &types, &mut findings);

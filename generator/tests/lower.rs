@@ -251,3 +251,43 @@ fn a_requirement_keeps_what_a_call_can_prove() {
         ]
     );
 }
+
+/// `Toy` and `Wolf` are the two variants of `Animal`, which another property distinguishes.
+const SHARED_VALUES: &str = r##"
+openapi: 3.1.0
+info: { title: Animals, version: "1" }
+paths: {}
+components:
+  schemas:
+    Toy: { type: object, required: [kind, size], properties: { kind: { const: dog }, size: { const: small } } }
+    Wolf: { type: object, required: [kind, size, weight], properties: { kind: { const: cat }, size: { const: large }, weight: { type: integer } } }
+    Animal:
+      oneOf: [{ $ref: "#/components/schemas/Toy" }, { $ref: "#/components/schemas/Wolf" }]
+      discriminator: { propertyName: size }
+    Cat: { type: object, required: [kind, size], properties: { kind: { const: cat }, size: { type: string } } }
+    Dog: { type: object, required: [kind, size], properties: { kind: { const: dog }, size: { type: string } } }
+    AnimalOrCat:
+      oneOf: [{ $ref: "#/components/schemas/Animal" }, { $ref: "#/components/schemas/Cat" }]
+      discriminator: { propertyName: kind }
+    AnimalOrDog:
+      oneOf: [{ $ref: "#/components/schemas/Animal" }, { $ref: "#/components/schemas/Dog" }]
+      discriminator: { propertyName: kind }
+"##;
+
+/// The value `cat` excludes `Toy`, which nothing else distinguishes from `Cat`.
+#[test]
+fn a_shared_discriminator_value_excludes_inner_variants_that_list_others() {
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("animals.yaml", SHARED_VALUES, &mut diagnostics).expect("a document");
+    lower(&document, &Config::default(), &mut diagnostics);
+    let messages: Vec<String> = diagnostics
+        .iter()
+        .map(|found| format!("{} {}: {}", found.code, found.pointer, found.message))
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "shared-discriminator-value #/components/schemas/AnimalOrDog/discriminator: `dog` selects both `Animal` and `Dog`, and no other property distinguishes them; a value decodes as the first that accepts it"
+        ]
+    );
+}

@@ -1,6 +1,7 @@
 //! Types of the model.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -323,6 +324,15 @@ pub enum Scalar {
     Integer(i64),
 }
 
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::String(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+        }
+    }
+}
+
 /// A value of one of several types: `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
 pub struct Union {
@@ -334,6 +344,8 @@ pub struct Union {
     /// object in each variant, declares with constants of its own. Variants that share a
     /// discriminator value, and those without one, are matched by predicates.
     pub discriminator: Option<PropertyPath>,
+    /// The JSON pointer of the `discriminator` object; `None` if the discriminator is inferred.
+    pub discriminator_pointer: Option<Pointer>,
     /// The index of the variant for a value that no discriminator value selects: `defaultMapping`.
     pub fallback: Option<usize>,
     /// The rule by which a decoder selects a variant. It is decided when all types are known.
@@ -354,6 +366,7 @@ impl Union {
         Self {
             variants,
             discriminator,
+            discriminator_pointer: None,
             fallback,
             matching: VariantMatching::Untagged(Vec::new()),
             unreachable: BTreeMap::new(),
@@ -366,6 +379,8 @@ impl Union {
 pub struct Variant {
     /// The words of its name.
     pub name: Words,
+    /// The name of the component that its subschema refers to.
+    pub component: Option<WireName>,
     /// Its type.
     pub ty: Type,
     /// The discriminator values that select it, each once.

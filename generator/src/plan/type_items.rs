@@ -113,11 +113,8 @@ fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) ->
 
 fn plan_enum(list: &Enum) -> EnumPlan<'_> {
     let mut scope = Scope::reserving(&["Unknown"]);
-    let texts = list.values.iter().map(|value| match &value.value {
-        Scalar::String(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
-    });
-    let texts: Vec<String> = texts.collect();
+    let values = list.values.iter();
+    let texts: Vec<String> = values.map(|value| value.value.to_string()).collect();
     let names: Vec<_> = (list.values.iter().zip(&texts))
         .map(|(value, text)| SpelledName::new(&value.name, text.as_str()))
         .collect();

@@ -57,10 +57,7 @@ fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {
     if let Some(description) = &value.description {
         doc.prose(description);
     }
-    let text = match &value.value {
-        Scalar::String(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
-    };
+    let text = value.value.to_string();
     let shown = code_span(&text);
     match (text.is_empty(), doc.is_empty()) {
         (true, _) => doc.paragraph("The empty string."),

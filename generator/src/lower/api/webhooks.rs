@@ -9,7 +9,7 @@ use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
 use crate::diagnostics::Code;
 use crate::ir::{
-    Content, Docs, Example, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
+    Content, Docs, Example, Owner, PropertyPath, Shape, Type, TypeDef, Union, Variant,
     WebhookMethod, WebhookSignature, Webhooks, Words,
 };
 use crate::lower::operation::context::LoweringContext;
@@ -246,6 +246,7 @@ impl<'a> LoweringContext<'a> {
         let values = discriminator.and_then(|name| self.event_values(&delivery.resolved, name));
         let variant = |name: &str, tag: &str, docs: Docs| Variant {
             name: Words::split(name),
+            component: None,
             ty: delivery.ty.clone(),
             discriminator_values: vec![tag.to_owned()],
             added_discriminator: None,
@@ -286,20 +287,13 @@ impl<'a> LoweringContext<'a> {
                 return Some(
                     values
                         .iter()
-                        .map(|value| (text(&value.value), value.description.clone()))
+                        .map(|value| (value.value.to_string(), value.description.clone()))
                         .collect(),
                 );
             }
         }
         let values = self.schemas.list_values(resolved, property, false, 0)?;
         Some(values.into_iter().map(|value| (value, None)).collect())
-    }
-}
-
-fn text(value: &Scalar) -> String {
-    match value {
-        Scalar::String(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
     }
 }
 

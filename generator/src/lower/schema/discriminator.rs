@@ -2,7 +2,6 @@
 
 mod constants;
 mod distinguishing_properties;
-mod shared_values;
 mod variant_names;
 
 use std::collections::{HashMap, HashSet};
@@ -14,9 +13,11 @@ use super::MAX_UNION_DEPTH;
 use super::builder::SchemaBuilder;
 use super::enums::value_to_text;
 use super::schema_ref::ComponentId;
-use super::shape::{PropertyShape, ResolvedSchema, ResolvedTarget, SchemaShape, VariantShape};
+use super::shape::{
+    DiscriminatorShape, PropertyShape, ResolvedSchema, ResolvedTarget, SchemaShape, VariantShape,
+};
 use crate::diagnostics::Code;
-use crate::ir::{PropertyPath, Scalar};
+use crate::ir::PropertyPath;
 use crate::load::internal_extensions;
 use crate::source::Pointer;
 
@@ -30,7 +31,7 @@ impl<'a> SchemaBuilder<'a> {
         list: &mut [VariantShape<'a>],
         discriminator: Option<(&'a Discriminator, Pointer)>,
         owner: Option<ComponentId>,
-    ) -> Option<PropertyPath> {
+    ) -> Option<DiscriminatorShape> {
         self.visits = 0;
         let Some((discriminator, at)) = discriminator else {
             return self.infer_discriminator(list);
@@ -48,8 +49,10 @@ impl<'a> SchemaBuilder<'a> {
         {
             return None;
         }
-        self.warn_of_shared_values(list, &discriminator.property_name, &at);
-        Some(PropertyPath::direct(&discriminator.property_name))
+        Some(DiscriminatorShape {
+            path: PropertyPath::direct(&discriminator.property_name),
+            pointer: Some(at),
+        })
     }
 
     /// Whether some object variants have no discriminator value. Warns about them.
@@ -211,9 +214,14 @@ impl<'a> SchemaBuilder<'a> {
 
     /// Infers a discriminator: a property that all variants require, or that all objects among
     /// them declare at any depth, with distinct values.
-    fn infer_discriminator(&mut self, list: &mut [VariantShape<'a>]) -> Option<PropertyPath> {
-        self.infer_from_required(list)
-            .or_else(|| self.infer_from_declared(list))
+    fn infer_discriminator(&mut self, list: &mut [VariantShape<'a>]) -> Option<DiscriminatorShape> {
+        let path = self
+            .infer_from_required(list)
+            .or_else(|| self.infer_from_declared(list))?;
+        Some(DiscriminatorShape {
+            path,
+            pointer: None,
+        })
     }
 
     /// Infers a discriminator that every variant requires, with distinct values.
@@ -311,7 +319,7 @@ impl<'a> SchemaBuilder<'a> {
                 }
                 SchemaShape::Enum(values) => {
                     let values = values.iter();
-                    Some(values.map(|value| scalar_to_text(&value.value)).collect())
+                    Some(values.map(|value| value.value.to_string()).collect())
                 }
                 _ => None,
             };
@@ -342,12 +350,5 @@ impl<'a> SchemaBuilder<'a> {
         let resolved = self.resolve_property(property_shape);
         ask(self, &resolved);
         self.asked.pop();
-    }
-}
-
-fn scalar_to_text(value: &Scalar) -> String {
-    match value {
-        Scalar::String(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
     }
 }

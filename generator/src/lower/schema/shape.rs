@@ -126,9 +126,18 @@ pub(in crate::lower) struct UnionShape<'a> {
     /// The variants, in the order of the document.
     pub(in crate::lower) variants: Vec<VariantShape<'a>>,
     /// The discriminator, if there is one.
-    pub(in crate::lower) discriminator: Option<PropertyPath>,
+    pub(in crate::lower) discriminator: Option<DiscriminatorShape>,
     /// The index of the variant for a value that no discriminator value selects.
     pub(in crate::lower) fallback: Option<usize>,
+}
+
+/// The discriminator of a union.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct DiscriminatorShape {
+    /// The property whose value selects a variant.
+    pub(in crate::lower) path: PropertyPath,
+    /// The JSON pointer of the `discriminator` object; `None` if the property is inferred.
+    pub(in crate::lower) pointer: Option<Pointer>,
 }
 
 /// A variant of a union.

@@ -14,7 +14,7 @@ use super::shape::{ResolvedSchema, SchemaShape, TupleRest, TupleShape, VariantSh
 use super::type_name::TypeNamePath;
 use crate::ir::{
     Enum, EnumValue, Scalar, Shape, StringKind, Tuple, Type, TypeDef, TypeId, Union, UntypedReason,
-    Variant,
+    Variant, WireName,
 };
 use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::source::Pointer;
@@ -208,8 +208,12 @@ impl<'a> SchemaBuilder<'a> {
                     .iter()
                     .map(|variant| self.build_variant(variant, context))
                     .collect();
-                let union = Union::new(variants, union.discriminator.clone(), union.fallback);
-                Some(Shape::Union(union))
+                let discriminator = union.discriminator.as_ref();
+                let path = discriminator.map(|it| it.path.clone());
+                Some(Shape::Union(Union {
+                    discriminator_pointer: discriminator.and_then(|it| it.pointer.clone()),
+                    ..Union::new(variants, path, union.fallback)
+                }))
             }
             _ => None,
         }
@@ -227,6 +231,9 @@ impl<'a> SchemaBuilder<'a> {
         let built = self.build_resolved(&variant.resolved, &name_path, &sources);
         Variant {
             name: variant.name.clone(),
+            component: variant
+                .component
+                .map(|id| WireName::new(self.table.name(id))),
             ty: built.ty,
             discriminator_values: variant.discriminator_values.clone(),
             added_discriminator: None,

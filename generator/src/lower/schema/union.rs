@@ -288,11 +288,11 @@ impl<'a> SchemaBuilder<'a> {
         let fallback = discriminator
             .as_ref()
             .and_then(|(discriminator, at)| self.find_default_variant(&list, discriminator, at));
-        let tag = self.select_discriminator(&mut list, discriminator, found.owner);
-        self.name_variants(&mut list, tag.as_ref());
+        let selected = self.select_discriminator(&mut list, discriminator, found.owner);
+        self.name_variants(&mut list, selected.as_ref().map(|selected| &selected.path));
         ResolvedSchema::new(SchemaShape::Union(UnionShape {
             variants: list,
-            discriminator: tag,
+            discriminator: selected,
             fallback,
         }))
     }

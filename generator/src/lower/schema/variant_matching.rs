@@ -4,20 +4,25 @@
 //! made once, after the last type is built, and stored in the model.
 
 mod acceptance;
+mod leaves;
 mod predicates;
 mod shadowing;
+mod shared_values;
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
 use self::acceptance::Acceptance;
-use self::predicates::{KnownDiscriminator, PredicateFinder};
+use self::leaves::KnownDiscriminator;
+use self::predicates::PredicateFinder;
+use self::shared_values::warn_of_shared_values;
 use super::MAX_UNION_DEPTH;
 use crate::ir::{
     DiscriminatorCase, DiscriminatorMatching, PropertyPath, Selection, Shape, Type, TypeId, Types,
     Union, VariantMatching, WireName,
 };
+use crate::lower::findings::Findings;
 
 /// The decisions about one union.
 struct Decision {
@@ -26,8 +31,9 @@ struct Decision {
     unreachable: BTreeMap<usize, usize>,
 }
 
-/// Decides for all unions how their variants are matched.
-pub(in crate::lower) fn decide_variant_matching(types: &mut Types) {
+/// Decides for all unions how their variants are matched. Warns of variants that
+/// nothing distinguishes.
+pub(in crate::lower) fn decide_variant_matching(types: &mut Types, findings: &mut Findings) {
     let decisions: Vec<(TypeId, Decision)> = {
         let types = &*types;
         let mut acceptance = Acceptance::new(types);
@@ -48,6 +54,7 @@ pub(in crate::lower) fn decide_variant_matching(types: &mut Types) {
             }
         }
     }
+    warn_of_shared_values(types, findings);
 }
 
 fn decide_for_union<'t>(

@@ -7,11 +7,10 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::MAX_UNION_DEPTH;
+use super::leaves::{KnownDiscriminator, Leaf, LeafFinder, list_field_values};
 use super::shadowing::sort_narrowest_first;
 use crate::ir::{
-    Field, JsonType, Predicate, PropertyPath, Scalar, Shape, StringKind, Struct, Type, TypeId,
-    Types, Union, VariantPredicate, WireName,
+    JsonType, Predicate, StringKind, Struct, Type, Types, Union, VariantPredicate, WireName,
 };
 
 /// The order of predicates: those of the lowest rank come first.
@@ -20,22 +19,6 @@ type Rank = (u8, Reverse<usize>);
 /// The rank of objects that only optional properties distinguish: after objects with required
 /// properties, and before objects without any.
 const OPTIONAL_RANK: u8 = 3;
-
-/// The discriminator of a value, as far as it is known.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KnownDiscriminator<'t> {
-    /// The discriminator.
-    pub(super) path: &'t PropertyPath,
-    /// The values that it can have; empty if its value is unknown, or if it is absent.
-    pub(super) values: &'t [String],
-}
-
-impl KnownDiscriminator<'_> {
-    /// Whether the discriminator is this property of the value itself.
-    fn is_property(&self, wire: &WireName) -> bool {
-        self.path.as_direct() == Some(wire)
-    }
-}
 
 /// Finds the predicates for the variants of a union.
 #[derive(Clone, Copy)]
@@ -60,11 +43,12 @@ impl<'b> PredicateFinder<'b> {
 
     /// Returns the predicates for these variants, in the order in which a decoder tries them.
     pub(super) fn find(self, indices: &[usize]) -> Vec<VariantPredicate> {
+        let finder = LeafFinder::new(self.types, self.known);
         let mut leaves = Vec::new();
         for index in indices {
             if let Some(variant) = self.union.variants.get(*index) {
-                let mut seen = HashSet::new();
-                self.collect_leaves((*index, 0), &variant.ty, &mut seen, &mut leaves);
+                let found = finder.find(&variant.ty).into_iter();
+                leaves.extend(found.map(|leaf| (*index, leaf)));
             }
         }
         let dividing = self.find_dividing_properties(&leaves);
@@ -75,7 +59,7 @@ impl<'b> PredicateFinder<'b> {
                 let predicates = self.rank_predicates(*leaf, &dividing).into_iter();
                 predicates.map(|(rank, predicate)| {
                     let predicate = if by_digits {
-                        leaf.narrow_by_digits(predicate)
+                        narrow_by_digits(*leaf, predicate)
                     } else {
                         predicate
                     };
@@ -100,63 +84,6 @@ impl<'b> PredicateFinder<'b> {
         let mut predicates: Vec<VariantPredicate> = ranked.into_iter().map(|(_, it)| it).collect();
         predicates.dedup();
         sort_narrowest_first(self.types, self.union, predicates)
-    }
-
-    /// Collects the types that a value of a variant can have after all unions are resolved.
-    ///
-    /// Variants that the known discriminator excludes are skipped. Each type counts once, because
-    /// unions that share variants would otherwise be walked once for each path to them.
-    fn collect_leaves(
-        self,
-        (index, depth): (usize, usize),
-        ty: &'b Type,
-        seen: &mut HashSet<TypeId>,
-        into: &mut Vec<(usize, Leaf<'b>)>,
-    ) {
-        let id = match ty {
-            Type::Nullable(inner) => {
-                self.collect_leaves((index, depth), inner, seen, into);
-                return into.push((index, Leaf::Null));
-            }
-            Type::Named(id) => *id,
-            other => return into.push((index, Leaf::Type(other))),
-        };
-        if !seen.insert(id) {
-            return;
-        }
-        match &self.shape(id) {
-            Shape::Struct(object) => into.push((index, Leaf::Struct(object))),
-            Shape::Enum(list) => {
-                let text = |value: &Scalar| matches!(value, Scalar::String(_));
-                let is_text = list.values.iter().any(|value| text(&value.value));
-                into.push((index, Leaf::Enum { is_text }));
-            }
-            Shape::Union(_) | Shape::Alias(_) if depth >= MAX_UNION_DEPTH => {}
-            Shape::Union(union) => {
-                for variant in &union.variants {
-                    if self.is_possible(union, &variant.discriminator_values) {
-                        self.collect_leaves((index, depth + 1), &variant.ty, seen, into);
-                    }
-                }
-            }
-            Shape::Alias(ty) => self.collect_leaves((index, depth + 1), ty, seen, into),
-        }
-    }
-
-    fn shape(self, id: TypeId) -> &'b Shape {
-        &self.types.get(id).shape
-    }
-
-    /// Whether a variant of an inner union is possible with the known discriminator.
-    fn is_possible(self, union: &Union, values: &[String]) -> bool {
-        match (&union.discriminator, self.known) {
-            (Some(path), Some(known)) if path == known.path => {
-                values.is_empty()
-                    || known.values.is_empty()
-                    || values.iter().any(|value| known.values.contains(value))
-            }
-            _ => true,
-        }
     }
 
     /// Finds the properties whose values in one variant differ from those in another.
@@ -194,30 +121,8 @@ impl<'b> PredicateFinder<'b> {
                 self.known
                     .is_none_or(|known| !known.is_property(&field.wire))
             })
-            .filter_map(|field| Some((field.wire.as_str(), self.list_values(field)?)))
+            .filter_map(|field| Some((field.wire.as_str(), list_field_values(self.types, field)?)))
             .collect()
-    }
-
-    /// Returns the values that a property lists, as text.
-    fn list_values(self, field: &Field) -> Option<Vec<String>> {
-        if let Some(value) = &field.constant {
-            return match value {
-                serde_json::Value::String(text) => Some(vec![text.clone()]),
-                other if other.is_i64() || other.is_boolean() => Some(vec![other.to_string()]),
-                _ => None,
-            };
-        }
-        let Type::Named(id) = &field.ty else {
-            return None;
-        };
-        let Shape::Enum(list) = self.shape(*id) else {
-            return None;
-        };
-        let text = |value: &Scalar| match value {
-            Scalar::String(text) => text.clone(),
-            Scalar::Integer(number) => number.to_string(),
-        };
-        Some(list.values.iter().map(|value| text(&value.value)).collect())
     }
 
     /// Returns the predicates of a leaf. Each value satisfies at least one of them.
@@ -321,50 +226,21 @@ impl ObjectCandidate<'_> {
     }
 }
 
-/// A type that a value of a variant can have after all unions are resolved.
-#[derive(Debug, Clone, Copy)]
-enum Leaf<'b> {
-    Struct(&'b Struct),
-    Enum { is_text: bool },
-    Null,
-    Type(&'b Type),
-}
-
 /// Whether the digits of a number decide between variants.
 fn has_integers_and_numbers(leaves: &[(usize, Leaf<'_>)]) -> bool {
     let integer = leaves.iter().any(|(_, leaf)| leaf.is_integer());
     integer && leaves.iter().any(|(_, leaf)| leaf.is_number())
 }
 
-impl<'b> Leaf<'b> {
-    const fn is_integer(&self) -> bool {
-        matches!(
-            self,
-            Self::Enum { is_text: false } | Self::Type(Type::Integer(_))
-        )
-    }
-
-    const fn is_number(&self) -> bool {
-        matches!(self, Self::Type(Type::Number(_)))
-    }
-
-    /// Narrows a predicate in a union that has variants for integers and for other numbers.
-    ///
-    /// `7` is an integer and `7.0` is not, so that each is encoded as it was read. An integer too
-    /// large for its variant does not become a float, which would lose digits.
-    fn narrow_by_digits(&self, predicate: Predicate) -> Predicate {
-        match predicate {
-            Predicate::JsonType(JsonType::Number) if self.is_integer() => Predicate::Integer,
-            Predicate::JsonType(JsonType::Number) if self.is_number() => Predicate::Fraction,
-            predicate => predicate,
-        }
-    }
-
-    const fn object(self) -> Option<&'b Struct> {
-        match self {
-            Self::Struct(object) => Some(object),
-            _ => None,
-        }
+/// Narrows a predicate in a union that has variants for integers and for other numbers.
+///
+/// `7` is an integer and `7.0` is not, so that each is encoded as it was read. An integer too large
+/// for its variant does not become a float, which would lose digits.
+fn narrow_by_digits(leaf: Leaf<'_>, predicate: Predicate) -> Predicate {
+    match predicate {
+        Predicate::JsonType(JsonType::Number) if leaf.is_integer() => Predicate::Integer,
+        Predicate::JsonType(JsonType::Number) if leaf.is_number() => Predicate::Fraction,
+        predicate => predicate,
     }
 }
 
