@@ -1,5 +1,7 @@
 //! Settings of this workspace that the crates of tests copy, so that they share built dependencies.
 
+mod profiles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +13,8 @@ pub(crate) fn root() -> PathBuf {
 /// The profiles of the manifest.
 pub(crate) fn profiles() -> String {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("our manifest");
-    manifest
-        .find("[profile.dev]")
-        .map_or_else(String::new, |start| manifest[start..].to_owned())
+    let profiles = profiles::find_profiles(&manifest).expect("our profiles");
+    profiles.to_owned()
 }
 
 /// Copies the lock file to a folder.

@@ -3,6 +3,9 @@
 //! They have the profiles and the locked versions of the repository, and its folder
 //! of artifacts: cargo compiles their dependencies once for all of them.
 
+#[path = "../../../generator/tests/workspace/profiles.rs"]
+mod profiles;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -13,6 +16,7 @@ use sdkwright::cli::generate::{self as command, Format, Mode, Outcome};
 use sdkwright::output::Existing;
 use sdkwright::pipeline::{ConfigFile, Options};
 
+use self::profiles::find_profiles;
 use crate::process::cargo;
 
 /// Makes a crate of a description, without a configuration.
@@ -47,9 +51,9 @@ pub(crate) fn generate(spec: &Path, package: &str, out: &Path) -> anyhow::Result
 /// Makes a workspace of these folders.
 pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
     let own = fs::read_to_string("Cargo.toml").context("Cargo.toml")?;
-    let profiles = own.find("[profile.dev]").and_then(|start| own.get(start..));
+    let profiles = find_profiles(&own).context("Cargo.toml has no `[profile.dev]`")?;
     let head = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n");
-    let manifest = head + profiles.unwrap_or_default();
+    let manifest = head + profiles;
     write(&folder.join("Cargo.toml"), &manifest)?;
     fs::copy("Cargo.lock", folder.join("Cargo.lock")).context("Cargo.lock")?;
     Ok(())
