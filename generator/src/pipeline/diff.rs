@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use super::{Failure, Options, Revision, Run, STACK_BYTES, run_lower, run_plan};
+use super::{Failure, Options, Revision, Run, STACK_BYTES};
 use crate::diagnostics::{Diagnostics, Origin};
 use crate::diff::surface::extract;
 use crate::diff::{Report, Side};
@@ -65,11 +65,11 @@ pub fn read_side(side: &SideOptions) -> Result<ReadSide, Failure> {
     let Some((config, document)) = loaded else {
         return Err(Failure::Input(run.diagnostics));
     };
-    let api = run_lower(&mut run, &side.options, &document, &config);
+    let api = run.lower(&side.options, &document, &config);
     let source = run.diagnostics.source(Origin::Document).cloned();
     let source = source.unwrap_or_else(|| document.source.clone());
     drop(document);
-    let plan = run_plan(&mut run, &side.options, &api);
+    let plan = run.plan(&side.options, &api);
     run.diagnostics.accept(&config.ignored);
     if run.diagnostics.has_errors() {
         return Err(Failure::Input(run.diagnostics));

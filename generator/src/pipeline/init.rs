@@ -1,6 +1,6 @@
 //! The configuration of a document: what inference decides, written down and checked.
 
-use super::{Failure, Options, Phase, Run, run_lower, run_plan};
+use super::{Failure, Options, Phase, Run};
 use crate::config::{self, Config};
 use crate::diagnostics::Diagnostics;
 use crate::init::{Section, write_config};
@@ -39,8 +39,8 @@ fn run(options: &Options) -> Result<InitialConfig, Failure> {
     let Some((config, document)) = run.load(options) else {
         return Err(Failure::Input(run.diagnostics));
     };
-    let api = run_lower(&mut run, options, &document, &config);
-    let plan = run_plan(&mut run, options, &api);
+    let api = run.lower(options, &document, &config);
+    let plan = run.plan(options, &api);
     if run.diagnostics.has_errors() {
         return Err(Failure::Input(run.diagnostics));
     }

@@ -1,0 +1,51 @@
+//! The reasons why no crate is generated.
+
+use std::path::PathBuf;
+use std::{fmt, io};
+
+use crate::diagnostics::{self, Diagnostics, Style};
+
+/// The reason why no crate was generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The input has errors.
+    Input(Diagnostics),
+    /// The folder of templates cannot be read.
+    Templates {
+        /// The folder.
+        path: PathBuf,
+        /// The error.
+        source: io::Error,
+    },
+    /// A template cannot be rendered.
+    Render(minijinja::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(diagnostics) => {
+                f.write_str(&diagnostics::render(diagnostics, Style::Plain))
+            }
+            Self::Templates { path, source } => {
+                write!(
+                    f,
+                    "cannot read the templates in `{}`: {source}",
+                    path.display()
+                )
+            }
+            Self::Render(error) => write!(f, "a template cannot be rendered: {error:#}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Input(_) => None,
+            Self::Templates { source, .. } => Some(source),
+            Self::Render(error) => Some(error),
+        }
+    }
+}
