@@ -3,7 +3,7 @@
 //! This phase hides how a document is written: JSON or YAML, one file or several, OpenAPI 2.0, 3.0,
 //! 3.1 or 3.2, and the harmless mistakes of real documents. The result is always OpenAPI 3.0, as
 //! [`openapiv3`] represents it. Facts that OpenAPI 3.0 cannot express are kept in extensions
-//! ([`keys`]).
+//! ([`internal_extensions`]).
 
 mod grammar;
 mod growth_limit;
