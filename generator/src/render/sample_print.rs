@@ -84,11 +84,14 @@ fn find_in_struct(
     value: &str,
     depth: usize,
 ) -> Option<Printed> {
-    let present = |field: &&FieldPlan<'_>| field.wrapper == FieldWrapper::Plain;
+    // Code that uses a deprecated field has a warning.
+    let current = object.fields.iter().filter(|field| !field.docs.deprecated);
     let find = |field: &FieldPlan<'_>, depth| {
         find_printed(plan, &field.ty, format!("{value}.{}", field.ident), depth)
     };
-    let fields = object.fields.iter().filter(present);
+    let fields = current
+        .clone()
+        .filter(|field| field.wrapper == FieldWrapper::Plain);
     let scalars = fields
         .clone()
         .filter_map(|field| match find(field, MAX_DEPTH)? {
@@ -102,8 +105,8 @@ fn find_in_struct(
     if let Some(printed) = nested.find_map(|field| find(field, depth + 1)) {
         return Some(printed);
     }
-    let mut optional = object.fields.iter();
-    let field = optional.find(|field| matches!(find(field, MAX_DEPTH), Some(Printed::Display(_))));
+    let mut current = current;
+    let field = current.find(|field| matches!(find(field, MAX_DEPTH), Some(Printed::Display(_))));
     field.map(|field| Printed::Debug(format!("{value}.{}", field.ident)))
 }
 
@@ -113,7 +116,6 @@ fn rank(field: &FieldPlan<'_>) -> u8 {
         "id" => 0,
         name if name.ends_with("_id") => 1,
         "name" | "title" => 2,
-        _ if field.docs.deprecated => 5,
         _ if field.ty == RustType::String => 3,
         _ => 4,
     }
