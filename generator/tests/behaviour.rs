@@ -19,6 +19,7 @@ use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 use sdkwright::source::Pointer;
+use workspace::{DEPENDENCIES, share_dependencies};
 
 /// The fixtures whose crates the program calls.
 const FIXTURES: [&str; 16] = [
@@ -164,8 +165,11 @@ fn folder() -> PathBuf {
 
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let shared = folder().join(DEPENDENCIES).is_dir().then_some(DEPENDENCIES);
     command
         .args(arguments)
+        .args(["--package", "behaviour"])
+        .args(shared.iter().flat_map(|package| ["--package", package]))
         .current_dir(folder())
         .env("CARGO_TARGET_DIR", folder().join(".."));
     command
@@ -173,11 +177,11 @@ fn cargo(arguments: &[&str]) -> Command {
 
 /// Writes the program, and a library of the READMEs, whose examples are behind its own features.
 fn write(root: &Path) {
-    // The wire tests of the fixtures share compiled dependencies with the program if both ask for
-    // the same features. Hence the features that only one of them needs, and their profiles.
     let profiles = workspace::profiles();
+    let members = Vec::from_iter(share_dependencies(root));
     let mut manifest = format!(
-        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n{profiles}\n\
+        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n\
+         [workspace]\nmembers = {members:?}\n\n{profiles}\n\
          [features]\ndefault = [\"blocking\", \"mock\", \"tower\"]\nblocking = []\nmock = []\ntower = []\n\n\
          [dependencies]\nwiremock = \"0.6\"\nhttp = \"1\"\n\
          reqwest = {{ version = \"0.13\", default-features = false }}\nserde_json = \"1\"\n\

@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use sdkwright::output::{Existing, Output};
-
 use crate::workspace;
 
 /// Writes the manifest of a workspace of crates, and a copy of the lock file. The crates get the
@@ -13,7 +11,7 @@ use crate::workspace;
 /// Returns the package that shares dependencies, if there is one. A command with it among its
 /// packages compiles no dependency again.
 pub(crate) fn write(folder: &Path, members: &[&str]) -> Option<&'static str> {
-    let shared = share_dependencies(folder);
+    let shared = workspace::share_dependencies(folder);
     let members = Vec::from_iter(members.iter().copied().chain(shared));
     let runtime = workspace::root().join("templates/runtime");
     let patch = format!("[patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n\n");
@@ -23,22 +21,6 @@ pub(crate) fn write(folder: &Path, members: &[&str]) -> Option<&'static str> {
     workspace::lock(folder);
     shared
 }
-
-/// Copies a package to a workspace that asks for dependencies with the features of our own tests, so
-/// that they are not compiled again. `cargo xtask test` writes it.
-fn share_dependencies(folder: &Path) -> Option<&'static str> {
-    let package = workspace::root().join("target").join(DEPENDENCIES);
-    let manifest = fs::read_to_string(package.join("Cargo.toml")).ok()?;
-    let mut copy = Output::default();
-    copy.insert("Cargo.toml".to_owned(), manifest);
-    copy.insert("src/lib.rs".to_owned(), String::new());
-    copy.write(&folder.join(DEPENDENCIES), Existing::Replace)
-        .expect("a package");
-    Some(DEPENDENCIES)
-}
-
-/// The package of the shared dependencies, and its folder.
-const DEPENDENCIES: &str = "test-dependencies";
 
 /// Adds a table to the manifest of a crate that denies all warnings in its targets. A flag of the
 /// compiler would do the same for the dependencies, and build all of them again.

@@ -5,6 +5,8 @@ mod profiles;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sdkwright::output::{Existing, Output};
+
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -22,3 +24,19 @@ pub(crate) fn lock(folder: &Path) {
     let versions = root().join("Cargo.lock");
     fs::copy(versions, folder.join("Cargo.lock")).expect("our versions");
 }
+
+/// Copies a package to a workspace that asks for dependencies with the features of our own tests, so
+/// that they are not compiled again. `cargo xtask test` writes it.
+pub(crate) fn share_dependencies(folder: &Path) -> Option<&'static str> {
+    let package = root().join("target").join(DEPENDENCIES);
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).ok()?;
+    let mut copy = Output::default();
+    copy.insert("Cargo.toml".to_owned(), manifest);
+    copy.insert("src/lib.rs".to_owned(), String::new());
+    copy.write(&folder.join(DEPENDENCIES), Existing::Replace)
+        .expect("a package");
+    Some(DEPENDENCIES)
+}
+
+/// The package of the shared dependencies, and its folder.
+pub(crate) const DEPENDENCIES: &str = "test-dependencies";
