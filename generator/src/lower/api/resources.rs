@@ -4,6 +4,7 @@ mod configured;
 mod extensions;
 mod inferred;
 mod similar_endpoints;
+mod type_names;
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,17 +47,17 @@ pub(in crate::lower) fn arrange_resources(
     findings: &mut Findings,
 ) -> Arrangement {
     let (tree, unwraps) = if config.resources.is_empty() {
-        let tree = inferred::arrange_inferred(endpoints, openapi, casings, findings);
+        let tree = inferred::arrange_inferred(endpoints, openapi, findings);
         (tree, Vec::new())
     } else {
-        let configured = configured::arrange_configured(endpoints, config, casings, findings);
+        let configured = configured::arrange_configured(endpoints, config, findings);
         let missing = configured.list_missing(endpoints, config);
         let mut tree = configured.tree;
         match config.resource_mode {
             ResourceMode::Complete => configured::report_missing(&missing, endpoints, findings),
             ResourceMode::Override => {
                 let is_missing = |index: usize| missing.contains(&index);
-                tree.add_inferred(endpoints, is_missing, openapi, casings, findings);
+                tree.add_inferred(endpoints, is_missing, openapi, findings);
             }
         }
         (tree, configured.unwraps)
@@ -65,6 +66,7 @@ pub(in crate::lower) fn arrange_resources(
         mut root,
         mut names,
     } = tree;
+    type_names::name_types(&root, casings, &mut names);
     inferred::describe_by_names(&mut root, openapi);
     let tags = list_described_tags(endpoints, openapi);
     describe_by_tags(&mut root, endpoints, &tags);
@@ -183,18 +185,4 @@ pub(in crate::lower) fn add_beside(
     for child in &mut resource.children {
         add_beside(child, usual, beside, suffix);
     }
-}
-
-/// The words that the types of a resource are named with. `order_lines` below
-/// `orders` is an `order_line`, not an `order_order_line`.
-fn qualify_words(above: &Words, resource: &Words, casings: &CustomCasings) -> Words {
-    let one = casings.singular(resource);
-    let repeats = one.iter().count() > above.iter().count()
-        && one.iter().zip(above.iter()).all(|(a, b)| a == b);
-    if repeats { one } else { above.join(&one) }
-}
-
-/// The words that the types of a method are named with.
-fn type_name(parents: &Words, method: &Words) -> Words {
-    parents.join(method)
 }

@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::inferred::Tree;
 use super::similar_endpoints::find_similar_endpoints;
-use super::{Names, Unwrap, add, qualify_words, type_name};
+use super::{Names, Unwrap, add};
 use crate::config::{
     At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source, Settings,
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Method as HttpMethod, Resource, WebhookMethod, WireName, Words};
-use crate::lower::api::custom_casings::CustomCasings;
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
@@ -20,7 +19,6 @@ use crate::source::Pointer;
 pub(super) fn arrange_configured(
     endpoints: &[Endpoint<'_>],
     config: &Config,
-    casings: &CustomCasings,
     findings: &mut Findings,
 ) -> ConfiguredTree {
     let places = endpoints
@@ -34,7 +32,6 @@ pub(super) fn arrange_configured(
         names: Names::new(),
         mentioned: Vec::new(),
         settings: &config.settings,
-        casings,
         like: config.target.like.as_ref().map(|like| like.value.as_str()),
         unwraps: Vec::new(),
         deprecated: Vec::new(),
@@ -43,9 +40,9 @@ pub(super) fn arrange_configured(
     let mut root = Resource::default();
     for (name, source) in &config.resources {
         match name.as_str() {
-            "$client" => walk.methods(source, &mut root, &Words::new()),
+            "$client" => walk.methods(source, &mut root),
             "$shared" => {}
-            name => walk.resource(name, source, &mut root, &Words::new()),
+            name => walk.resource(name, source, &mut root),
         }
     }
     let Walk {
@@ -115,7 +112,6 @@ struct Walk<'w, 'a> {
     /// The language whose lists are followed.
     like: Option<&'w str>,
     settings: &'w Settings,
-    casings: &'w CustomCasings,
     unwraps: Vec<Unwrap>,
     /// The messages of the deprecated resources that are visited, the outermost first.
     deprecated: Vec<String>,
@@ -124,13 +120,12 @@ struct Walk<'w, 'a> {
 }
 
 impl Walk<'_, '_> {
-    fn resource(&mut self, name: &str, source: &Source, parent: &mut Resource, above: &Words) {
+    fn resource(&mut self, name: &str, source: &Source, parent: &mut Resource) {
         if !source.filter.includes(self.like) || source.custom {
             self.mention(source);
             return;
         }
         let words = Words::split(name);
-        let above = qualify_words(above, &words, self.casings);
         let description = source.description.clone();
         let mut resource = Resource {
             name: words,
@@ -140,9 +135,9 @@ impl Walk<'_, '_> {
         self.path.push(resource.name.clone());
         let outer = self.deprecated.len();
         self.deprecated.extend(source.deprecated.clone());
-        self.methods(source, &mut resource, &above);
+        self.methods(source, &mut resource);
         for (name, child) in &source.subresources {
-            self.resource(name, child, &mut resource, &above);
+            self.resource(name, child, &mut resource);
         }
         // A resource of the client is made for its webhooks later.
         let is_nested = self.path.len() > 1;
@@ -160,11 +155,11 @@ impl Walk<'_, '_> {
         unwraps.any(|unwrap| unwrap.method.resource == self.path)
     }
 
-    fn methods(&mut self, source: &Source, resource: &mut Resource, above: &Words) {
+    fn methods(&mut self, source: &Source, resource: &mut Resource) {
         for (name, method) in &source.methods {
             let words = Words::split(name);
             match &method.kind {
-                MethodKind::Http(wanted) => self.http(words, wanted, method, resource, above),
+                MethodKind::Http(wanted) => self.http(words, wanted, method, resource),
                 MethodKind::Alias { to } => self.alias(words, to, method, resource),
                 MethodKind::WebhookUnwrap {
                     discriminator,
@@ -184,14 +179,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn http(
-        &mut self,
-        words: Words,
-        wanted: &Wanted,
-        method: &Method,
-        resource: &mut Resource,
-        above: &Words,
-    ) {
+    fn http(&mut self, words: Words, wanted: &Wanted, method: &Method, resource: &mut Resource) {
         if !method.filter.includes(self.like) {
             self.mentioned.extend(self.find_index(wanted));
             return;
@@ -202,7 +190,6 @@ impl Walk<'_, '_> {
         };
         self.mentioned.push(index);
         self.names.entry(index).or_insert_with(|| Naming {
-            name: type_name(above, &words),
             body_argument: method
                 .body_param_name
                 .as_ref()
@@ -217,6 +204,7 @@ impl Walk<'_, '_> {
             defaults: method.defaults.clone(),
             unwrap: UnwrapRule::new(method, self.settings),
             paginated: Some(method.paginated.clone()),
+            ..Naming::default()
         });
         add(resource, words, index);
     }

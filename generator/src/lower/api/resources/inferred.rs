@@ -1,17 +1,16 @@
 //! A tree of resources where the configuration has none: by the document's own names, or else
 //! inferred.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use openapiv3::OpenAPI;
 
 use super::extensions::{is_skipped, read_named_call};
-use super::{Names, add, qualify_words, type_name};
+use super::{Names, add};
 use crate::ir::{Resource, Words};
 use crate::lower::api::call_names::{
     Call, TagResources, distinguish_calls, infer_calls, read_operations,
 };
-use crate::lower::api::custom_casings::CustomCasings;
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
@@ -20,11 +19,10 @@ use crate::lower::operation::endpoint::Endpoint;
 pub(super) fn arrange_inferred(
     endpoints: &[Endpoint<'_>],
     openapi: &OpenAPI,
-    casings: &CustomCasings,
     findings: &mut Findings,
 ) -> Tree {
     let mut tree = Tree::default();
-    tree.add_inferred(endpoints, |_| true, openapi, casings, findings);
+    tree.add_inferred(endpoints, |_| true, openapi, findings);
     tree
 }
 
@@ -68,13 +66,12 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Adds the inferred calls of the wanted endpoints. All endpoints take part in the inference, so
-    /// that a name does not depend on which endpoints are wanted.
+    /// that the name of a call does not depend on which endpoints are wanted.
     pub(super) fn add_inferred(
         &mut self,
         endpoints: &[Endpoint<'_>],
         is_wanted: impl Fn(usize) -> bool,
         openapi: &OpenAPI,
-        casings: &CustomCasings,
         findings: &mut Findings,
     ) {
         let kept: Vec<(usize, &Endpoint<'_>)> = (endpoints.iter().enumerate())
@@ -83,43 +80,16 @@ impl Tree {
         let mut configured = HashMap::new();
         collect_calls(&self.root, &mut Vec::new(), &mut configured);
         let calls = name_calls(&kept, configured, openapi, findings);
-        let mut taken = HashSet::new();
         for ((index, _), call) in kept.iter().zip(calls) {
-            let name = name_types(&call, &mut taken, casings);
             if is_wanted(*index) {
-                self.add(*index, &call.resources, call.method, name);
+                self.add(*index, &call.resources, call.method);
             }
         }
     }
 
-    fn add(&mut self, index: usize, path: &[Words], method: Words, name: Words) {
-        let naming = Naming {
-            name,
-            ..Naming::default()
-        };
-        self.names.insert(index, naming);
+    fn add(&mut self, index: usize, path: &[Words], method: Words) {
+        self.names.insert(index, Naming::default());
         add(descend_to_resource(&mut self.root, path), method, index);
-    }
-}
-
-/// Returns the words that the types of a call are named with: its resources in the singular, or as
-/// they are where another call has the name.
-fn name_types(call: &Call, taken: &mut HashSet<String>, casings: &CustomCasings) -> Words {
-    let resources = call.resources.iter();
-    let above = resources.fold(Words::new(), |above, words| {
-        qualify_words(&above, words, casings)
-    });
-    let name = type_name(&above, &call.method);
-    if taken.insert(name.pascal()) {
-        return name;
-    }
-    let resources = call.resources.iter();
-    let full = resources.fold(Words::new(), |above, words| above.join(words));
-    let full = type_name(&full, &call.method);
-    if taken.insert(full.pascal()) {
-        full
-    } else {
-        name
     }
 }
 
