@@ -286,7 +286,7 @@ fn a_rename_with_an_alias_is_a_deprecation_until_the_alias_is_due() {
     );
     let printed = repository.release(&["--dry-run"]);
     assert!(
-        printed.starts_with("0.2.0 -> 0.3.0: major (changes: 2)"),
+        printed.starts_with("0.2.0 -> 0.3.0: major (changes: 3)"),
         "{printed}"
     );
     assert!(

@@ -22,7 +22,8 @@ pub use items::{
 };
 pub(super) use methods::to_item_path;
 pub use methods::{
-    ArgSurface, Endpoint, FormerPathsSurface, MethodSurface, ResourceSurface, ReturnForm,
+    ArgSurface, Endpoint, FormerMethodName, FormerPathsSurface, MethodSurface, ResourceSurface,
+    ReturnForm,
 };
 
 use crate::plan::{ItemId, RustType};

@@ -120,8 +120,7 @@ impl<'c, 's> MethodComparison<'c, 's> {
         let other = methods.find(|method| self.context.head.method_path(method) == old);
         let old_path = [old_resource, std::slice::from_ref(&self.base.name)].concat();
         let new_path = [new_resource, std::slice::from_ref(&self.head.name)].concat();
-        let is_kept = old_resource == new_resource
-            && self.head.former_names.contains(&self.base.name)
+        let is_kept = old_resource == new_resource && self.head.has_former_name(&self.base.name)
             || (self.context.head.former_paths).leads_to_method(&old_path, &new_path);
         let compile = match other {
             Some(_) => Compile::Additive,
@@ -145,16 +144,26 @@ impl<'c, 's> MethodComparison<'c, 's> {
         let is_kept = |name: &String| {
             head.name == *name
                 || head.params_method.as_ref() == Some(name)
-                || head.former_names.contains(name)
+                || head.has_former_name(name)
         };
-        for name in self.base.former_names.iter().filter(|name| !is_kept(name)) {
+        let former_names = self.base.former_names.iter();
+        for former in former_names.filter(|former| !is_kept(&former.name)) {
             let context = self.context;
+            let takes_params = self.base.params_method.is_none()
+                || self.base.params_method.as_ref() == Some(&former.to);
+            let current = MethodSurface {
+                name: former.to.clone(),
+                ..self.base.clone()
+            };
+            let to = context.base.method_path(&current);
             let former = MethodSurface {
-                name: name.clone(),
+                name: former.name.clone(),
+                params: self.base.params.filter(|_| takes_params),
+                params_method: None,
                 ..self.base.clone()
             };
             let path = context.base.method_path(&former);
-            let summary = format!("`{path}`, the former name of `{}`, is gone", self.path);
+            let summary = format!("`{path}`, the former name of `{to}`, is gone");
             let group = context.method_group(head, false);
             let change = Change::new(Code::MethodRemoved, group, path, summary);
             changes.push(change.between(method_snapshot(context.base, &former), None));

@@ -65,6 +65,15 @@ impl FormerPathsSurface {
     }
 }
 
+/// A name that a method had in earlier versions.
+#[derive(Debug, Clone)]
+pub struct FormerMethodName {
+    /// The former name.
+    pub name: String,
+    /// The present name: of the method itself, or of the method that takes its parameters.
+    pub to: String,
+}
+
 /// A method of a resource.
 #[derive(Debug, Clone)]
 pub struct MethodSurface {
@@ -73,7 +82,7 @@ pub struct MethodSurface {
     /// Its name.
     pub name: String,
     /// Its names in earlier versions, which it still has.
-    pub former_names: Vec<String>,
+    pub former_names: Vec<FormerMethodName>,
     /// The operation that it calls.
     pub endpoint: Endpoint,
     /// The id of that operation.
@@ -112,6 +121,15 @@ pub struct MethodSurface {
     pub docs: Docs,
     /// The JSON pointer of its operation.
     pub pointer: Pointer,
+}
+
+impl MethodSurface {
+    /// Whether the method still has this name of an earlier version.
+    #[must_use]
+    pub fn has_former_name(&self, name: &str) -> bool {
+        let mut names = self.former_names.iter();
+        names.any(|former| former.name == name)
+    }
 }
 
 /// The form in which a method returns its type.

@@ -1,7 +1,8 @@
 //! Resources and their methods.
 
 use crate::diff::surface::{
-    ArgSurface, Endpoint, FormerPathsSurface, MethodSurface, ResourceSurface, ReturnForm,
+    ArgSurface, Endpoint, FormerMethodName, FormerPathsSurface, MethodSurface, ResourceSurface,
+    ReturnForm,
 };
 use crate::ir::{MediaTypeVariant, ParamLocation, Payload};
 use crate::plan::{FormerOwner, MethodPlan, PathArg, Plan, RustIdent};
@@ -72,7 +73,10 @@ fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
         former_names: method
             .former_names
             .iter()
-            .map(|former| former.ident.to_string())
+            .map(|former| FormerMethodName {
+                name: former.ident.to_string(),
+                to: former.to.to_string(),
+            })
             .collect(),
         endpoint: extract_endpoint(method),
         operation_id: operation.operation_id.clone(),
