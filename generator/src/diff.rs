@@ -1,7 +1,7 @@
 //! Diff: what differs between two crates, for their users and on the wire.
 //!
-//! Both sides go through load, lower and plan. What users see of each is taken as a
-//! [`Surface`](surface::Surface), and two surfaces are compared into one list of typed [`Change`]s.
+//! Both sides go through load, lower and plan. The public interface of each side is a
+//! [`Surface`](surface::Surface). Two surfaces are compared into one list of typed [`Change`]s.
 //! Every renderer reads that list. Nothing compares text, and nothing is compiled.
 
 mod accept;

@@ -113,7 +113,7 @@ pub struct Api {
     pub webhooks: Option<Webhooks>,
     /// The body of failing responses: the configured one, or the one that the operations agree on.
     pub error_body: Option<Type>,
-    /// The calls that the README shows, where the configuration chooses them.
+    /// The calls that the README shows, if the configuration chooses them.
     pub readme: ReadmeCalls,
 }
 

@@ -1,10 +1,9 @@
 //! Plan: every decision that rendering needs.
 //!
-//! It owns the Rust names, the types of fields and arguments, which recursion
-//! is boxed, which types can be built by users, how a union tells its variants
-//! apart, and which item goes into which file. It refuses to look at the
-//! document: the model is all it knows. After it, there is nothing left to
-//! decide, and [`render`](crate::render) only writes.
+//! It chooses the Rust names and the types of fields and arguments. It decides
+//! which recursion is boxed, which types users can create, and how a decoder
+//! selects the variant of a union. It assigns each item to a file. It reads the
+//! model, and never the document. [`render`](crate::render) decides nothing.
 
 mod aliases;
 mod boxing;
@@ -79,7 +78,7 @@ pub struct Plan<'a> {
     pub items: Vec<Item<'a>>,
     /// The files of the `types` module, in the order of their names.
     pub type_modules: Vec<TypeModule>,
-    /// The folders of these files, where there are many.
+    /// The folders of these files, if they are many.
     pub folders: Vec<TypeFolder>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
@@ -89,11 +88,11 @@ pub struct Plan<'a> {
     pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.
     pub options: Vec<OptionPlan<'a>>,
-    /// The type of the names of environments, where there are several.
+    /// The type of the names of environments, if there are several.
     pub environment: Option<ChoicePlan>,
     /// The verification of webhooks, if the API has any.
     pub webhooks: Option<WebhookPlan>,
-    /// The type of an error's body, where the operations agree on one.
+    /// The type of an error's body, if all operations have the same.
     pub error_body: Option<RustType>,
     /// The crate's name as code spells it: `linq_sdk`.
     pub crate_ident: String,

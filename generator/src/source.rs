@@ -1,8 +1,8 @@
 //! Positions and text of the input: the module that every other module may use.
 //!
-//! It owns JSON pointers, the map from a pointer to the author's file and line,
-//! the lexemes of numbers, text that is safe to print, and URI references. It
-//! refuses to know anything about OpenAPI, and it uses no other module of this crate.
+//! It owns JSON pointers, and the map from a pointer to the author's file and line.
+//! It also owns the lexemes of numbers, text that is safe to print, and URI references.
+//! It knows nothing about OpenAPI, and it uses no other module of this crate.
 
 pub(crate) mod markdown;
 mod number_lexemes;

@@ -119,9 +119,9 @@ const WHOLE_CRATES: [&str; 9] = [
 
 /// Renders each fixture into a snapshot: a few as whole crates, the others as declarations.
 ///
-/// Declarations have no bodies of functions, no codecs and no tests. What these do is tested:
-/// `each_idea_compiles` compiles the crate of each fixture and runs tests of the wire and of round
-/// trips, and the snapshots of the lowering have the facts that bodies are made of.
+/// Declarations have no bodies of functions, no codecs and no tests. Other tests cover them:
+/// `each_idea_compiles` compiles the crate of each fixture, and runs its wire tests and round-trip
+/// tests. The snapshots of the lowering have the facts that bodies are generated from.
 #[test]
 fn each_idea_is_rendered_as_before() {
     insta::glob!("accept/*.*", |path| {

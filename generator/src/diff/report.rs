@@ -23,7 +23,7 @@ pub struct Report {
     pub verdict: Verdict,
     /// The acceptances of the new configuration that no change needs.
     pub findings: Vec<Diagnostic>,
-    /// The generated files that differ, where they were generated.
+    /// The generated files that differ, if they were generated.
     pub files: Vec<FileDiff>,
 }
 
@@ -36,7 +36,7 @@ pub struct LocatedChange {
     pub before: Option<Excerpt>,
     /// The lines of the new document.
     pub after: Option<Excerpt>,
-    /// The nearest lines of the new document, where the item is gone.
+    /// The nearest lines of the new document, if the item was removed.
     pub nearest: Option<Excerpt>,
     /// The generated files that it shows in, as indices of [`Report::files`].
     pub files: Vec<usize>,

@@ -21,8 +21,8 @@ pub struct ReadmeCall {
     pub operation: OperationId,
     /// The values of its parameters and of the properties of its body, by their names on the wire.
     pub params: Map<String, Value>,
-    /// Where the configuration has the values.
+    /// The JSON pointer of the values in the configuration.
     pub params_pointer: Pointer,
-    /// The property of the response that is printed, and where the configuration names it.
+    /// The property of the response that is printed, with its JSON pointer in the configuration.
     pub response_property: Option<(WireName, Pointer)>,
 }

@@ -340,9 +340,9 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The property whose value selects a variant, if there is one.
     ///
-    /// It is the property of the `discriminator`, or else a property that each variant, or an
-    /// object in each variant, declares with constants of its own. Variants that share a
-    /// discriminator value, and those without one, are matched by predicates.
+    /// It is the property of the `discriminator`. Otherwise, it is a property with different
+    /// constants in each variant, or in an object of each variant. Predicates match variants that
+    /// share a discriminator value, and variants without one.
     pub discriminator: Option<PropertyPath>,
     /// The JSON pointer of the `discriminator` object; `None` if the discriminator is inferred.
     pub discriminator_pointer: Option<Pointer>,

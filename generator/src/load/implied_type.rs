@@ -10,7 +10,7 @@ use super::json_type::JsonType;
 /// The keywords of a schema that imply a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TypeHints<'a> {
-    /// `enum`. `None` in a composed schema, where the values narrow the type of a subschema.
+    /// `enum`. `None` in a composed schema, whose values narrow the type of a subschema.
     pub(crate) values: Option<&'a [Value]>,
     /// Whether a keyword describes objects: `properties`, `minProperties`…
     pub(crate) object: bool,

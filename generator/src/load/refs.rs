@@ -1,11 +1,11 @@
 //! References: merges several files into one document in which every `$ref` names a component.
 //!
-//! `#/components/schemas/Pet` stays as it is. The target of any other reference, in another file or
-//! in the middle of an operation, becomes a component, and its original position refers to it. 3.0
-//! has no components for path items and media types, so they are copied to where they are used.
+//! `#/components/schemas/Pet` stays as it is. The target of any other reference becomes a component,
+//! and its original position refers to the component. OpenAPI 3.0 has no components for path items
+//! and media types, so each reference to one is replaced by a copy.
 //!
-//! It refuses a file outside the root of the repository or outside the folder that the caller
-//! names, and a URL unless the caller allows the network.
+//! It refuses a file outside the root of the repository, or outside the folder that the caller
+//! names. It refuses a URL unless the caller allows the network.
 
 mod component_names;
 mod cycles;

@@ -63,7 +63,7 @@ fn a_new_directory_gets_every_file_and_the_record() {
     assert_eq!(
         mode(&out),
         mode(&dir.path().join("deep")),
-        "open to whom directories usually are"
+        "the directory has the usual permissions"
     );
 }
 

@@ -16,8 +16,10 @@ pub struct Published {
     pub version: Version,
 }
 
-/// Returns the last release of a crate: the tag with the highest version, or else the commit in which
-/// the record of the crate's directory got the line about it.
+/// Returns the last release of a crate.
+///
+/// It is the tag with the highest version. Without tags, it is the commit that wrote the line about
+/// the release to the record of the crate's directory.
 ///
 /// Tags that name the crate, such as `acme-sdk-v1.2.0`, have precedence over `v1.2.0`.
 ///

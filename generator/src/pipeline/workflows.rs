@@ -1,4 +1,4 @@
-//! The workflows of a repository, and where they are.
+//! The workflows of a repository, and their paths.
 
 use std::path::{Path, PathBuf};
 

@@ -26,8 +26,10 @@ enum ItemStructure<'a> {
 enum ItemClass<'o, 'a> {
     /// An item that stays a type of its own.
     Distinct(ItemId),
-    /// An item that equals others of the same structure. If it refers to a named schema, only items of
-    /// the same owner are equal, so that one part of the crate does not need another for an alias.
+    /// An item that equals others of the same structure.
+    ///
+    /// If it refers to a named schema, only items of the same owner are equal. An alias then never
+    /// makes one part of the crate need another.
     Equal {
         within: Option<&'o Owner>,
         deprecated: bool,

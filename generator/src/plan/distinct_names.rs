@@ -43,7 +43,7 @@ impl<'n> SpelledName<'n> {
         }
     }
 
-    /// How far the name is from its spelling: symbols first, then case and separators.
+    /// The distance of the name from its spelling: symbols first, then case and separators.
     fn count_changes(&self) -> (usize, bool) {
         let is_same = self.text == self.words.snake() || self.text == self.words.pascal();
         (Words::count_symbols(self.text), !is_same)

@@ -1,6 +1,6 @@
 //! Former paths: calls that moved to another resource, and resources under their former names.
 //!
-//! A former resource of which nothing else is left becomes a struct that has only the former calls.
+//! A former resource without current calls becomes a struct that has only the former calls.
 
 use super::methods::{FormerMethod, MethodPlan, PARAMS_METHOD_SUFFIX, ResourcePlan};
 use super::names::{Case, RustIdent, Scope};
@@ -252,7 +252,7 @@ impl FormerPathBuilder {
         accessors.find(|it| it.owner == owner && it.ident == *ident)
     }
 
-    /// Returns the resource at a former path. What is missing of it is added.
+    /// Returns the resource at a former path, and adds the missing resources of the path.
     fn find_owner(
         &mut self,
         name: &FormerName,

@@ -7,8 +7,8 @@ use std::thread;
 
 /// The stack of a thread that renders: a margin over what the deepest type takes.
 ///
-/// Parsers and formatters of Rust take many steps of the stack for each level of a type or an
-/// expression, and usual threads have little of it.
+/// Parsers and formatters of Rust need many stack frames for each level of a type or an expression.
+/// The default stack of a thread is too small for them.
 const STACK_BYTES: usize = 64 << 20;
 
 /// Applies a function to each element, and returns the results in the same order.

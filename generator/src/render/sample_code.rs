@@ -87,7 +87,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Returns a variant of a union, or only its payload where the argument converts it.
+    /// Returns a variant of a union, or only its payload if the argument converts it.
     fn union_code(
         &mut self,
         id: ItemId,

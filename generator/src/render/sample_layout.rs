@@ -1,7 +1,7 @@
 //! The layout of sample code: statements as rustfmt writes them.
 //!
-//! A value that rustfmt would break within a statement is bound to a name first. What remains is simple
-//! enough to be laid out here: a line, or one argument or method call per line.
+//! A value that rustfmt would break within a statement is bound to a name first. The remaining
+//! statements have a simple layout: a line, or one argument or method call per line.
 
 use std::collections::HashSet;
 
@@ -125,7 +125,7 @@ impl SampleCode {
         }
     }
 
-    /// Returns the code with an item or a method call per line, where it does not fit.
+    /// Returns the code with an item or a method call per line, if it does not fit on one line.
     fn broken(&self, indent: &str, max: usize) -> String {
         match self {
             Self::Atom(text) => text.clone(),

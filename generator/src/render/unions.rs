@@ -269,8 +269,6 @@ fn encode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
     }
 }
 
-/// Renders an accessor per variant, which borrows the payload. There is no method that takes the payload,
-/// because it would cost too much in crates with thousands of variants; `match` does the same.
 /// Renders the method that returns the discriminator value.
 fn discriminator_method(name: &Ident, union: &UnionPlan) -> Option<TokenStream> {
     let VariantMatching::Discriminator(matching) = &union.matching else {
@@ -301,6 +299,10 @@ fn discriminator_method(name: &Ident, union: &UnionPlan) -> Option<TokenStream> 
     })
 }
 
+/// Renders an accessor for each variant, which borrows the payload.
+///
+/// A method that takes the payload would cost too much in crates with thousands of variants. Users
+/// write a `match` for it.
 fn accessors(
     plan: &Plan<'_>,
     name: &Ident,

@@ -75,7 +75,7 @@ fn method_tests(
 ) -> Vec<TokenStream> {
     let mut required = Call::build(plan, method, FieldSelection::Required);
     if required.lacks_params(method) {
-        // All fields can have a value where the required ones alone have none.
+        // All fields can have a value even if the required fields alone have none.
         required = Call::build(plan, method, FieldSelection::Every);
     }
     if required.lacks_params(method) {

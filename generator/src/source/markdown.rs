@@ -1,4 +1,4 @@
-//! Text of a document in Markdown, where it stays text.
+//! Text of a document in Markdown, escaped so that it stays text.
 
 use super::text::{code_span, single_line};
 

@@ -1,8 +1,8 @@
 //! Text of a document as one line that is safe to show.
 //!
-//! A name, a URL or a title can hold any character. Rust refuses some of them in comments and in
-//! string literals, a line break would end a comment or begin a block of Markdown, and a terminal
-//! obeys control characters. Each such text goes through [`single_line`] or [`printable`].
+//! A name, a URL or a title can hold any character. Rust refuses some characters in comments and in
+//! string literals. A line break would end a comment or begin a block of Markdown. A terminal obeys
+//! control characters. Each such text goes through [`single_line`] or [`printable`].
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -263,7 +263,7 @@ fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
     Ok((Selector::Names(names?), rest))
 }
 
-/// Parses `start:end`, of which both can be left out.
+/// Parses `start:end`. Both indices are optional.
 fn parse_slice(text: &str) -> Option<Selector> {
     let (start, end) = text.split_once(':')?;
     let position = |text: &str| match text.trim() {

@@ -1,4 +1,4 @@
-//! Where a description comes from: standard input, or a folder.
+//! Sources of a description: standard input, or a folder.
 
 use std::fs;
 use std::io::Write as _;

@@ -15,8 +15,9 @@ use sdkwright::render::Files;
 use crate::merged_tests::MergedTests;
 use crate::{files, fixtures, generated_workspace, workspace};
 
-/// Compiles the crate of every fixture with warnings denied, tests and examples included, and runs
-/// the tests of the crates whose idea is how a call is written. Most crates depend on the runtime,
+/// Compiles the crate of every fixture with warnings denied, tests and examples included.
+///
+/// It runs the tests of the crates whose fixtures are about calls. Most crates depend on the runtime,
 /// which is compiled once. The crates share the workspace's versions, profiles and folder of artifacts.
 #[test]
 fn each_idea_compiles() {
@@ -139,8 +140,8 @@ const RUN: [&str; 29] = [
     "streams-on-request",
 ];
 
-/// The crates that hold a copy of the runtime: one with features of resources, and those in which
-/// the copy has another library of dates.
+/// The crates that hold a copy of the runtime: one with features of resources, and two with another
+/// library of dates.
 const VENDORED: [&str; 3] = [
     "golden-date-times-by-jiff",
     "golden-date-times-by-time",

@@ -1,8 +1,8 @@
 //! `cargo xtask corpus`: the compiler over many real documents.
 //!
-//! Each document gets a process of its own, with limits on its time and memory,
-//! so that one that crashes, hangs or runs away is a row of the report and not
-//! its end. The documents are read from where they are; none is kept.
+//! Each document has its own process, with limits on its time and memory. A
+//! document that crashes or hangs is therefore a row of the report. The
+//! documents are read in place, and none is kept.
 
 mod document;
 mod list;

@@ -1,5 +1,7 @@
-//! `cargo xtask features`: the packages compile from their own files, combinations of features of
-//! the generated crate compile without a warning, and the types alone do not depend on HTTP crates.
+//! `cargo xtask features`: checks of packages and features.
+//!
+//! The packages compile from their own files. Combinations of features of the generated crate compile
+//! without a warning. The types alone do not depend on HTTP crates.
 
 use std::path::Path;
 use std::process::Command;

@@ -8,8 +8,9 @@ use anyhow::Context;
 use wait4::Wait4;
 pub(crate) use xtask::process::{cargo, display, read, require, run};
 
-/// Runs a command to its end, and returns the CPU time that it took, user and
-/// system, with all processes that it started and waited for.
+/// Runs a command to its end, and returns its CPU time, user and system.
+///
+/// The time includes the processes that it started and waited for.
 ///
 /// # Errors
 ///

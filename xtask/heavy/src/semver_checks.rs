@@ -1,8 +1,8 @@
 //! `cargo xtask semver-checks`: our verdicts on code compared with those of cargo-semver-checks.
 //!
 //! The crates are those of the test `agreement`, which has compiled a program that uses all of the old
-//! crate against each new one. Where the two tools disagree, that program decides; here the
-//! differences are listed.
+//! crate against each new one. If the two tools disagree, that program decides. This
+//! command lists the differences.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -37,7 +37,7 @@ pub struct DiffCommand {
     pub out: Option<PathBuf>,
     /// The changes that make the command fail.
     pub fail_on: Vec<FailOn>,
-    /// What to do about mistakes in the descriptions that can be repaired.
+    /// The treatment of mistakes in the descriptions that can be repaired.
     pub strictness: Strictness,
     /// The folder that references to other files must not leave.
     pub root: Option<PathBuf>,

@@ -36,8 +36,9 @@ impl Holder<'_> {
 /// The fields of two structs: the index of each in the old one and in the new one.
 pub(super) type FieldPair = (Option<usize>, Option<usize>);
 
-/// Pairs fields by their names on the wire where they are sent alike, then by those names alone, then
-/// by their names in code.
+/// Pairs two properties, or two parameters, by their names on the wire.
+///
+/// Other fields are paired by their names on the wire and in code, and then by their names in code.
 pub(super) fn pair_fields(base: &StructSurface, head: &StructSurface) -> Vec<FieldPair> {
     let mut head_of = vec![None; base.fields.len()];
     let mut is_taken = vec![false; head.fields.len()];

@@ -60,7 +60,7 @@ impl Row<'_> {
 struct GroupTable<'r> {
     title: String,
     rows: Vec<Row<'r>>,
-    /// Items whose documentation alone differs, where they are only counted.
+    /// Number of items whose documentation alone differs, if they are only counted.
     prose: usize,
 }
 
@@ -250,7 +250,7 @@ fn row(located: &LocatedChange) -> String {
     format!("| {summary} | {compile} | {wire} | {signatures} |\n")
 }
 
-/// Text in a cell of a table, where a bar would end the cell, in code spans too.
+/// Text in a cell of a table. A bar would end the cell, even in a code span.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -15,7 +15,7 @@ const MAX_PROSE: usize = 3;
 /// Most related items that are named.
 const MAX_RELATED: usize = 6;
 
-/// The report as lines of text, in colours where they are wanted.
+/// The report as lines of text, in colours if `in_color`.
 #[must_use]
 pub fn render_terminal(report: &Report, in_color: bool) -> String {
     let paint = Paint { in_color };

@@ -17,7 +17,7 @@ pub struct PackageSurface {
     pub api_version: String,
     /// The description of the API.
     pub description: Option<String>,
-    /// The oldest compiler that it is for, where the configuration says so.
+    /// The oldest compiler for the crate, if the configuration names it.
     pub rust_version: Option<String>,
     /// The library of dates and times.
     pub date_times: String,
@@ -30,7 +30,7 @@ pub struct PackageSurface {
 pub struct ClientSurface {
     /// The setters of its builder.
     pub options: Vec<OptionSurface>,
-    /// The name of the type that lists its servers, where there are several.
+    /// The name of the type that lists its servers, if there are several.
     pub environment_type: Option<String>,
     /// Its servers, the usual one first.
     pub environments: Vec<EnvironmentSurface>,
@@ -57,7 +57,7 @@ pub struct OptionSurface {
     pub name: String,
     /// The type of its argument, as code spells it.
     pub argument: String,
-    /// Its values, where its type lists them: the variant and the value.
+    /// Its values, if its type lists them: the variant and the value.
     pub choices: Vec<(String, String)>,
     /// The environment variable that it falls back to.
     pub env: Option<String>,

@@ -23,7 +23,7 @@ pub struct ItemSurface {
     pub is_former_name: bool,
     /// The shape.
     pub shape: ItemShape,
-    /// The type of the items, where it is a page of a list.
+    /// The type of the items, if the type is a page of a list.
     pub page_item: Option<RustType>,
     /// Whether values of it travel in requests.
     pub is_sent: bool,
@@ -88,7 +88,7 @@ impl ItemShape {
         }
     }
 
-    /// The fields, where there are any.
+    /// The fields, if the type has fields.
     #[must_use]
     pub const fn as_struct(&self) -> Option<&StructSurface> {
         match self {
@@ -116,7 +116,7 @@ pub struct StructSurface {
 pub struct ExtraSurface {
     /// Its name.
     pub name: String,
-    /// The type of the values, where the document gives one.
+    /// The type of the values, if the document declares one.
     pub ty: Option<RustType>,
 }
 

@@ -150,8 +150,8 @@ pub struct Endpoint {
     pub verb: String,
     /// The path as the document has it.
     pub path: String,
-    /// The media type of the body or of the response that the method is for, where there are several
-    /// methods; and whether it is the one that streams.
+    /// The media type of the body or the response, if the operation has several methods. It also
+    /// states whether the method streams.
     pub variant: String,
 }
 

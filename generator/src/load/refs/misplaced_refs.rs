@@ -61,8 +61,9 @@ impl Bundler<'_> {
         self.diagnostics.push(finding.help(help));
     }
 
-    /// Rewrites the references of a value from the file `file` that is or will be stored at `at`,
-    /// and inlines the references that the specification does not allow.
+    /// Rewrites the references of a value from the file `file`, which is or will be stored at `at`.
+    ///
+    /// References that the specification does not allow are replaced by their targets.
     pub(super) fn rewrite_and_inline(
         &mut self,
         value: &mut Value,

@@ -27,7 +27,7 @@ impl Bundler<'_> {
     /// Determines the replacement of a reference of the root document.
     pub(super) fn resolve_non_component_ref(&mut self, found: &Found) {
         if found.kind == ObjectKind::PathItem {
-            // These are copied to where they are used, after all else.
+            // These are copied to each reference, after all other components.
             return;
         }
         if self.names_schema(found) {

@@ -1,4 +1,4 @@
-//! The tree of resources: which methods there are, and where they are found.
+//! The tree of resources: the methods, and the resource of each.
 
 mod configured;
 mod extensions;

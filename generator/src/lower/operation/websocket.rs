@@ -25,8 +25,10 @@ pub(in crate::lower) fn leave_out<'a>(
     others
 }
 
-/// Whether an operation opens a WebSocket, by an extension, by a server with the scheme `ws`, or
-/// by a response that switches protocols and no other success.
+/// Whether an operation opens a WebSocket.
+///
+/// It has an extension, a server with the scheme `ws`, or a response that switches protocols and no
+/// other success.
 fn is_websocket(operation: &Operation) -> bool {
     let mut extensions = operation.extensions.iter();
     let is_marked = extensions.any(|(key, value)| is_mark(key, value));

@@ -1,9 +1,9 @@
 //! Names of component schemas without the packages that they come from.
 //!
 //! Generators write the full names of classes and messages: `com.example.billing.Invoice`,
-//! `github.com/example/pkg/apis.Invoice`, `GoogleCloudBillingV1Invoice`. The package says nothing in a
-//! crate for one API. Where the short name is not free, a type keeps as much of its package as it
-//! needs.
+//! `github.com/example/pkg/apis.Invoice`, `GoogleCloudBillingV1Invoice`. A crate for one API
+//! does not need the package. If the short name is taken, a type keeps the shortest part of its
+//! package that makes the name unique.
 
 use std::collections::{HashMap, HashSet};
 

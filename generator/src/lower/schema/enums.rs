@@ -217,7 +217,7 @@ impl EnumValueGroups {
             (Value::String(_), Some(SchemaType::Number)) => self.numbers += 1,
             (Value::String(_), Some(SchemaType::Boolean)) => self.booleans += 1,
             (Value::String(text), _) => self.add_string(text.clone()),
-            // YAML reads `on` and `1.0` as a boolean and a number, where the document means text.
+            // YAML reads `on` and `1.0` as a boolean and a number, but the document means text.
             (Value::Bool(_) | Value::Number(_), Some(SchemaType::String)) => {
                 self.add_string(value.to_string())
             }

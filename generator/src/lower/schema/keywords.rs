@@ -1,8 +1,8 @@
 //! The keywords of a schema.
 //!
 //! The parser sorts schemas into kinds by the keywords that they use together. The meaning of a
-//! schema does not follow those kinds, so the rest of lowering reads this type, in which each
-//! keyword is present or absent.
+//! schema does not follow those kinds. The rest of lowering therefore reads this type, which has
+//! each keyword or its absence.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -242,8 +242,7 @@ impl<'a> Keywords<'a> {
         !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
-    /// Whether the schema only annotates: it says nothing about its values, except that they can
-    /// be null.
+    /// Whether the schema only annotates: it does not restrict its values, but can allow null.
     pub(in crate::lower) fn is_annotation(&self) -> bool {
         self.is_constraint() && self.ty.is_none() && self.required.is_empty()
     }

@@ -259,7 +259,7 @@ fn json(value: &Scalar) -> serde_json::Value {
     }
 }
 
-/// Returns the type in JSON, where bytes are text. Only a multipart part is raw bytes.
+/// Returns the type in JSON, in which bytes are text. Only a multipart part is raw bytes.
 fn to_json_type(ty: &Type) -> Type {
     match ty {
         Type::String(StringKind::Binary) => Type::String(StringKind::Text),

@@ -15,7 +15,7 @@ use crate::plan::plan;
 use crate::source::Pointer;
 use crate::source::yaml_edit::{find_scalar, remove_entry};
 
-/// What happens to entries that name something that the document no longer has.
+/// The treatment of entries for items that the document no longer has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LostEntries {
     /// They stay.

@@ -28,8 +28,9 @@ pub(crate) struct LayoutGroup<T> {
     pub(crate) parts: Vec<T>,
 }
 
-/// Splits entries that are too long for one file by the first word after `name` in their names, and by
-/// further words if that is not enough.
+/// Splits entries that are too long for one file by the first word after `name` in their names.
+///
+/// Further words split groups that are still too long.
 ///
 /// The longest groups move until the rest fits, so that little moves when a document grows. If no group
 /// has at least `min_lines` lines, files are filled with the entries in order.

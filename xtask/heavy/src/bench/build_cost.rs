@@ -19,8 +19,8 @@ use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
 const TYPES: usize = 500;
-/// The packages: our crate with a copy of the runtime and with the runtime as a dependency, the
-/// baseline, ours without the types, and the program that runs ours and the baseline.
+/// The packages: our crate with a copy of the runtime, and with the runtime as a dependency. Then the
+/// baseline, our crate without the types, and the program that runs our crate and the baseline.
 const OURS: &str = "ours";
 const DEPENDENT: &str = "dependent";
 const BASELINE: &str = "baseline";

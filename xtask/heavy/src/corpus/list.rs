@@ -1,4 +1,4 @@
-//! Lists of documents: which of many are taken, and in which order.
+//! Lists of documents: a selection of them, in its order.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(super) fn documents(
 }
 
 /// The names in a list: an array of them, or an object of such arrays, which
-/// are its groups. What else the object holds is prose.
+/// are its groups. Other values of the object are prose.
 fn names(text: &str, groups: &[String]) -> anyhow::Result<Vec<String>> {
     let members = match serde_json::from_str(text)? {
         Value::Object(members) => members,

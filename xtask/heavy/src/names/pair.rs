@@ -21,7 +21,7 @@ struct Official {
     calls: BTreeMap<String, Vec<String>>,
 }
 
-/// How the calls of a pair compare.
+/// The comparison of the calls of a pair.
 #[derive(Debug)]
 pub(super) struct Pair {
     pub(super) name: String,

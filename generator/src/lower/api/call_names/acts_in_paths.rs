@@ -6,8 +6,8 @@ use super::vocabulary::{is_bulk, is_clear_verb, is_verb, names_act};
 use crate::ir::{Method, Words};
 
 impl PathPosition<'_> {
-    /// The method of a segment that says `get` for a GET, as other methods say it: `get-nonce` is
-    /// `retrieve_nonce`.
+    /// The method of a GET whose segment begins with `get`: `get-nonce` is `retrieve_nonce`, as
+    /// other methods of a GET begin.
     pub(super) fn reading_act(&self) -> Option<Words> {
         let mut words = self.segment().iter();
         let is_get = *self.method() == Method::Get && words.next()? == "get";
@@ -23,7 +23,8 @@ impl PathPosition<'_> {
             || below_actions && *self.method() == Method::Post
     }
 
-    /// Whether the id begins with the words of the last segment, the first of which is a verb:
+    /// Whether the last segment begins with a verb, and the id with the words of that segment.
+    ///
     /// `search-items` with the id `searchItems` is an act, and not the items of a search.
     fn is_act_of_id(&self) -> bool {
         let words: Vec<&String> = self.segment().iter().collect();
@@ -35,7 +36,7 @@ impl PathPosition<'_> {
     /// The method of a last literal that is an act of several operations.
     ///
     /// `POST …/archive` and `DELETE …/archive` are `archive` and `delete_archive`. A POST on an
-    /// item takes the verb although other paths are below it: `…/execute/{tool}`.
+    /// item has the verb even if other paths are below it: `…/execute/{tool}`.
     pub(super) fn shared_act(&self) -> Option<Words> {
         let shape = self.shape_to_last_literal()?;
         if self.is_act_without_items(shape) {
@@ -103,13 +104,13 @@ impl PathPosition<'_> {
     }
 }
 
-/// Whether a segment says no more than that there are many: `…/verify-domain/bulk`.
+/// Whether a segment only marks an operation on many items: `…/verify-domain/bulk`.
 fn is_bulk_alone(segment: &Words) -> bool {
     let mut words = segment.iter();
     words.next().is_some_and(|word| is_bulk(word)) && words.next().is_none()
 }
 
-/// Whether a segment is one verb that hardly ever names a thing.
+/// Whether a segment is one verb that is rarely a noun.
 fn is_verb_alone(segment: &Words) -> bool {
     let mut words = segment.iter();
     words.next().is_some_and(|word| is_clear_verb(word)) && words.next().is_none()

@@ -1,4 +1,4 @@
-//! Paths as the rules see them: literal segments and parameters, without versions and prefixes.
+//! Paths as the rules read them: literal segments and parameters, without versions and prefixes.
 
 use std::collections::HashMap;
 
@@ -28,22 +28,22 @@ impl Segment {
         }
     }
 
-    /// Whether the segment is a literal of these words, in any number.
+    /// Whether the segment is a literal of these words, singular or plural.
     fn is_called(&self, words: &Words) -> bool {
         matches!(self, Self::Literal(_, own) if letters(own) == letters(words))
     }
 
-    /// Whether the segment says no more than that this is an API.
+    /// Whether the segment only marks an API.
     fn is_prefix(&self) -> bool {
         let is_known = |text: &str| PREFIXES.iter().any(|it| text.eq_ignore_ascii_case(it));
         matches!(self, Self::Literal(text, _) if is_known(text))
     }
 }
 
-/// Segments at the beginning of paths that are no resources.
+/// Segments at the beginning of paths that are not resources.
 const PREFIXES: [&str; 4] = ["api", "apis", "rest", "public"];
 
-/// A path without what all paths share.
+/// A path without the segments that all paths share.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ApiPath {
     /// The segments.
@@ -54,14 +54,14 @@ pub(super) struct ApiPath {
     pub(super) version: Option<String>,
     /// The file type at the end of an item: `pdf` of `/files/{id}.pdf`.
     pub(super) file_type: Option<Words>,
-    /// A number or a generated key that stands for a parameter: `0` of `/orders/0`.
+    /// A number or a generated key in place of a parameter: `0` of `/orders/0`.
     pub(super) constant: Option<Words>,
-    /// The query or fragment that some documents put into the path to distinguish operations.
+    /// The query or fragment in the path. Some documents use it to distinguish operations.
     pub(super) variant: Option<Words>,
 }
 
 impl ApiPath {
-    /// Reads a path. Versions are dropped anywhere: holds in 99 %.
+    /// Reads a path. Versions are dropped at any position: holds in 99 %.
     fn parse(path: &str) -> Self {
         let (target, variant) = match path.split_once(['?', '#']) {
             Some((target, rest)) if !rest.contains('{') => (target, variant_words(rest)),
@@ -128,7 +128,7 @@ impl ApiPath {
         }
     }
 
-    /// Adds a literal. One that repeats the segment before it says nothing: `/actions/actions`.
+    /// Adds a literal, unless it repeats the segment before it: `/actions/actions`.
     fn push_literal(&mut self, text: &str) {
         self.file_type = None;
         self.constant = None;
@@ -205,7 +205,7 @@ impl ApiPath {
     }
 }
 
-/// Reads the paths of a document and drops what they share.
+/// Reads the paths of a document, and drops the segments that they share.
 pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPath> {
     let mut paths: Vec<ApiPath> = paths.map(ApiPath::parse).collect();
     for path in &mut paths {
@@ -218,8 +218,9 @@ pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPat
     paths
 }
 
-/// Drops the first literal if nine paths in ten begin with it, and if it is no resource: nothing
-/// ends with it, and no parameter follows it.
+/// Drops the first literal if nine paths in ten begin with it, and if it is not a resource.
+///
+/// The last segment of a path is a resource, and so is a segment before a parameter.
 fn drop_shared_literal(paths: &mut [ApiPath]) -> bool {
     let Some(first) = shared_first(paths) else {
         return false;
@@ -235,8 +236,9 @@ fn drop_shared_literal(paths: &mut [ApiPath]) -> bool {
     true
 }
 
-/// Drops a scope that nine paths in ten begin with (`/accounts/{id}`) and that has no operations of
-/// its own. Where most segments below it are acts, `/orders/{id}/cancel`, it is the resource.
+/// Drops a scope without operations that nine paths in ten begin with (`/accounts/{id}`).
+///
+/// If most segments below it are acts (`/orders/{id}/cancel`), the scope is the resource.
 fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
     let Some(first) = shared_first(paths) else {
         return false;
@@ -265,8 +267,8 @@ fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
     true
 }
 
-/// Number of paths that show what a document's paths share. In fewer, one more path would often
-/// change it, and with it every name.
+/// Number of paths that show a shared prefix. With fewer paths, one more path would often change
+/// the prefix, and with it every name.
 const MIN_PATHS: usize = 6;
 
 /// The literal that at least nine paths in ten begin with.

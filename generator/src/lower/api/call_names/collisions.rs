@@ -1,4 +1,4 @@
-//! One name for each operation: what distinguishes two that would have the same.
+//! A unique name for each operation, even if two operations infer the same name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,8 +16,10 @@ use crate::ir::{Method, Words};
 /// The resources of a call, as a key.
 type ResourceKey = Vec<String>;
 
-/// Gives each operation a name of its own. Calls that are `fixed` keep theirs. A number is the last
-/// resort: two operations of one document differ in their method or their path.
+/// Gives each operation a unique name. Calls that are `fixed` keep their names.
+///
+/// A number is the last resort, because two operations of one document differ in their method or
+/// their path.
 pub(in crate::lower) fn distinguish_calls(
     operations: &[OperationFacts],
     calls: &mut [Call],
@@ -40,7 +42,7 @@ fn resource_key(call: &Call) -> ResourceKey {
     call.resources.iter().map(Words::snake).collect()
 }
 
-/// The names of the resources below each resource: methods share their namespace.
+/// The names of the resources below each resource. Methods share a namespace with them.
 fn child_names<'k>(
     keys: impl Iterator<Item = &'k ResourceKey>,
 ) -> HashMap<ResourceKey, HashSet<String>> {
@@ -58,8 +60,9 @@ fn child_names<'k>(
     children
 }
 
-/// Operations that differ in the version of their paths only: those of the rarer version are found
-/// under it, `v2().chat()`.
+/// Moves operations of a rarer version below their version, as in `v2().chat()`.
+///
+/// It applies to operations that differ from others only in the version of their paths.
 fn separate_versions(operations: &[OperationFacts], calls: &mut [Call], fixed: &[bool]) {
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for operation in operations {
@@ -94,7 +97,7 @@ fn separate_versions(operations: &[OperationFacts], calls: &mut [Call], fixed: &
     }
 }
 
-/// Names the methods of one resource. Those that are most likely meant by a name choose first.
+/// Names the methods of one resource. The operations that fit a name best choose first.
 fn name_methods(
     operations: &[OperationFacts],
     calls: &mut [Call],
@@ -123,7 +126,7 @@ fn name_methods(
             continue;
         };
         let is_free = |name: &Words, taken: &HashSet<String>| {
-            // A name that another operation has by itself stays that one's.
+            // A name that only another operation infers stays with that operation.
             let others = wanted.get(&name.snake()).copied().unwrap_or_default();
             !name.is_empty()
                 && !taken.contains(&name.snake())
@@ -141,8 +144,10 @@ fn name_methods(
     }
 }
 
-/// Which operation has the better claim to a name: a collection's to `list` and `create`, an item's
-/// to everything else, then the shorter path's.
+/// The rank of an operation's claim to a name.
+///
+/// An operation on a collection comes first for `list` and `create`, and one on an item for other
+/// names. Then the shorter path comes first.
 fn claim_rank(operation: &OperationFacts, method: &Words) -> (bool, bool, usize) {
     let has_key = operation.path.parameters().next().is_some();
     let is_for_many = matches!(method.snake().as_str(), "list" | "create");
@@ -163,7 +168,7 @@ fn claim_rank(operation: &OperationFacts, method: &Words) -> (bool, bool, usize)
     )
 }
 
-/// The names that an operation can have where its own is taken, the best first.
+/// The names that an operation can have if its first choice is taken, in the order of preference.
 fn other_names(
     operation: &OperationFacts,
     call: &Call,
@@ -176,7 +181,7 @@ fn other_names(
     if let Some(variant) = &operation.path.variant {
         names.push(base.join(variant));
     }
-    // `GET /apps` beside `POST /apps/list` reads one.
+    // `GET /apps` is `retrieve` if `POST /apps/list` is `list`.
     let reads_one = operation.path.is_item() || !operation.returns_list();
     if base.snake() == "list" && operation.method == Method::Get && reads_one {
         let is_listed = wanted.get("retrieve").is_none();
@@ -198,7 +203,7 @@ fn other_names(
     names
 }
 
-/// The verb of an id that has no other words, if it is no verb of HTTP: `remove` beside `delete`.
+/// The verb of an id without other words, unless HTTP has the verb: `remove` next to `delete`.
 fn verb_of_id(operation: &OperationFacts) -> Option<Words> {
     let verb = bare_verb(operation)?;
     let is_http = matches!(verb.as_str(), "get" | "post" | "put" | "patch");
@@ -206,7 +211,7 @@ fn verb_of_id(operation: &OperationFacts) -> Option<Words> {
     is_own.then(|| Words::split(verb))
 }
 
-/// The id without the words of the resource, if it says more than the name.
+/// The id without the words of the resource, if it is more precise than the name.
 fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>) -> Option<Words> {
     let id = (call.resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
         without_owned_resource(&id, resource, owners)
@@ -216,7 +221,7 @@ fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>)
     let named: Words = id.iter().filter(is_name).collect();
     let is_list = operation.method == Method::Get && operation.returns_list();
     let name = tidy_method(&named, operation, is_list)?;
-    // `patch_by_status` has the verb of HTTP and none of its own.
+    // `patch_by_status` has no verb except that of HTTP.
     let first = name.iter().next().map(String::as_str);
     if matches!(first, Some("post" | "put" | "patch")) {
         return None;
@@ -231,10 +236,11 @@ fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>)
     Some(other.map_or(name, |other| other.introduce()))
 }
 
-/// Longer ids say more than a name should.
+/// Maximum number of words. Longer ids are too long for a name.
 const MAX_NAME_WORDS: usize = 7;
 
-/// A method of a collection whose name is that of one item: `delete_all`, `bulk_cancel`.
+/// A name for a method of a collection that a method of an item does not have: `delete_all`,
+/// `bulk_cancel`.
 fn name_for_many(operation: &OperationFacts, base: &Words) -> Option<Words> {
     let is_act_on_item = operation.path.is_below_item() && !is_standard(base);
     if operation.path.is_item() || is_act_on_item {
@@ -248,7 +254,7 @@ fn name_for_many(operation: &OperationFacts, base: &Words) -> Option<Words> {
     })
 }
 
-/// The literal segments that are in no resource: `list_for_organization`, `list_invites`.
+/// The name with literal segments that are not resources: `list_for_organization`, `list_invites`.
 fn name_by_rest_of_path(operation: &OperationFacts, call: &Call) -> Option<Words> {
     let known: HashSet<String> = call.resources.iter().map(letters).collect();
     let method = letters(&call.method);
@@ -266,19 +272,19 @@ fn name_by_rest_of_path(operation: &OperationFacts, call: &Call) -> Option<Words
     Some(call.method.join(&object))
 }
 
-/// What an item is found by: `retrieve_by_email`.
+/// The name with the parameter that identifies an item: `retrieve_by_email`.
 fn name_by_key(operation: &OperationFacts, base: &Words) -> Option<Words> {
     let last = operation.path.parameters().last()?;
     let is_id = last.snake() == "id";
     (!is_id).then(|| base.with("by").join(last))
 }
 
-/// The name after the verb of the HTTP method: `create_completions`, where `completions` is a
+/// The name after the verb of the HTTP method: `create_completions`, if `completions` is a
 /// resource.
 fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
     if is_standard(base) {
         let last = operation.path.literals().last();
-        // A list is of many: `list_apps` beside `list`.
+        // The object of `list` is a plural: `list_apps` next to `list`.
         let is_list = base.snake() == "list";
         let object = last.map(|last| {
             if is_list {
@@ -289,7 +295,7 @@ fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
         });
         return object.map_or_else(|| base.clone(), |object| base.join(&object));
     }
-    // An act has its verb: `adopt_pet`, where `create_adopt` would say that it creates one.
+    // An act has a verb already: `create_adopt` in place of `adopt_pet` would read as a creation.
     let parent = operation.path.literals().rev().nth(1);
     if let Some(parent) = parent.filter(|_| names_act(base)) {
         return base.join(&parent.singular());

@@ -1,4 +1,4 @@
-//! The habits of a document: how its ids and tags were written.
+//! The habits of a document in its ids and tags.
 
 use super::facts::OperationFacts;
 use super::path_tree::PathTree;
@@ -8,15 +8,15 @@ use crate::ir::Words;
 /// The habits that decide which rules apply.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct DocumentStyle {
-    /// Ids leave a verb alone once the words of the path and the tag are taken away.
+    /// An id without the words of the path and the tag is one verb.
     pub(super) has_clean_ids: bool,
-    /// Each resource has a tag of its own, and ids are written for the tags.
+    /// Each resource has its own tag, and ids are written for the tags.
     pub(super) is_flat_by_tag: bool,
     /// Tags name nested resources that paths do not: `beta.conversations`.
     pub(super) has_dotted_tags: bool,
 }
 
-/// Number of places with a standard verb that show how a document writes its ids.
+/// Number of standard verbs that show how a document writes its ids.
 const MIN_STANDARD_PLACES: usize = 6;
 
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl DocumentStyle {
         let has_own_verbs = counts.http_ids * 10 <= all;
         let is_clean =
             |percent| has_own_verbs && is_share(counts.clean_ids, counts.standard_places, percent);
-        // Where few ids show a habit, each is read for itself. One more operation then renames none.
+        // If few ids show a habit, each id is read by itself. One more operation then renames none.
         let is_small = counts.standard_places < MIN_STANDARD_PLACES;
         Self {
             has_clean_ids: has_own_verbs && is_small || is_clean(70),
@@ -53,7 +53,7 @@ impl DocumentStyle {
                 && is_clean(85)
                 && is_share(counts.first_is_tag, counts.tagged, 70)
                 && is_share(counts.tagged, all, 60)
-                // Tags that only repeat the first segment say less than the path.
+                // Tags that only repeat the first segment are less precise than the path.
                 && !is_share(counts.deep_first_is_tag, counts.deep, 95),
             has_dotted_tags: is_share(counts.dotted, all, 20)
                 && !is_share(counts.dotted_like_path, counts.dotted, 50),
@@ -95,7 +95,7 @@ impl Counts {
     }
 }
 
-/// The verb of an id that names nothing but what the path and the tags name.
+/// The verb of an id whose other words are all in the path and the tags.
 pub(super) fn bare_verb(operation: &OperationFacts) -> Option<&String> {
     let path = &operation.path;
     let names = path.literals().chain(path.parameters());

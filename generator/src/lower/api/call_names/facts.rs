@@ -21,9 +21,9 @@ pub(in crate::lower) struct OperationFacts {
     /// The path in the document.
     pub(super) raw_path: String,
     pub(super) path: ApiPath,
-    /// The id in the document, or nothing.
+    /// The id in the document, or an empty text.
     pub(super) raw_id: String,
-    /// The words of the id without what frameworks add.
+    /// The words of the id without those that frameworks add.
     pub(super) id: Words,
     /// The tags, each as the resources that it names.
     pub(super) tags: Vec<Vec<Words>>,
@@ -36,8 +36,8 @@ impl OperationFacts {
         self.tags.first().map(Vec::as_slice)
     }
 
-    /// The literal segments of the path as resources. A segment's number is kept (98 / 94), unless
-    /// a tag has the plural of it.
+    /// The literal segments of the path as resources. A singular or a plural is kept (98 / 94),
+    /// unless a tag has the plural of the segment.
     pub(super) fn chain(&self) -> Vec<Words> {
         let literals = self.path.literals();
         literals
@@ -45,7 +45,7 @@ impl OperationFacts {
             .collect()
     }
 
-    /// The words as the plural that a tag of the operation has for them.
+    /// The words, in the plural if a tag of the operation has their plural.
     pub(super) fn with_number_of_tag(&self, words: &Words) -> Words {
         let is_plural_of = |tag: &&Words| {
             tag.singulars() == words.singulars()
@@ -55,7 +55,7 @@ impl OperationFacts {
         tags.clone().find(is_plural_of).unwrap_or(words).clone()
     }
 
-    /// Whether the response is a list of what the last segment names.
+    /// Whether the response is a list of the items of the last segment.
     pub(super) fn returns_list(&self) -> bool {
         let last = self.path.literals().last();
         last.is_some_and(|last| self.response.is_list_of(last))

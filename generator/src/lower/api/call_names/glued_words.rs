@@ -1,4 +1,4 @@
-//! Words that run together in ids or in paths, split with the words that the document has elsewhere.
+//! Words without separators in ids or in paths, split by the other words of the document.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::facts::OperationFacts;
 use super::vocabulary::{is_article, is_preposition, is_verb};
 use crate::ir::Words;
 
-/// A word with fewer letters is taken as it stands.
+/// A word with fewer letters is never split.
 const FEWEST_LETTERS: usize = 7;
 
 /// The words of a document: those of its paths, tags, parameters and schema names.
@@ -43,7 +43,7 @@ impl Vocabulary {
         Self { words, longest }
     }
 
-    /// The words, each that runs several together as these: `getorganizationspendlimit` is `get`,
+    /// The words, with each glued word split: `getorganizationspendlimit` is `get`,
     /// `organization`, `spend`, `limit`.
     pub(super) fn split_glued(&self, words: &Words) -> Words {
         let is_glued = |word: &&String| word.len() >= FEWEST_LETTERS && !self.words.contains(*word);
@@ -58,8 +58,8 @@ impl Vocabulary {
         list.iter().collect()
     }
 
-    /// The fewest known words that make up a word. The first is an act: without that, `notes` of an
-    /// unknown word would be found to be `not` and `es`.
+    /// The fewest known words that make up a word. The first is an act. Without this condition,
+    /// `notes` would be split into `not` and `es`.
     fn split_word(&self, word: &str) -> Option<Vec<String>> {
         if !word.is_ascii() {
             return None;
@@ -94,8 +94,10 @@ impl Vocabulary {
     }
 }
 
-/// Splits the words that run together in segments of paths as ids spell them: `/grocerylist` is
-/// `grocery_list` if an id is `getGroceryList`, and none has the word `grocerylist`.
+/// Splits glued words in segments of paths as ids spell them.
+///
+/// `/grocerylist` is `grocery_list` if an id is `getGroceryList`, and no id has the word
+/// `grocerylist`.
 pub(super) fn split_glued_segments(operations: &mut [OperationFacts]) {
     let id_words: HashSet<&String> = operations.iter().flat_map(|it| it.id.iter()).collect();
     let mut spellings: HashMap<String, Words> = HashMap::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::vocabulary::{is_verb, standard_verb};
 use crate::ir::{Words, request_path};
 
-/// The words of an id that were chosen by a person.
+/// The words of an id that a person chose.
 ///
 /// - FastAPI appends the path and the method: `list_users_v1_users_get` is `list_users`.
 /// - Springfox appends the method and a number: `getPetUsingGET_1` is `getPet`.
@@ -49,7 +49,7 @@ fn without_end_of_path(id: &str, path: &str) -> Option<Words> {
     (words.iter().count() > 1).then_some(words)
 }
 
-/// A text with one underscore for each run of other characters than letters and digits.
+/// A text with one underscore in place of each run of characters that are not alphanumeric.
 fn underscored(text: &str) -> String {
     let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
@@ -57,14 +57,14 @@ fn underscored(text: &str) -> String {
 }
 
 /// Words that nearly all ids of a document begin or end with: `…_route`, `…_endpoint`,
-/// `platform_…`. They distinguish nothing.
+/// `platform_…`. They do not distinguish operations.
 #[derive(Debug, Default)]
 pub(super) struct SharedEdges {
     first: Vec<String>,
     last: Vec<String>,
 }
 
-/// How many ids make it a habit of the document.
+/// Number of ids that make an affix a habit of the document.
 const FEWEST_IDS: usize = 4;
 
 /// Finds the words that nine ids in ten share, or all but one.
@@ -93,12 +93,12 @@ pub(super) fn shared_edges<'w>(ids: impl Iterator<Item = &'w Words>) -> SharedEd
     edges
 }
 
-/// Whether a word at the beginning of ids says what they do, even if all of them do it.
+/// Whether a word at the beginning of ids names an act, even if all ids have it.
 fn is_act(word: &str) -> bool {
     is_verb(word) || standard_verb(word).is_some()
 }
 
-/// The word at one edge of nearly all ids, if each has more words.
+/// The word at the beginning or end of nearly all ids, if each id has more words.
 fn shared_word<'w>(
     ids: &[Vec<&'w str>],
     edge: impl Fn(&Vec<&'w str>) -> Option<&'w str>,

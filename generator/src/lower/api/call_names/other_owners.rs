@@ -1,4 +1,4 @@
-//! Nouns that would say that a method acts on another thing than its resource.
+//! Nouns that make a method read as an act on another resource.
 //!
 //! `delete_site` of `databases` reads as if it deletes the site, and `list_instance` of
 //! `invitations` as if it lists instances.
@@ -10,19 +10,19 @@ use super::facts::OperationFacts;
 use super::vocabulary::{is_preposition, letters, standard_verb};
 use crate::ir::Words;
 
-/// A method whose object is another thing of the document.
+/// A method whose object is another resource of the document.
 pub(super) struct OtherOwner {
     verb: Words,
     object: Words,
-    /// Whether the path has the other thing before the resource.
+    /// Whether the path has the other resource before the resource of the method.
     is_in_path: bool,
 }
 
 impl OtherOwner {
-    /// Finds the other thing that a method of a resource names after a standard verb.
+    /// Finds the other resource that a method names after a standard verb.
     ///
-    /// The things of a document are its `owners`. Things at or below the resource in the path are
-    /// not other things. A preposition introduces its object, which is then right.
+    /// The other resources are the `owners` of the document, except those at or below the resource
+    /// in the path. An object after a preposition is not misleading, and stays.
     pub(super) fn find(
         method: &Words,
         resource: &Words,
@@ -61,7 +61,7 @@ impl OtherOwner {
     }
 }
 
-/// The letters of the thing that a segment of a path names: `site` of `sites` and of `{site_id}`.
+/// The letters of the noun that a segment of a path names: `site` of `sites` and of `{site_id}`.
 fn name_thing(segment: &Segment) -> String {
     match segment {
         Segment::Literal(_, words) => letters(words),
@@ -72,8 +72,10 @@ fn name_thing(segment: &Segment) -> String {
     }
 }
 
-/// Whether a verb is one of the standard ones. `add` and `remove` have another object than the
-/// resource: `remove_user` of `groups`.
+/// Whether a verb is a standard one.
+///
+/// `add` and `remove` are not, because their object is rarely the resource: `remove_user` of
+/// `groups`.
 fn acts_on_object(verb: &str) -> bool {
     standard_verb(verb).is_some() && !matches!(verb, "add" | "remove" | "change")
 }

@@ -35,14 +35,14 @@ impl PathPosition<'_> {
         )
     }
 
-    /// Whether a GET says that it gets its parent: `/products/get-products`.
+    /// Whether the segment of a GET names its parent after `get`: `/products/get-products`.
     fn is_reading_of(&self, parents: &[Words]) -> bool {
         let object: Words = self.segment().iter().skip(1).collect();
         let parent = parents.last().map(letters).unwrap_or_default();
         self.reading_act().is_some() && letters(&object) == parent
     }
 
-    /// The verb before a lonely segment. An act has its own.
+    /// The verb before a lonely segment. An act has a verb already.
     fn verb_before_segment(&self, is_act: bool) -> Option<Words> {
         let verb = match self.method() {
             _ if is_act => return None,
@@ -52,14 +52,14 @@ impl PathPosition<'_> {
             // `GET /triggers/active` lists triggers.
             Method::Get if self.is_list_of_parent() => "list",
             Method::Get => (!self.operation.path.is_below_item()).then_some("retrieve")?,
-            // A noun alone would not say what happens: only 42 % of the official names are bare.
+            // A noun alone would hide the act: only 42 % of the official names are bare.
             method => return Some(method_verb(method)),
         };
         Some(Words::split(verb))
     }
 
-    /// The standard verb of an id that acts on the thing which the last segment names:
-    /// `createCredentialToken` on `…/{id}/token`. `token` alone would not say what happens to it.
+    /// The standard verb of an id whose object is the last segment: `createCredentialToken` on
+    /// `…/{id}/token`. `token` alone would hide the act.
     fn verb_of_thing(&self) -> Option<&'static str> {
         let mut id = self.operation.id.iter();
         let first = id.next().filter(|first| *first != "post")?;
@@ -69,7 +69,7 @@ impl PathPosition<'_> {
         (is_named && self.survey.style.has_clean_ids).then_some(verb)
     }
 
-    /// Whether a GET that has no key returns a list of what the segment before the last names.
+    /// Whether a GET without a key returns a list of the items of the segment before the last.
     fn is_list_of_parent(&self) -> bool {
         let mut literals = self.operation.path.literals().rev();
         let parent = literals.nth(1);
@@ -78,8 +78,8 @@ impl PathPosition<'_> {
             && parent.is_some_and(|parent| is_about_many(parent) && response.is_list_of(parent))
     }
 
-    /// Lonely segments that are resources all the same: what is created (`POST …/parts`), a list in
-    /// a pure namespace, and an array below an item (60 % of pairs).
+    /// Whether a lonely segment is a resource: an object that is created (`POST …/parts`), a list
+    /// in a pure namespace, or an array below an item (60 % of pairs).
     fn is_lonely_resource(&self) -> bool {
         let is_list = self.operation.returns_list();
         let is_below_item = self.operation.path.is_below_item();
@@ -96,8 +96,9 @@ impl PathPosition<'_> {
         }
     }
 
-    /// The name of a method of the parent, for a path that ends with a parameter and whose last
-    /// literal has no other operation: `…/attach/{id}`.
+    /// The name of a method of the parent, for a path that ends with a parameter.
+    ///
+    /// The last literal has no other operation: `…/attach/{id}`.
     pub(super) fn method_of_parent_by_item(&self, parents: &[Words]) -> Option<Words> {
         let literal = self.shape.iter().rposition(|it| *it != "{}")?;
         let prefix = self.shape.get(..=literal)?;
@@ -120,8 +121,10 @@ impl PathPosition<'_> {
         }
     }
 
-    /// The name of a GET of the only item below a segment: `/users/name/{name}` finds a user by its
-    /// name, and `/receiver/account/{id}` with an id of its own verb is `lookup_account`.
+    /// The name of a GET of the only item below a segment.
+    ///
+    /// `/users/name/{name}` finds a user by its name. `/receiver/account/{id}` is `lookup_account`
+    /// if the verb of its `operationId` is `lookup`.
     fn reading_of_item(&self) -> Option<Words> {
         let key = self.operation.path.parameters().last();
         if key.is_some_and(|key| letters(key) == letters(self.last)) {

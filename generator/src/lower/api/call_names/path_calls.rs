@@ -1,8 +1,8 @@
 //! Calls by the path: the literal segments are the resources, and the HTTP method is the verb.
 //!
 //! The chain of resources is all literal segments, or all but the last: 67 / 76 (7,069). The last
-//! segment is a method of its parent if it is *lonely*: one operation on it, nothing beneath. That
-//! holds in 85 / 86 (1,546), needs no list of verbs, and beats one.
+//! segment is a method of its parent if it is *lonely*: it has one operation, and no path below it.
+//! This rule holds in 85 / 86 (1,546). It needs no list of verbs, and is right more often than one.
 
 use super::call::Call;
 use super::facts::OperationFacts;
@@ -44,7 +44,7 @@ pub(super) fn call_by_path(operation: &OperationFacts, survey: &Survey<'_>) -> C
     }
 }
 
-/// The literal segments without verbs in the middle that say no more than the HTTP method:
+/// The literal segments without verbs in the middle that repeat the HTTP method:
 /// `/types/list/enum`.
 fn resource_chain(operation: &OperationFacts) -> Vec<Words> {
     let mut chain = operation.chain();
@@ -58,7 +58,7 @@ fn resource_chain(operation: &OperationFacts) -> Vec<Words> {
     chain
 }
 
-/// An operation on the API itself, or on `/{name}`: the tag, and the id without it.
+/// The call of an operation on the API itself, or on `/{name}`: the tag, and the id without it.
 fn call_without_literals(operation: &OperationFacts) -> Call {
     let resources = operation.tag().unwrap_or_default().to_vec();
     let method = operation.path.action.clone();

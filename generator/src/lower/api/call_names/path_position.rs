@@ -1,15 +1,15 @@
-//! Where an operation stands among the paths of a document.
+//! The position of an operation among the paths of a document.
 
 use super::facts::OperationFacts;
 use super::survey::Survey;
 use super::vocabulary::is_about_many;
 use crate::ir::{Method, Words};
 
-/// An operation, and what its path says.
+/// An operation, and the facts of its path.
 pub(super) struct PathPosition<'p> {
     pub(super) operation: &'p OperationFacts,
     pub(super) survey: &'p Survey<'p>,
-    /// The last literal segment, in the number that the tag has for it.
+    /// The last literal segment, in the plural if a tag has its plural.
     pub(super) last: &'p Words,
     pub(super) shape: Vec<&'p str>,
 }
@@ -32,7 +32,7 @@ impl<'p> PathPosition<'p> {
         &self.operation.method
     }
 
-    /// The last literal segment in its own number.
+    /// The last literal segment, as the path spells it.
     pub(super) fn segment(&self) -> &Words {
         self.operation.path.literals().last().unwrap_or(self.last)
     }
@@ -41,7 +41,7 @@ impl<'p> PathPosition<'p> {
         is_about_many(self.segment())
     }
 
-    /// Whether the response is a list, or the id says so.
+    /// Whether the response is a list, or the id names a list.
     pub(super) fn is_called_list(&self) -> bool {
         let first = self.operation.id.iter().next();
         self.operation.returns_list() || first.is_some_and(|first| first == "list")

@@ -1,16 +1,16 @@
-//! The paths of a document as a tree: what is alone on its segment, and what has items below it.
+//! The paths of a document as a tree: which segments have one operation, and which have items.
 
 use std::collections::{HashMap, HashSet};
 
 use super::facts::OperationFacts;
 use crate::ir::Method;
 
-/// How many operations there are at and below each path.
+/// The number of operations at and below each path.
 #[derive(Debug, Default)]
 pub(super) struct PathTree {
     below: HashMap<String, usize>,
     methods: HashMap<String, Vec<Method>>,
-    /// The paths whose GET returns an object that is no list.
+    /// The paths whose GET returns an object that is not a list.
     objects: HashSet<String>,
 }
 
@@ -29,7 +29,7 @@ impl PathTree {
             if operation.method == Method::Get && is_object {
                 tree.objects.insert(join(&shape));
             }
-            // Operations that differ in version or in a query only are one.
+            // Operations that differ only in a version or a query are counted once.
             if !seen.insert(key) {
                 continue;
             }
@@ -43,17 +43,17 @@ impl PathTree {
         tree
     }
 
-    /// How many operations are at a path or below it.
+    /// The number of operations at a path or below it.
     pub(super) fn count_below(&self, shape: &[&str]) -> usize {
         self.below.get(&join(shape)).copied().unwrap_or_default()
     }
 
-    /// Whether items are found below a path: `/users` with `/users/{id}`.
+    /// Whether a path has items below it: `/users` with `/users/{id}`.
     pub(super) fn has_items(&self, shape: &[&str]) -> bool {
         self.below.contains_key(&format!("{}/{{}}", join(shape)))
     }
 
-    /// Whether a GET of a path returns an object that is no list.
+    /// Whether a GET of a path returns an object that is not a list.
     pub(super) fn is_read_as_object(&self, shape: &[&str]) -> bool {
         self.objects.contains(&join(shape))
     }

@@ -1,4 +1,4 @@
-//! Ids as phrases: a verb, what it is done to, and what introduces the rest.
+//! Ids as phrases: a verb, its object, and a preposition before the rest.
 
 use std::collections::HashSet;
 
@@ -10,10 +10,11 @@ use crate::ir::{Method, Words};
 
 /// The words of an id without the phrase of its resource.
 ///
-/// The whole phrase goes wherever it stands: `create_session_token` of `sessions` is
-/// `create_token`. Otherwise its end goes where the id ends with it (`get_template` of
-/// `email_templates`), or its beginning after the verb (`update_instance_restrictions` of
-/// `instance_settings`). Single words in other places stay: `add_roles_to_role_set` keeps `roles`.
+/// The whole phrase is removed at any position: `create_session_token` of `sessions` is
+/// `create_token`. Otherwise the last words of the phrase are removed from the end of the id
+/// (`get_template` of `email_templates`), or its first words after the verb
+/// (`update_instance_restrictions` of `instance_settings`). Other single words stay:
+/// `add_roles_to_role_set` keeps `roles`.
 pub(super) fn without_resource(id: &Words, resource: &Words) -> Words {
     match find_resource(id, resource) {
         Some((start, length)) => without_range(id, start, length),
@@ -21,10 +22,10 @@ pub(super) fn without_resource(id: &Words, resource: &Words) -> Words {
     }
 }
 
-/// The words of an id without the phrase of its resource and what the resource belongs to.
+/// The words of an id without the phrase of its resource and the owner of the resource.
 ///
-/// `destroy_customer_wallet` of `wallets` is `destroy`: what destroys a customer is something else.
-/// `owners` are the letters of things that other things belong to.
+/// `destroy_customer_wallet` of `wallets` is `destroy`, because `destroy_customer` would name
+/// another act. `owners` has the letters of each noun that owns other resources.
 pub(super) fn without_owned_resource(
     id: &Words,
     resource: &Words,
@@ -47,7 +48,7 @@ fn without_range(id: &Words, start: usize, length: usize) -> Words {
     before.chain(id.iter().skip(start + length)).collect()
 }
 
-/// Where the phrase of a resource stands in an id.
+/// The position of a resource's phrase in an id.
 fn find_resource(id: &Words, resource: &Words) -> Option<(usize, usize)> {
     let (words, own) = (id.singulars(), resource.singulars());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -62,7 +63,7 @@ fn find_resource(id: &Words, resource: &Words) -> Option<(usize, usize)> {
     })
 }
 
-/// Where words spell the phrase, run together or not.
+/// The position of the words that spell the phrase, with or without separators.
 fn find_whole(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
     let spelt: String = own.concat();
     if spelt.is_empty() {
@@ -80,8 +81,10 @@ fn find_whole(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
     })
 }
 
-/// The first words of a phrase after the verb, where the others end the id: of `instance_settings`,
-/// `instance` of `get_instance_mail_settings`. The words between them belong to the last ones.
+/// The first words of a phrase after the verb, if the id ends with the other words of the phrase.
+///
+/// For `instance_settings`, they are `instance` in `get_instance_mail_settings`. The words between
+/// belong to the last words.
 fn find_divided(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
     (1..own.len()).rev().find_map(|length| {
         let (begin, end) = (own.get(..length)?, own.get(length..)?);
@@ -102,14 +105,14 @@ fn find_at_end(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
 }
 
 fn find_after_verb(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
-    // One word may be another thing: `create_session` of `session_tokens` creates a session.
+    // One word may name another resource: `create_session` of `session_tokens` creates a session.
     let has_more = words.len() > part.len() + 1 || part.len() > 1;
     let matches = words.get(1..=part.len()) == Some(part) && has_more;
     matches.then_some((1, part.len()))
 }
 
-/// A method of what is left of an id: the verb first, in the words of the house, without articles
-/// and without prepositions that lead nowhere. None if nothing is left.
+/// A method from the rest of an id: the verb first, in this crate's vocabulary, without articles
+/// and without prepositions that have no object. None if the rest is empty.
 pub(super) fn tidy_method(
     left: &Words,
     operation: &OperationFacts,

@@ -27,8 +27,8 @@ impl PathPosition<'_> {
         ends.fold(method, |method, end| method.join(end))
     }
 
-    /// The act of a POST on an item whose id names something else than the item:
-    /// `add_trucks_to_dock` is `add_trucks`. `update` would say something else.
+    /// The act of a POST on an item whose id names another object: `add_trucks_to_dock` is
+    /// `add_trucks`. `update` would name another act.
     fn act_on_item(&self, standard: &str) -> Option<Words> {
         let operation = self.operation;
         let is_act = *self.method() == Method::Post
@@ -42,7 +42,7 @@ impl PathPosition<'_> {
         let mut words = method.iter();
         let verb = words.next()?;
         let updates = standard_verb(verb) == Some("update");
-        // `modify_project` of `/projects/{id}/users/{id}` would act on the project.
+        // `modify_project` of `/projects/{id}/users/{id}` would name an act on the project.
         let is_in_path = |word: &String| {
             let segments = operation.path.literals();
             let mut words = segments.flat_map(Words::iter);
@@ -52,8 +52,8 @@ impl PathPosition<'_> {
         (is_own && !updates && begins_with_verb(&method)).then_some(method)
     }
 
-    /// GET retrieve 91 / 86, DELETE delete 91 / 90, PATCH update 76 / 87, PUT update 82 / 72, but
-    /// beside PATCH something else (80 %).
+    /// GET is `retrieve` (91 / 86), DELETE `delete` (91 / 90), PATCH `update` (76 / 87) and PUT
+    /// `update` (82 / 72). A PUT next to a PATCH has another name (80 %).
     fn method_of_item(&self) -> &'static str {
         let methods = self.survey.tree.methods(&self.shape);
         let has = |method: &Method| methods.contains(method);
@@ -72,8 +72,10 @@ impl PathPosition<'_> {
         }
     }
 
-    /// Whether the other operations on the item have a key of another name: `/connections/{id}` is
-    /// read and deleted, and `POST /connections/{provider}` makes one.
+    /// Whether the other operations on the item have a key of another name.
+    ///
+    /// `/connections/{id}` is read and deleted, and `POST /connections/{provider}` creates a
+    /// connection.
     fn is_keyed_otherwise(&self) -> bool {
         let key = |operation: &OperationFacts| operation.path.parameters().last().cloned();
         let own = key(self.operation);
@@ -84,7 +86,8 @@ impl PathPosition<'_> {
         others.peek().is_some() && others.all(|other| key(other) != own)
     }
 
-    /// GET of a collection list 91 / 86, POST create 90 / 86; of a singleton retrieve 82 / 58.
+    /// For a collection, GET is `list` (91 / 86) and POST is `create` (90 / 86). For a singleton,
+    /// GET is `retrieve` (82 / 58).
     fn method_of_collection(&self) -> &'static str {
         let has_items = self.survey.tree.has_items(&self.shape);
         let is_many = self.is_about_many();
@@ -101,7 +104,7 @@ impl PathPosition<'_> {
                     || is_many && has_many_before_preposition(self.segment());
                 if is_list { "list" } else { "retrieve" }
             }
-            // The POST of a settings object that a GET reads sets it.
+            // If a GET reads a settings object, its POST sets the object.
             Method::Post if !has_items && self.is_singleton() => "update",
             Method::Put if methods.contains(&Method::Patch) => "replace",
             Method::Put => "update",

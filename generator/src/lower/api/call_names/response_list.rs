@@ -9,7 +9,7 @@ use super::vocabulary::letters;
 use crate::ir::Words;
 use crate::lower::schema::schema_ref::component_name;
 
-/// How many references and `allOf` members are followed.
+/// Maximum number of references and `allOf` subschemas that are followed.
 const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// Properties that hold the items of a list in the responses of many APIs.
@@ -31,7 +31,7 @@ const LIST_PROPERTIES: &[&str] = &[
     "collection",
 ];
 
-/// What a successful response holds.
+/// The lists in a successful response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ResponseList {
     /// The response itself is an array.
@@ -43,8 +43,9 @@ pub(super) struct ResponseList {
 }
 
 impl ResponseList {
-    /// Whether the response is a list of what a segment names: an array, or an object that holds
-    /// one under a usual name or that of the segment.
+    /// Whether the response is a list of the items of a segment.
+    ///
+    /// It is an array, or an object with an array under a usual name or that of the segment.
     pub(super) fn is_list_of(&self, segment: &Words) -> bool {
         let last = segment.iter().next_back().map(|word| Words::split(word));
         let names = [Some(segment.clone()), last];
@@ -128,7 +129,7 @@ fn read_schema(
     }
 }
 
-/// Whether a schema is an array, or all of something that is one.
+/// Whether a schema is an array, or an `allOf` that contains an array.
 fn is_array<S: Borrow<Schema>>(schema: &ReferenceOr<S>, openapi: &OpenAPI) -> bool {
     let Some(schema) = resolve_schema(schema, openapi) else {
         return false;

@@ -1,4 +1,4 @@
-//! What the text of a path's segment is: a version, a generated key, or a name.
+//! Classification of the text of a path's segment: a version, a generated key, or a name.
 
 /// Whether a segment is a version: `v2`, `v1beta1`, `2010-04-01`.
 pub(super) fn is_version(text: &str) -> bool {

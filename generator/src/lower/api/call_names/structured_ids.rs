@@ -1,8 +1,8 @@
 //! Ids that name a group and a method: `drive.files.list`, `repos/list-for-org`,
 //! `SessionService_Search`.
 //!
-//! Where seven in ten ids of a document are such, the call is the group and the method: holds in
-//! 98 / 98 (565).
+//! If seven in ten ids of a document are structured, the call is the group and the method. This
+//! rule holds in 98 / 98 (565).
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,10 +15,10 @@ use super::survey::Survey;
 use super::vocabulary::letters;
 use crate::ir::{Method, Words};
 
-/// What separates a group from its method. A single underscore also separates words.
+/// Separators between a group and its method. A single underscore also separates words.
 const SEPARATORS: [&str; 6] = [".", "/", "::", ":", "__", "_"];
 
-/// What the names of classes end with.
+/// Endings of the names of classes.
 const CLASS_SUFFIXES: [&str; 3] = ["Controller", "Service", "Ctrl"];
 
 /// An id as its groups and its method.
@@ -57,7 +57,7 @@ pub(super) fn read_calls(survey: &Survey<'_>) -> Option<Vec<Call>> {
     Some(calls.collect())
 }
 
-/// Versions among the groups are dropped, if anything else is there.
+/// Drops the versions among the groups, if another group stays.
 fn without_versions(groups: Vec<Words>) -> Vec<Words> {
     let is_number = |words: &Words| is_version(&words.snake());
     if groups.iter().all(is_number) {
@@ -113,7 +113,7 @@ fn is_habit(split: &[Option<SplitId>]) -> bool {
     count > 0 && count * 10 >= split.len() * 7 && groups.len() * 10 <= count * 6
 }
 
-/// Whether the methods were made of HTTP methods: `Accounts_PutAccount`. Then paths say more.
+/// Whether the methods repeat the HTTP methods: `Accounts_PutAccount`. Paths are then more precise.
 fn are_made_of_http_methods(split: &[Option<SplitId>]) -> bool {
     let is_http = |split: &&SplitId| {
         let words = Words::split(&split.method);
@@ -125,7 +125,7 @@ fn are_made_of_http_methods(split: &[Option<SplitId>]) -> bool {
     count * 10 > split.len()
 }
 
-/// Whether all ids begin with one group that is no segment: the name of the API.
+/// Whether all ids begin with one group that is the name of the API, and not a segment.
 fn shares_first_group(split: &[Option<SplitId>], operations: &[OperationFacts]) -> bool {
     let mut firsts: HashMap<&str, usize> = HashMap::new();
     for id in split.iter().flatten() {
@@ -159,8 +159,9 @@ fn without_class(group: &str) -> &str {
     found.filter(|rest| !rest.is_empty()).unwrap_or(group)
 }
 
-/// A call of a controller: the resource is the tag where the controller is named after it, and the
-/// methods that frameworks generate have the names of the house (`findAll` is `list`).
+/// The call of a controller's method. The resource is the tag if the controller is named for it.
+///
+/// Methods that frameworks generate have this crate's names: `findAll` is `list`.
 fn controller_call(
     operation: &OperationFacts,
     groups: Vec<Words>,
@@ -186,7 +187,7 @@ fn controller_call(
     Call::new(groups, framework_method(&method, is_list))
 }
 
-/// The house's name for a method that frameworks generate.
+/// This crate's name for a method that frameworks generate.
 fn framework_method(method: &Words, is_list: bool) -> Words {
     let words: Vec<&String> = method.iter().collect();
     if let [verb, rest @ .., last] = words.as_slice()

@@ -13,7 +13,7 @@ pub(super) struct Survey<'s> {
     pub(super) operations: &'s [OperationFacts],
     pub(super) tree: PathTree,
     pub(super) style: DocumentStyle,
-    /// The letters of things that other things belong to: tags, and segments with items.
+    /// The letters of each noun that owns other resources: tags, and segments with items.
     pub(super) owners: HashSet<String>,
 }
 

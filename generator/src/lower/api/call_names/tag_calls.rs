@@ -1,4 +1,4 @@
-//! Calls by the tag, where tags say more than paths.
+//! Calls by the tag, for documents whose tags are more precise than their paths.
 
 use super::call::Call;
 use super::facts::OperationFacts;
@@ -27,8 +27,8 @@ pub(super) fn call_by_tag(operation: &OperationFacts, survey: &Survey<'_>) -> Op
         .then(|| dotted_call(operation, tag, survey))
 }
 
-/// The id without the words of the tag. None if the tag shares no word with the path: then it is a
-/// heading, and no resource.
+/// The id without the words of the tag. None if the tag shares no word with the path: such a tag
+/// is a heading, and not a resource.
 fn flat_method(operation: &OperationFacts, tag: &Words, survey: &Survey<'_>) -> Option<Words> {
     if operation.id.is_empty() {
         return None;
@@ -69,7 +69,8 @@ fn is_list(operation: &OperationFacts, survey: &Survey<'_>) -> bool {
         && (operation.returns_list() || survey.tree.has_items(&operation.path.shape()))
 }
 
-/// The call of a dotted tag. Segments of the path below those of the tag are objects of the method:
+/// The call of a dotted tag. Segments below those of the tag become the object of the method.
+///
 /// `GET /agents/{id}/versions` of `beta.agents` is `list_versions`.
 fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -> Call {
     let by_path = call_by_path(operation, survey);
@@ -86,7 +87,7 @@ fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -
     let deeper = place.and_then(|place| by_path.resources.get(place + 1..));
     let deeper = deeper.unwrap_or_default();
     let is_standard_place = place.is_some() && deeper.is_empty() && is_standard(&by_path.method);
-    // `…/search` says more than `get_events`, which is its id.
+    // `…/search` is more precise than its id, `get_events`.
     let last_segment = operation.path.literals().last();
     let is_act = last_segment.is_some_and(|it| *it == by_path.method && names_act(it));
     let by_id = method_of_id(operation, tag, survey).filter(|method| {
@@ -94,7 +95,7 @@ fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -
             return false;
         }
         if is_standard_place {
-            // `start` and `append` say more than `create` and `update`.
+            // `start` and `append` are more precise than `create` and `update`.
             !begins_with_standard_verb(method)
         } else {
             deeper.is_empty() || !is_standard(method)
@@ -116,7 +117,7 @@ fn method_of_id(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) 
     tidy_method(&left, operation, is_list(operation, survey)).filter(begins_with_verb)
 }
 
-/// Whether a method begins with the HTTP method, which says nothing of what is done.
+/// Whether a method begins with the HTTP method, which does not describe the act.
 fn begins_with_http_verb(method: &Words) -> bool {
     let first = method.iter().next();
     first.is_some_and(|first| matches!(first.as_str(), "post" | "put" | "patch"))
@@ -127,8 +128,9 @@ fn begins_with_standard_verb(method: &Words) -> bool {
     first.is_some_and(|first| standard_verb(first).is_some())
 }
 
-/// A method with the resources below the tag as its object: `list_versions`, `call_tool`. One that
-/// begins with a preposition is introduced by them: `import_from_file`.
+/// A method with the resources below the tag as its object: `list_versions`, `call_tool`.
+///
+/// A method that begins with a preposition follows them: `import_from_file`.
 fn method_with_objects(method: &Words, objects: &[Words]) -> Words {
     let object: Words = objects.iter().flat_map(Words::iter).collect();
     if object.is_empty() {

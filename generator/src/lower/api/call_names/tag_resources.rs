@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use crate::ir::Words;
 use crate::load::internal_extensions::TAG_PARENT;
 
-/// Ends of tags that are made of the names of classes, or say that they are of an API.
+/// Endings of tags that are class names, or that only name an API.
 const CLASS_SUFFIXES: [&str; 5] = ["api", "controller", "ctrl", "endpoint", "endpoints"];
 
 /// The tags of a document, with their parents (3.2).
@@ -31,7 +31,7 @@ impl<'t> TagResources<'t> {
     }
 
     /// Returns the resources of a tag, the outermost first. A tag is below its parent. Circular
-    /// parents are ignored: they are the warning `invalid-tag-parent`.
+    /// parents are ignored, with the warning `invalid-tag-parent`.
     pub(in crate::lower) fn list_resources(&self, tag: &str) -> Vec<Words> {
         let own = split_tag(tag);
         let mut resources = own.clone();
@@ -54,8 +54,10 @@ impl<'t> TagResources<'t> {
     }
 }
 
-/// The resources that the name of a tag has: `beta.conversations` and `orders/lines` are nested, and
-/// `users` is the resource of `UsersController` and `Users API`.
+/// The resources in the name of a tag.
+///
+/// `beta.conversations` and `orders/lines` are nested. `users` is the resource of `UsersController`
+/// and `Users API`.
 fn split_tag(tag: &str) -> Vec<Words> {
     let is_dotted = tag.contains(['.', '/', '>']) && !tag.contains(". ");
     let parts: Vec<&str> = if is_dotted && !tag.contains(" / ") {

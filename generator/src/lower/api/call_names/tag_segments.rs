@@ -1,7 +1,8 @@
-//! Tags that name a segment of the path: where tags are written as names for code (`sources`,
-//! `databaseConnections`), and one has the operations of one segment, the segment is the tag.
+//! Tags that name a segment of the path.
 //!
-//! Titles such as `Usage Reports` are headings: the official SDKs keep the path there.
+//! A tag can be written as a name for code (`sources`, `databaseConnections`). If it has exactly
+//! the operations of a segment, the segment takes the name of the tag. Titles such as `Usage
+//! Reports` are headings: the official SDKs use the path for them.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -18,7 +19,7 @@ use crate::lower::schema::schema_ref::component_name;
 /// Number of tags that show how a document writes them.
 const MIN_TAGS: usize = 3;
 
-/// Letters that two words share where one is a form of the other: `schedule` and `scheduled`.
+/// Number of letters that two forms of a word share: `schedule` and `scheduled`.
 const MIN_STEM_LETTERS: usize = 4;
 
 /// Names the segments of paths by the tags that stand for them, and drops the namespaces before
@@ -136,8 +137,10 @@ impl TagSegment {
     }
 }
 
-/// Whether a tag is another word for what a segment names, and no other form of it, and both are
-/// of one number: `billing` is a heading over `invoices`.
+/// Whether a tag is a synonym of a segment.
+///
+/// Another form of the same word is not a synonym. Both are singular, or both are plural: `billing`
+/// is a heading over `invoices`.
 fn is_other_word(tag: &Words, text: &str) -> bool {
     let (segment, tag_words) = (Words::split(text), tag.singulars());
     let has_plural = |words: &Words| words.iter().next_back().is_some_and(|it| is_plural(it));
@@ -161,7 +164,7 @@ fn has_literal(path: &ApiPath, text: &str) -> bool {
     literal_texts(path).any(|it| it == text)
 }
 
-/// What decides whether a segment of a path is a namespace.
+/// Facts that decide whether a segment of a path is a namespace.
 #[derive(Debug)]
 struct PathSurvey {
     /// The paths that have operations.

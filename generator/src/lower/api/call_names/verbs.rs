@@ -1,4 +1,4 @@
-//! The verb of an operation: that of its HTTP method, or the one of its id.
+//! The verb of an operation, from its HTTP method or from its id.
 
 use super::document_style::{DocumentStyle, bare_verb};
 use super::facts::OperationFacts;
@@ -7,8 +7,8 @@ use super::vocabulary::{
 };
 use crate::ir::{Method, Words};
 
-/// The verb of a clean id in place of the standard one, where it says something else: `upsert`
-/// (18 of 18), `archive`, `deactivate`. Verbs that mean the same in other words do not.
+/// The verb of a clean id that replaces the standard verb: `upsert` (18 of 18), `archive`,
+/// `deactivate`. A synonym of the standard verb does not replace it.
 pub(super) fn own_verb<'o>(
     operation: &'o OperationFacts,
     standard: &str,
@@ -38,16 +38,16 @@ pub(super) fn own_verb<'o>(
     (is_verb(verb) && !is_same).then_some(verb)
 }
 
-/// Whether an id is one word that names what is done: `echo`. It is then the author's own name.
+/// Whether an id is one word for an act: `echo`. An author chose this name.
 fn is_whole_id(operation: &OperationFacts, word: &str) -> bool {
     let is_only = operation.id.iter().count() == 1;
     let is_read = operation.method == Method::Get;
-    // `exists` is no plural of a HEAD.
+    // `exists` of a HEAD is a verb, and not a plural.
     let is_noun = is_plural(word) && operation.method != Method::Head;
     is_only && !is_read && standard_verb(word).is_none() && !is_noun
 }
 
-/// The verb of an HTTP method. Others than those of the standard are their own verbs.
+/// The verb of an HTTP method. A method that is not standard is its own verb.
 pub(super) fn method_verb(method: &Method) -> Words {
     Words::split(match method {
         Method::Other(name) => return Words::split(&name.to_ascii_lowercase()),
@@ -55,7 +55,7 @@ pub(super) fn method_verb(method: &Method) -> Words {
     })
 }
 
-/// The standard method that an HTTP method means.
+/// The standard method for an HTTP method.
 pub(super) const fn standard_method(method: &Method) -> &'static str {
     match method {
         Method::Get => "retrieve",

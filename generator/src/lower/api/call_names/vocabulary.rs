@@ -1,8 +1,8 @@
-//! English words that the rules know: acts, small words, number.
+//! English words that the rules know: acts, prepositions and articles, singulars and plurals.
 
 use crate::ir::Words;
 
-/// Words that name an act where a segment or an id begins with them.
+/// Words that name an act at the beginning of a segment or an id.
 const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust agree analyze \
     anonymize answer appeal append apply approve archive assign associate attach attempt \
     authenticate authorize ban batch block calculate cancel capture change charge check claim \
@@ -27,7 +27,8 @@ const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust
     unset unstar unsubscribe unsuspend untag unwatch update upgrade upload upscale upsert \
     validate verify view void vote wait watch";
 
-/// Verbs that are nouns as often. Before a plural they are part of a noun: `test_runs`, `order_items`.
+/// Verbs that are as often nouns. Before a plural they are part of a noun: `test_runs`,
+/// `order_items`.
 const OFTEN_NOUNS: &str = "access address answer backup batch block call charge check claim copy count \
     display download embed estimate export fetch file filter find flag host import insert issue link \
     list lock log map mark match merge message monitor note order pin preview price process proxy \
@@ -35,26 +36,26 @@ const OFTEN_NOUNS: &str = "access address answer backup batch block call charge 
     schedule search share ship sign split stream sync tag test train transfer trigger upload view vote \
     watch";
 
-/// Verbs that may stand last in a segment: `playback_start` is `start_playback`.
+/// Verbs that can be last in a segment: `playback_start` is `start_playback`.
 const TRAILING_VERBS: &str =
     "add cancel change create delete join leave pause remove resume start stop update verify";
 
-/// Words that lead to what follows them.
+/// Prepositions and conjunctions.
 const PREPOSITIONS: &str = "and at by for from in into of on or out per to using via with";
 
-/// Words before the name of what an act is done to.
+/// Articles before the object of an act.
 const ARTICLES: &str = "a an the";
 
-/// Words that say no more than that there are many.
+/// Words that only mark an operation on many items.
 const BULK: &str = "batch bulk mass";
 
-/// Words that say how something is created. A method has a verb before them: `create_async`.
+/// Words for the manner of an act. A method has a verb before them: `create_async`.
 const MANNERS: &str = "async batch bulk mass sync";
 
 /// Plurals without an `s`.
 const IRREGULAR_PLURALS: &str = "children data media people";
 
-/// Plurals of which an API has one: a GET reads them as a whole.
+/// Plurals that name a single object of an API. A GET reads the whole object.
 const SINGLE_THINGS: &str =
     "analytics credentials details limits preferences settings statistics stats";
 
@@ -62,7 +63,7 @@ fn contains(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
-/// Whether a word names an act and hardly ever a thing.
+/// Whether a word names an act, and is rarely a noun.
 pub(super) fn is_clear_verb(word: &str) -> bool {
     (is_verb(word) || standard_verb(word).is_some()) && !contains(OFTEN_NOUNS, word)
         || word == "list"
@@ -85,13 +86,14 @@ pub(super) fn is_bulk(word: &str) -> bool {
     contains(BULK, word)
 }
 
-/// Whether a segment only says how something is done.
+/// Whether a segment only names the manner of an act.
 pub(super) fn is_manner(words: &Words) -> bool {
     contains(MANNERS, &words.snake())
 }
 
-/// Whether a segment names an act: `cancel`, `bulk-delete`, `accept-suggestion`. A verb that is
-/// often a noun is one before a plural: `test-runs`.
+/// Whether a segment names an act: `cancel`, `bulk-delete`, `accept-suggestion`.
+///
+/// A verb that is often a noun is a noun before a plural: `test-runs`.
 pub(super) fn names_act(words: &Words) -> bool {
     let list: Vec<&str> = words.iter().map(String::as_str).collect();
     match list.as_slice() {
@@ -116,8 +118,8 @@ pub(super) fn is_plural(word: &str) -> bool {
     contains(IRREGULAR_PLURALS, word) || Words::split(word).singular() != Words::split(word)
 }
 
-/// Whether a name is about many: its head, before any preposition, is a plural.
-/// `stops_for_location` are stops.
+/// Whether the head of a name, which is before any preposition, is a plural: `stops` of
+/// `stops_for_location`.
 pub(super) fn is_about_many(words: &Words) -> bool {
     let list: Vec<&str> = words.iter().map(String::as_str).collect();
     let place = list.iter().skip(1).position(|word| is_preposition(word));
@@ -152,7 +154,7 @@ pub(super) fn letters(words: &Words) -> String {
     words.singulars().iter().map(String::as_str).collect()
 }
 
-/// The standard method that an id's verb means, if it means one.
+/// The standard method that an id's verb is a synonym of.
 pub(super) fn standard_verb(word: &str) -> Option<&'static str> {
     Some(match word {
         "get" | "retrieve" | "fetch" | "read" | "show" | "view" | "describe" | "find" | "load" => {
@@ -167,20 +169,20 @@ pub(super) fn standard_verb(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Verbs that say "create" in the words of the domain. SDKs call them `create`: of 13 official
-/// names for `submit`, `send` and `assign`, none keeps the verb.
+/// Synonyms of "create" in the words of a domain. SDKs call them `create`: none of 13 official
+/// names for `submit`, `send` and `assign` keeps the verb.
 pub(super) fn means_create(word: &str) -> bool {
     const CREATING: &str = "add assign attach generate initiate insert issue log make open place \
         post put record register request schedule send start store submit trigger upload write";
     contains(CREATING, word)
 }
 
-/// Verbs that say "delete" in the words of the domain.
+/// Synonyms of "delete" in the words of a domain.
 pub(super) fn means_delete(word: &str) -> bool {
     contains("drop erase purge remove revoke unassign", word)
 }
 
-/// Verbs that a GET of a resource can be named with.
+/// Verbs that can name a GET of a resource.
 pub(super) fn is_reading_act(word: &str) -> bool {
     contains(
         "check download export poll search stream subscribe verify watch",
@@ -188,7 +190,7 @@ pub(super) fn is_reading_act(word: &str) -> bool {
     )
 }
 
-/// Whether a method is one of the standard ones.
+/// Whether a method is a standard one.
 pub(super) fn is_standard(words: &Words) -> bool {
     contains("create delete list replace retrieve update", &words.snake())
 }

@@ -1,4 +1,4 @@
-//! The options that credentials are given with, where no configuration says which there are.
+//! Client options for credentials, inferred without a configuration.
 
 use super::{OptionSources, to_env_case};
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme, Words};

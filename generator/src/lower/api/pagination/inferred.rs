@@ -130,8 +130,8 @@ impl List<'_, '_> {
             let fields = [Some((PageFieldRole::Cursor, last)), Some(more.clone())];
             return Some(self.paging(PaginationStyle::Cursor(param), fields));
         }
-        // A page that does not say whether there are more may still have an id to go on from, if
-        // the parameter is called so or the page is nothing but a list.
+        // A page without a flag for further pages can still continue from an id. Its parameter has
+        // such a name, or the page is only a list.
         let takes_id = !is_one_of(param.wire.as_str(), &["after"]) || self.items.is_empty();
         let id = vec![WireName::new("id")];
         let item = self.view.items(&self.items)?;

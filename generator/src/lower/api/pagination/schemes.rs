@@ -56,7 +56,7 @@ pub(crate) fn find_schemes(api: &Api) -> PaginationSchemes {
 /// that these methods need.
 ///
 /// A scheme of the configuration has precedence over inference, as for a method without
-/// `paginated`. A new scheme must not change such a method. Where it would, the pagination of the
+/// `paginated`. A new scheme must not change such a method. If it would, the pagination of the
 /// new method stays inferred.
 pub(crate) fn extend_schemes(api: &Api, base: &SchemeBase<'_>) -> PaginationSchemes {
     let mut found = PaginationSchemes {

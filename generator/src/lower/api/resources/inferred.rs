@@ -1,5 +1,4 @@
-//! A tree of resources where the configuration has none: by the document's own names, or else
-//! inferred.
+//! A tree of resources without a configured one: by names in the document, or else inferred.
 
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! Other media types of a body, which get their own methods.
 //!
-//! A media type with the schema of the preferred one needs no method, and neither does text or bytes
-//! if the preferred body is text or bytes. Otherwise, a media type with another schema and the same
-//! encoding is ignored with a warning.
+//! A media type with the schema of the preferred one needs no method. Text or bytes need no method if
+//! the preferred body is text or bytes. A media type with another schema and the same encoding is
+//! ignored with a warning.
 
 use super::encoding::BodyEncoding;
 use super::{Contents, Declared, Entry, Side, is_same, schema_ref};
@@ -128,7 +128,7 @@ impl<'a> Contents<'_, 'a> {
         match (&first.schema_ref, &other.schema_ref) {
             (Some(a), Some(b)) => !is_same(a, b) && !self.is_same_scalar(first, other),
             (None, Some(_)) => true,
-            // A range says nothing about its content.
+            // A range does not describe its content.
             (_, None) => {
                 other.encoding.is_opaque()
                     && (self.side == Side::Request || !other.name.contains('*'))
