@@ -196,7 +196,7 @@ fn files_that_a_crate_cannot_have_are_reported() {
     let error = sources.error();
     assert!(error.contains("has no file `src/custom/mod.rs`"), "{error}");
     assert!(
-        error.contains("the crate has no place for `src/lib.rs`"),
+        error.contains("the crate has no folder for `src/lib.rs`"),
         "{error}"
     );
     let sources = Sources::new();

@@ -18,10 +18,10 @@ use crate::pipeline::check;
 pub(super) struct CheckArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// Make errors of the warnings with this code. Can be repeated
+    /// Turn the warnings with this code into errors. Can be repeated
     #[arg(long, value_name = "CODE", value_parser = parse_code)]
     deny: Vec<Code>,
-    /// Make errors of all warnings
+    /// Turn all warnings into errors
     #[arg(long)]
     deny_warnings: bool,
     /// Print the counts as a line of JSON, and each finding as a line of JSON on standard error

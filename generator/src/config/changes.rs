@@ -48,7 +48,7 @@ impl Reader<'_> {
         self.finish(fields, "changes.accepted.*");
         let Some(reason) = reason else {
             let message = format!("the acceptance of `{code}` has no reason");
-            let help = "say under `reason` why the break is accepted";
+            let help = "say under `reason` why you accept the breaking change";
             self.error(Code::MissingReason, &pointer, message, help);
             return None;
         };

@@ -49,7 +49,7 @@ pub(super) fn accept_changes(
 }
 
 fn unknown_code(line: &AcceptedChange) -> Diagnostic {
-    let message = format!("there is no change `{}`", line.code);
+    let message = format!("no change has the code `{}`", line.code);
     let names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let help = match find_similar_word(&line.code, &names) {
         Some(name) => format!("write `{name}`"),

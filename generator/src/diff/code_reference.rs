@@ -10,8 +10,8 @@ pub fn render_reference() -> String {
     for code in Code::ALL {
         let row = code.row();
         let compile = match (row.compile, row.changes_behaviour) {
-            (Compile::Unchanged, true) => "unchanged, but behaves otherwise",
-            (Compile::Additive, true) => "additive, but behaves otherwise",
+            (Compile::Unchanged, true) => "unchanged, but behaves differently",
+            (Compile::Additive, true) => "additive, but behaves differently",
             (compile, _) => compile.as_str(),
         };
         let cells = [row.meaning, compile, row.compile_rule, row.wire_rule];
@@ -24,10 +24,10 @@ const REFERENCE_HEAD: &str = "\
 # Changes
 
 `sdkwright diff` reports each change by a code. [Reviewing and releasing](reviewing-and-releasing.md)
-shows how to use the report. This table is generated from the source.
+shows how to use the report.
 
-*Code* says what happens to code that uses the old crate: it breaks, the interface grows, or nothing
-changes. *Wire* says which program fails when a crate of one state calls the API of the other.
+*Code* is the effect on code that uses the old crate: the code breaks, the interface grows, or nothing
+changes. *Wire* is the effect on programs that use the crate of one state with the API of the other.
 
 | Code | Change | Code that uses the crate | When code breaks | On the wire |
 | --- | --- | --- | --- | --- |

@@ -89,7 +89,7 @@ codes! {
     PackageMetadataChanged "package-metadata-changed" Unchanged Same
         "Metadata in the manifest changed." "Compiles." "Works.";
     ApiVersionChanged "api-version-changed" Unchanged Same
-        "The description declares another version of itself." "Compiles." "Works.";
+        "The version in `info` of the description changed." "Compiles." "Works.";
     RustVersionRaised "rust-version-raised" Additive Same
         "The crate needs a newer compiler." "Compiles with the newer compiler. Cargo's rules count it as minor." "Works.";
     DateTimeLibraryChanged "date-time-library-changed" Breaking Same
@@ -104,21 +104,21 @@ codes! {
     ClientOptionAdded "client-option-added" Additive Same
         "The builder has a new setter." "Compiles." "Works.";
     RequiredClientOptionAdded "required-client-option-added" Additive Other
-        "The builder has a new setter, and building a client requires its value." "Compiles, but `build` fails." "The old program fails.";
+        "The builder has a new setter, whose value a client requires." "Compiles, but `build` fails." "The old program fails.";
     ClientOptionRemoved "client-option-removed" Breaking Same
-        "A setter of the builder was removed." "Calls of the setter do not compile." "The old program fails where the value must be sent; the new one never sends it.";
+        "A setter of the builder was removed." "Calls of the setter do not compile." "The old program fails if it requires the value. The new program never sends it.";
     ClientOptionRenamed "client-option-renamed" Breaking Same
         "A setter of the builder has another name." "Calls of the setter do not compile." "Works.";
     ClientOptionTypeChanged "client-option-type-changed" Breaking Same
         "A setter of the builder takes another type." "Calls of the setter do not compile." "Works.";
     ClientOptionBecameRequired "client-option-became-required" Unchanged Other
-        "Building a client now requires the option." "Compiles, but `build` fails." "The old program fails where it omits the value.";
+        "A client now requires the option." "Compiles, but `build` fails." "The old program fails if it omits the value.";
     ClientOptionBecameOptional "client-option-became-optional" Unchanged Same
-        "A client can be built without the option." "Compiles." "The new program fails where it omits the value.";
+        "A client can be built without the option." "Compiles." "The new program fails if it omits the value.";
     ClientOptionMoved "client-option-moved" Unchanged Same
-        "The location of an option's value changed." "Compiles." "Each program sends it to a location that the other API does not read.";
+        "The location of an option's value changed." "Compiles." "Each program sends the value to a location that the other API does not read.";
     ClientOptionDefaultChanged "client-option-default-changed" Unchanged Other
-        "An option that is not set has another value." "Compiles." "Works.";
+        "The default of an option changed." "Compiles." "Works.";
     EnvironmentVariableChanged "environment-variable-changed" Unchanged Other
         "An option is read from another environment variable." "Compiles, but the old variable is not read." "Works.";
     EnvironmentAdded "environment-added" Additive Same
@@ -130,7 +130,7 @@ codes! {
     AuthSchemeAdded "auth-scheme-added" Additive Same
         "The API accepts a new security scheme." "Compiles." "Works.";
     AuthSchemeRemoved "auth-scheme-removed" Unchanged Other
-        "The API no longer accepts a security scheme." "Compiles. Removed setters are changes of their own." "The old program uses a scheme that the API refuses.";
+        "The API no longer accepts a security scheme." "Compiles. Each removed setter is a separate change." "The old program uses a scheme that the API refuses.";
     AuthChanged "auth-changed" Unchanged Same
         "The location of a credential changed, or calls need other schemes." "Compiles." "Each program sends credentials that the other API does not expect.";
     ClientHeadersChanged "client-headers-changed" Unchanged Same
@@ -140,7 +140,7 @@ codes! {
     ErrorBodyAdded "error-body-added" Additive Same
         "`ApiError::body` was added." "Compiles." "Works.";
     ErrorBodyRemoved "error-body-removed" Breaking Same
-        "`ApiError::body` was removed." "Calls of it do not compile." "Works: errors keep their raw body.";
+        "`ApiError::body` was removed." "Calls of `body` do not compile." "Works: errors keep their raw body.";
     ErrorBodyChanged "error-body-changed" Breaking Same
         "`ApiError::body` returns another type." "Code that reads the body does not compile." "Works: `body` returns `None` for a body of another type.";
     // Webhooks.
@@ -156,7 +156,7 @@ codes! {
     ResourceAdded "resource-added" Additive Same
         "A resource was added." "Compiles." "Works.";
     ResourceRemoved "resource-removed" Breaking Same
-        "A resource was removed with all its methods." "Calls do not compile." "The old program calls removed operations.";
+        "A resource and its methods were removed." "Calls do not compile." "The old program calls removed operations.";
     ResourceRenamed "resource-renamed" Breaking Same
         "A resource has another name." "Code that names its accessor or its type does not compile." "Works.";
     MethodAdded "method-added" Additive Same
@@ -164,53 +164,53 @@ codes! {
     MethodRemoved "method-removed" Breaking Same
         "A method was removed." "Calls do not compile." "The old program calls a removed operation, unless only the configuration leaves it out.";
     MethodRenamed "method-renamed" Breaking Same
-        "A method of the same operation has another name, or another resource." "Calls by the old name do not compile." "Works.";
+        "The method of an operation was renamed, or moved to another resource." "Calls by the old name do not compile." "Works.";
     MethodReassigned "method-reassigned" Unchanged Other
-        "A method calls another operation than before, which still exists under another name." "Compiles where the signatures agree." "Works.";
+        "A method calls another operation. The previous operation has another method." "Compiles if the signatures are equal." "Works.";
     PathChanged "path-changed" Unchanged Same
-        "A method calls another path." "Compiles where the arguments agree." "Each program calls a path that the other API does not have.";
+        "A method calls another path." "Compiles if the arguments are equal." "Each program calls a path that the other API does not have.";
     HttpMethodChanged "http-method-changed" Unchanged Same
         "A method uses another HTTP method." "Compiles." "Each program uses a method that the other API does not have.";
     ArgumentsChanged "arguments-changed" Breaking Same
-        "A method takes other ids of the path." "The number of arguments differs." "As for the path.";
+        "The path parameters of a method changed." "The number of arguments differs." "As for `path-changed`.";
     ArgumentTypeChanged "argument-type-changed" Breaking Same
-        "An id of the path has another type." "Values of the old type are not accepted." "Breaks where a value of one type is invalid for the other.";
+        "A path parameter has another type." "Values of the old type are not accepted." "Breaks if a value of one type is invalid for the other.";
     ArgumentRenamed "argument-renamed" Unchanged Same
-        "An id of the path has another name." "Compiles: arguments are positional." "Works.";
+        "A path parameter has another name." "Compiles: arguments are positional." "Works.";
     ArgumentsReordered "arguments-reordered" Unchanged Other
-        "The order of the ids in the path changed." "Compiles where the types agree, and swaps the values." "Works.";
+        "The order of the path parameters changed." "Compiles if the types are equal, and swaps the values." "Works.";
     ParamsAdded "params-added" Breaking Same
-        "A method takes parameters, and took none before." "Calls lack an argument, unless all parameters are optional." "As for the parameters.";
+        "A method without parameters now takes them." "Calls lack an argument, unless all parameters are optional." "As for the new parameters.";
     ParamsRemoved "params-removed" Breaking Same
-        "A method no longer takes parameters." "Calls have one argument too many." "As for the parameters.";
+        "A method no longer takes parameters." "Calls have one argument too many." "As for the removed parameters.";
     ParamsMoved "params-moved" Breaking Same
-        "Another method takes the parameters, because they became required or optional." "Calls with parameters do not compile." "Works.";
+        "The parameters became required or optional, so another method takes them." "Calls with parameters do not compile." "Works.";
     ReturnTypeChanged "return-type-changed" Breaking Same
-        "A method returns another type." "Code that reads the value does not compile." "Breaks where a value of one type is invalid for the other.";
+        "A method returns another type." "Code that reads the value does not compile." "Breaks if a value of one type is invalid for the other.";
     PaginationAdded "pagination-added" Breaking Same
         "A method returns `Page<T>` rather than `T`." "Code that reads the value does not compile." "Works.";
     PaginationRemoved "pagination-removed" Breaking Same
-        "A method returns `T` rather than `Page<T>`." "Code that asks for pages does not compile." "Works.";
+        "A method returns `T` rather than `Page<T>`." "Code that reads pages does not compile." "Works.";
     PaginationChanged "pagination-changed" Unchanged Same
         "The request for the next page changed." "Compiles." "Each program requests pages by parameters that the other API does not know.";
     StreamingChanged "streaming-changed" Breaking Same
-        "A method returns a stream in place of a value, or the reverse." "Code that reads the value does not compile." "Breaks: the body of the response has another format.";
+        "A method returns a stream rather than a value, or the reverse." "Code that reads the value does not compile." "Breaks: the body of the response has another format.";
     MethodDeprecated "method-deprecated" Additive Same
         "The API deprecates a method." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
     MethodUndeprecated "method-undeprecated" Unchanged Same
         "The API no longer deprecates a method." "Compiles." "Works.";
     SecurityChanged "security-changed" Unchanged Same
-        "A method needs other credentials." "Compiles." "Breaks where the other API does not accept the credentials.";
+        "A method needs other credentials." "Compiles." "Breaks if the other API does not accept the credentials.";
     MethodServerChanged "method-server-changed" Unchanged Same
         "A method calls another server." "Compiles." "Each program calls its own server.";
     MethodBehaviourChanged "method-behaviour-changed" Unchanged Same
-        "A method has another time limit, retries, or an idempotency key." "Compiles." "Works.";
+        "The time limit, the retries or the idempotency key of a method changed." "Compiles." "Works.";
     ResponseMediaTypeChanged "response-media-type-changed" Unchanged Same
-        "A method asks for another media type." "Compiles." "Breaks: the response of the other API has another media type.";
+        "A method requests another media type." "Compiles." "Breaks: the response of the other API has another media type.";
     ResponsePropertyChanged "response-property-changed" Unchanged Same
-        "A method returns another property of its response." "Compiles where the type stays." "Breaks where the other API has no such property.";
+        "A method returns another property of its response." "Compiles if the type is the same." "Breaks if the other API lacks the property.";
     StatusesChanged "statuses-changed" Unchanged Same
-        "The success statuses of a method changed." "Compiles where the type stays." "Works: every success is decoded.";
+        "The success statuses of a method changed." "Compiles if the type is the same." "Works: every success is decoded.";
     ErrorResponsesChanged "error-responses-changed" Unchanged Same
         "The declared error responses of a method changed." "Compiles." "Works.";
     ResponseHeadersChanged "response-headers-changed" Unchanged Same
@@ -219,71 +219,71 @@ codes! {
     ParameterAdded "parameter-added" Additive Same
         "A method takes a new optional parameter." "Compiles." "Works.";
     RequiredParameterAdded "required-parameter-added" Breaking Same
-        "A method takes a new required parameter." "`new` takes another argument." "The old program does not send it.";
+        "A method takes a new required parameter." "`new` takes one more argument." "The old program does not send the parameter.";
     ParameterRemoved "parameter-removed" Breaking Same
-        "A parameter of a method was removed." "Code that sets or reads it does not compile." "The API ignores the parameter of the old program. The new program fails where the old API requires it.";
+        "A parameter of a method was removed." "Code that sets or reads the parameter does not compile." "The API ignores the parameter of the old program. The new program fails if the old API requires the parameter.";
     ParameterRenamed "parameter-renamed" Breaking Same
-        "A parameter has another name in code." "Code that sets or reads it does not compile." "Works.";
+        "A parameter has another name in code." "Code that sets or reads the parameter does not compile." "Works.";
     ParameterTypeChanged "parameter-type-changed" Breaking Same
-        "A parameter has another type." "Code that sets or reads it does not compile." "Breaks where a value of one type is invalid for the other.";
+        "A parameter has another type." "Code that sets or reads the parameter does not compile." "Breaks if a value of one type is invalid for the other.";
     ParameterBecameRequired "parameter-became-required" Breaking Same
-        "A parameter became required." "`new` takes another argument, and the setter is gone." "The old program may omit it.";
+        "A parameter became required." "`new` takes one more argument, and the setter was removed." "The old program may omit the value.";
     ParameterBecameOptional "parameter-became-optional" Breaking Same
-        "A parameter became optional." "`new` takes one argument less, and the field is an `Option`." "The new program may omit it.";
+        "A parameter became optional." "`new` takes one argument less, and the field is an `Option`." "The new program may omit the value.";
     ParameterWireNameChanged "parameter-wire-name-changed" Unchanged Same
         "A parameter is sent under another name." "Compiles." "Each program sends a name that the other API does not know.";
     ParameterLocationChanged "parameter-location-changed" Unchanged Same
-        "The location of a parameter changed." "Compiles." "Each program sends it to a location that the other API does not read.";
+        "The location of a parameter changed." "Compiles." "Each program sends the value to a location that the other API does not read.";
     ParameterStyleChanged "parameter-style-changed" Unchanged Same
         "The style of a parameter changed." "Compiles." "Each program uses a style that the other API does not read.";
     BodyEncodingChanged "body-encoding-changed" Unchanged Same
-        "The body is sent in another encoding." "Compiles where the fields keep their types." "Each program sends a body that the other API does not read.";
+        "The body is sent in another encoding." "Compiles if the fields keep their types." "Each program sends a body that the other API does not read.";
     // Types.
     TypeAdded "type-added" Additive Same
         "A type was added." "Compiles." "Works.";
     TypeRemoved "type-removed" Breaking Same
-        "A type was removed." "Code that names it does not compile." "As for the items that use it.";
+        "A type was removed." "Code that names the type does not compile." "As for the items that use the type.";
     TypeRenamed "type-renamed" Breaking Same
-        "A type has another name." "Code that names it does not compile." "Works.";
+        "A type has another name." "Code that names the type does not compile." "Works.";
     TypeKindChanged "type-kind-changed" Breaking Same
-        "A type is of another kind: struct, enum, union or wrapper." "Code that reads or creates it does not compile." "Breaks in the directions in which its values travel.";
+        "The kind of a type changed: struct, enum, union or wrapper." "Code that reads or creates a value does not compile." "Breaks requests and responses with a value of the type.";
     TypeBecameAlias "type-became-alias" Additive Same
-        "Two types became one type with two names." "Compiles, unless one trait is implemented for both." "Works.";
+        "Two types became one type with an alias." "Compiles, unless one trait is implemented for both." "Works.";
     TypesSeparated "types-separated" Breaking Same
-        "Two names of one type became two types." "A value of one type is no longer a value of the other." "Works.";
+        "A type and its alias became two types." "A value of one type is no longer a value of the other." "Works.";
     TypeDeprecated "type-deprecated" Additive Same
         "The API deprecates a type." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
     TypeUndeprecated "type-undeprecated" Unchanged Same
         "The API no longer deprecates a type." "Compiles." "Works.";
     TypeInnerChanged "type-inner-changed" Breaking Same
-        "A wrapper holds another type." "Code that reads the value does not compile." "Breaks where a value of one type is invalid for the other.";
+        "A wrapper holds another type." "Code that reads the value does not compile." "Breaks if a value of one type is invalid for the other.";
     // Structs.
     FieldAdded "field-added" Additive Same
-        "A struct has a new field." "Compiles: structs are `#[non_exhaustive]`, and `new` is unchanged." "The new program fails where the old API omits a required field.";
+        "A struct has a new field." "Compiles: structs are `#[non_exhaustive]`, and `new` is unchanged." "The new program fails if the old API omits a required field.";
     RequiredFieldAdded "required-field-added" Breaking Same
-        "A struct that users create has a new required field." "`new` takes another argument." "The old program does not send it. Responses of the old API lack it.";
+        "A struct that users create has a new required field." "`new` takes one more argument." "The old program does not send the field. Responses of the old API lack it.";
     FieldRemoved "field-removed" Breaking Same
-        "A field of a struct was removed." "Code that reads or sets it does not compile." "In requests, the API ignores the field of the old program, and the new program omits a property that the old API may require. In responses, the old program lacks a required field.";
+        "A field of a struct was removed." "Code that reads or sets the field does not compile." "In requests, the API ignores the field of the old program. The new program omits a property that the old API may require. In responses, the old program lacks a required field.";
     FieldRenamed "field-renamed" Breaking Same
-        "A field has another name in code." "Code that reads or sets it does not compile." "Works.";
+        "A field has another name in code." "Code that reads or sets the field does not compile." "Works.";
     FieldTypeChanged "field-type-changed" Breaking Same
-        "A field has another type." "Code that reads or sets it does not compile." "Breaks where a value of one type is invalid for the other, in the directions in which it travels.";
+        "A field has another type." "Code that reads or sets the field does not compile." "Breaks requests and responses with a value that one of the types does not accept.";
     FieldBecameRequired "field-became-required" Breaking Same
-        "A field became required." "The field is `T` rather than `Option<T>`." "In requests, the old program may omit it. Responses of the old API may lack it.";
+        "A field became required." "The field is `T` rather than `Option<T>`." "In requests, the old program may omit the field. Responses of the old API may lack it.";
     FieldBecameOptional "field-became-optional" Breaking Same
-        "A field became optional." "The field is `Option<T>` rather than `T`." "In requests, the new program may omit it. Responses of the new API may lack it.";
+        "A field became optional." "The field is `Option<T>` rather than `T`." "In requests, the new program may omit the field. Responses of the new API may lack it.";
     FieldBecameNullable "field-became-nullable" Breaking Same
-        "A field may be `null`." "The field has another wrapper." "In requests, the new program may send `null`. In responses, the old one does not expect it.";
+        "A field may be `null`." "The field has another wrapper." "In requests, the new program may send `null`. In responses, the old program does not expect `null`.";
     FieldBecameNonNull "field-became-non-null" Breaking Same
-        "A field is never `null`." "The field has another wrapper." "In requests, the old program may send `null`. In responses, the new one does not expect it.";
+        "A field is never `null`." "The field has another wrapper." "In requests, the old program may send `null`. In responses, the new program does not expect `null`.";
     FieldWireNameChanged "field-wire-name-changed" Unchanged Same
-        "The name of a field on the wire changed." "Compiles." "In requests, each program sends a property that the other API does not know. In responses, each lacks a required property.";
+        "The name of a field on the wire changed." "Compiles." "In requests, each program sends a property that the other API does not know. In responses, each program lacks a required property.";
     FieldDeprecated "field-deprecated" Additive Same
         "The API deprecates a field." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
     FieldUndeprecated "field-undeprecated" Unchanged Same
         "The API no longer deprecates a field." "Compiles." "Works.";
     ConstantChanged "constant-changed" Unchanged Same
-        "The constant value of a field changed, or the field takes any value." "Breaks where `new` takes another number of arguments." "In requests, each program sends a value that the other API may refuse.";
+        "The constant value of a field changed, or the field takes any value." "Breaks if the number of arguments of `new` changed." "In requests, each program sends a value that the other API may refuse.";
     DefaultChanged "default-changed" Unchanged Same
         "The server's default of a field changed." "Compiles." "Works, with the new default.";
     ConstructorAdded "constructor-added" Additive Same
@@ -291,24 +291,24 @@ codes! {
     ConstructorRemoved "constructor-removed" Breaking Same
         "Users can no longer create values of a struct." "Calls of `new`, the setters and `Default` do not compile." "Works.";
     ConstructorReordered "constructor-reordered" Breaking Same
-        "The order of the arguments of `new` changed." "Breaks where their types differ. Where the types agree, the values are swapped without an error." "Works.";
+        "The order of the arguments of `new` changed." "Breaks if the types of the arguments differ. If the types are equal, the values are swapped without an error." "Works.";
     AdditionalPropertiesAdded "additional-properties-added" Additive Same
         "A struct keeps undeclared properties." "Compiles." "Works.";
     AdditionalPropertiesRemoved "additional-properties-removed" Breaking Same
-        "A struct no longer keeps undeclared properties." "The field for them was removed, with `Encode` and `Decode`." "Works.";
+        "A struct no longer keeps undeclared properties." "The field for undeclared properties was removed, with `Encode` and `Decode`." "Works.";
     AdditionalPropertiesChanged "additional-properties-changed" Breaking Same
-        "Undeclared properties have another type." "The field for them has another type or name." "Breaks where a value of one type is invalid for the other.";
+        "Undeclared properties have another type." "The field for undeclared properties has another type or name." "Breaks if a value of one type is invalid for the other.";
     // Enums, unions and outcomes.
     VariantAdded "variant-added" Additive Same
         "An enum has a new variant." "Compiles: enums are `#[non_exhaustive]`." "Works: the old program keeps the value in `Unknown`.";
     VariantRemoved "variant-removed" Breaking Same
-        "A variant of an enum was removed." "Code that names it does not compile." "In requests, the old program may send the removed value.";
+        "A variant of an enum was removed." "Code that names the variant does not compile." "In requests, the old program may send the removed value.";
     VariantRenamed "variant-renamed" Breaking Same
-        "A variant has another name." "Code that names it does not compile." "Works.";
+        "A variant has another name." "Code that names the variant does not compile." "Works.";
     VariantValueChanged "variant-value-changed" Unchanged Same
         "The value of a variant on the wire changed." "Compiles." "Each program reads the value of the other API as unknown.";
     VariantTypeChanged "variant-type-changed" Breaking Same
-        "A variant holds another type." "Code that reads or creates it does not compile." "Breaks where a value of one type is invalid for the other, in the directions in which it travels.";
+        "A variant holds another type." "Code that reads or creates a value does not compile." "Breaks requests and responses with a value that one of the types does not accept.";
     DiscriminatorChanged "discriminator-changed" Unchanged Same
         "The discriminator of a union changed." "Compiles." "Each program reads the values of the other API as unknown.";
     ConversionAdded "conversion-added" Additive Same
@@ -318,14 +318,14 @@ codes! {
     AccessorsAdded "accessors-added" Additive Same
         "A union has a method for each variant, or for its discriminator." "Compiles." "Works.";
     AccessorsRemoved "accessors-removed" Breaking Same
-        "A union has too many variants for its methods, or no discriminator value for each, so a method was removed." "Calls of these methods do not compile." "Works.";
+        "A method of a union was removed: the union has too many variants, or a variant without a discriminator value." "Calls of these methods do not compile." "Works.";
     EnumValueTypeChanged "enum-value-type-changed" Breaking Same
-        "The values of an enum are integers rather than strings, or the reverse." "`as_str`, `as_i64` and the `From` impls change." "Breaks in the directions in which its values travel.";
+        "The values of an enum are integers rather than strings, or the reverse." "`as_str`, `as_i64` and the `From` impls change." "Breaks requests and responses with a value of the type.";
     PageItemsChanged "page-items-changed" Breaking Same
         "The implementation of `ListPage` changed." "Code that uses `ListPage` of the struct does not compile." "Works.";
     // Prose.
     DocsChanged "docs-changed" Unchanged Same
-        "The documentation of an item differs." "Compiles." "Works.";
+        "The documentation of an item changed." "Compiles." "Works.";
 }
 
 impl Code {

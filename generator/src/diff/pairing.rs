@@ -1,7 +1,7 @@
-//! Pairs: which method and which type of one crate is which of the other.
+//! Pairs of a method or a type in one crate and the same item in the other.
 //!
-//! A name that stays is the same item for users. Of the rest, a method is known by its operation, and a
-//! type by the JSON pointer of its schema, by the position that it is used in, or by its shape.
+//! For users, an item with an unchanged name is the same item. Otherwise the operation identifies a
+//! method. The JSON pointer of its schema, a position that uses it, or its shape identifies a type.
 
 mod methods;
 mod similarity;

@@ -68,7 +68,7 @@ fn has_variants(api: &Api, id: OperationId) -> bool {
 fn explain_doubt(facts: MethodFacts<'_>, name: &str, id: OperationId) -> Option<String> {
     let numbered = name.rsplit('_').next().unwrap_or_default();
     let doubt = if name.contains('_') && numbered.parse::<u32>().is_ok() {
-        "Only a number tells this name from another. Give it its own name."
+        "Only a number distinguishes this name from another. Give it its own name."
     } else if let Some(Paginated::Scheme(_)) = facts.pagination.methods.get(&id) {
         return None;
     } else {

@@ -153,7 +153,7 @@ impl NetworkAccess {
                     url = next;
                 }
                 Ok(HttpResponse::Failure(status)) => {
-                    return Err(failed(&format!("the server answers with status {status}")));
+                    return Err(failed(&format!("the server responds with status {status}")));
                 }
                 Err(why) => return Err(failed(&why)),
             }

@@ -284,7 +284,7 @@ Each name comes from the first of these that has one:
 3. Inference from paths, tags, operation ids and the names of schemas. `sdkwright init` writes these names to
    `sdk.yaml`, so that they change only by a decision.
 
-`custom_casings` of `sdk.yaml` then decides how terms are spelt in all of them. `sdkwright inspect` lists the calls.
+`custom_casings` of `sdk.yaml` then decides how terms are spelt in all names. `sdkwright inspect` lists the calls.
 
 ## Inferred calls
 
@@ -311,9 +311,9 @@ A last segment that one operation has is a method of its parent. A verb within a
 | `POST /orders/verify-address/bulk` | `orders().bulk_verify_address()` |
 | `GET /settings` with an object as response | `settings().retrieve()` |
 
-An id has the verb where it says more than the standard one, such as `upsert` or `archive`. Words that most ids or all
-methods of a framework share are left out. A method does not name another thing than its resource: the noun is left out,
-or `for` introduces it, as in `invitations().list_for_instance()`.
+The verb of an id replaces the standard verb if it is more precise, such as `upsert` or `archive`. Words that most ids or
+all methods of a framework share are left out. A method does not name another resource as its object: the noun is left
+out, or follows `for`, as in `invitations().list_for_instance()`.
 
 If two operations have one name, the shorter path keeps it. The other takes words of its id, path, parameters or version,
 such as `delete_all`, `list_for_team`, `retrieve_by_email` or `v2().jobs().list()`. A method that `sdk.yaml` names keeps
@@ -323,8 +323,8 @@ its name. The warning `numbered-name` lists names that only a number distinguish
 
 The first extension of an item that has a usable value gives the name. A value that is not a name is the warning
 `invalid-name-extension`. Operations with `x-stainless-skip`, `x-fern-ignore` or `x-speakeasy-ignore` have no method.
-Where `sdk.yaml` has `resources`, it decides which operations have a method, and the extensions of operations have no
-effect.
+If `sdk.yaml` has `resources`, the file decides which operations have a method. The extensions of operations then have
+no effect.
 
 | Item | Extension | Example |
 |---|---|---|

@@ -103,7 +103,7 @@ impl Reading<'_> {
 
     fn read_file(&mut self, file: &Path, path: String) {
         if path != README && !FOLDERS.iter().any(|folder| path.starts_with(folder)) {
-            let message = format!("the crate has no place for `{path}`");
+            let message = format!("the crate has no folder for `{path}`");
             let help = "move it to `src/custom`, `examples` or `tests`";
             return self.report(message, help);
         }

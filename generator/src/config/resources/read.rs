@@ -155,7 +155,7 @@ impl Reader<'_> {
                 None
             }
             Some(other) => {
-                let message = format!("there is no `type: {other}` of models");
+                let message = format!("models have no `type: {other}`");
                 self.error(
                     Code::InvalidConfigValue,
                     &at.child("type"),
@@ -235,7 +235,7 @@ impl Reader<'_> {
                 key_option,
             }),
             (Some(other), ..) => {
-                let message = format!("there is no `type: {other}` of methods");
+                let message = format!("methods have no `type: {other}`");
                 let help = "one of `http`, `alias`, `webhook_unwrap`";
                 self.error(Code::InvalidConfigValue, &at.child("type"), message, help);
                 None

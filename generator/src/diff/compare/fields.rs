@@ -231,7 +231,7 @@ impl FieldComparison<'_, '_> {
             let what = format!("is sent in {to}, not in {from}");
             (Code::ParameterLocationChanged, what)
         } else if base.style != head.style {
-            let what = "is written in another style".to_owned();
+            let what = "has another style".to_owned();
             (Code::ParameterStyleChanged, what)
         } else {
             return;

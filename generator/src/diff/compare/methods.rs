@@ -211,7 +211,7 @@ impl<'c, 's> MethodComparison<'c, 's> {
         let path = &self.path;
         if old.len() != new.len() {
             let summary = format!(
-                "`{path}` takes {} ids of the path, not {}",
+                "`{path}` takes {} path parameters, not {}",
                 new.len(),
                 old.len()
             );
@@ -233,7 +233,7 @@ impl<'c, 's> MethodComparison<'c, 's> {
             } else {
                 Compile::Breaking
             };
-            let summary = format!("`{path}` takes its ids in another order");
+            let summary = format!("`{path}` takes its path parameters in another order");
             changes.push(
                 self.change(Code::ArgumentsReordered, summary)
                     .compile(compile),
@@ -275,10 +275,7 @@ impl<'c, 's> MethodComparison<'c, 's> {
             changes.push(snapshots(self.change(Code::ArgumentRenamed, summary)));
         }
         if old.style != new.style {
-            let summary = format!(
-                "the argument `{}` of `{path}` is written in another style",
-                new.name
-            );
+            let summary = format!("the argument `{}` of `{path}` has another style", new.name);
             let compile = if self.is_same_argument(old, new) {
                 Compile::Unchanged
             } else {
@@ -389,7 +386,7 @@ impl<'c, 's> MethodComparison<'c, 's> {
             && base.form == ReturnForm::Page
             && base.pagination != head.pagination
         {
-            let summary = format!("`{path}` asks for the next page in another way");
+            let summary = format!("`{path}` requests the next page in another way");
             changes.push(
                 self.change(Code::PaginationChanged, summary)
                     .wire(Wire::BREAKS),

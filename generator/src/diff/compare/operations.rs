@@ -155,7 +155,7 @@ fn compare_responses(methods: &MethodComparison<'_, '_>, changes: &mut Vec<Chang
         };
         let is_same_type =
             base.form == head.form && context.is_same_type(&base.returns, &head.returns);
-        let summary = format!("`{path}` answers in another media type");
+        let summary = format!("`{path}` requests another media type");
         // A change of the type says by itself what breaks.
         if is_same_type {
             push(
@@ -192,7 +192,7 @@ fn compare_responses(methods: &MethodComparison<'_, '_>, changes: &mut Vec<Chang
         failures_text(context.head, head),
     );
     if old != new {
-        let summary = format!("`{path}` fails in other declared ways");
+        let summary = format!("`{path}` declares other error responses");
         push(Code::ErrorResponsesChanged, summary, old, new, Wire::WORKS);
     }
     if base.response_headers != head.response_headers {

@@ -108,7 +108,7 @@ fn compare_option(old: &OptionSurface, new: &OptionSurface, changes: &mut Vec<Ch
     if place(&old.role) != place(&new.role) {
         push(
             Code::ClientOptionMoved,
-            "is sent in another place",
+            "is sent in another location",
             Wire::BREAKS,
         );
     }

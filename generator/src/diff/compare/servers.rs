@@ -26,7 +26,7 @@ pub(super) fn compare_servers(
             Some(new) => compare_server((base, old), (head, new), changes),
             None => {
                 let name = &old.name;
-                let summary = format!("the client does not know the server `{name}` any more");
+                let summary = format!("the client no longer has the server `{name}`");
                 let (code, item) = (Code::EnvironmentRemoved, format!("server {name}"));
                 let change = client_change(code, item, summary, Some(&old.url), None);
                 changes.push(at(change, &SERVERS).wire(Wire::OLD_BREAKS));
@@ -38,7 +38,7 @@ pub(super) fn compare_servers(
         is_only || base.environments.iter().any(|old| old.name == server.name)
     };
     for new in head.environments.iter().filter(|new| !known(new)) {
-        let summary = format!("the client knows a new server `{}`", new.name);
+        let summary = format!("the client has a new server `{}`", new.name);
         let (code, item) = (Code::EnvironmentAdded, format!("server {}", new.name));
         let change = client_change(code, item, summary, None, Some(&new.url));
         changes.push(at(change, &SERVERS));
@@ -67,7 +67,7 @@ fn compare_server(
         (summary, Some(new.url.as_str()))
     } else if is_usual(base, old) && !is_usual(head, new) {
         let first = head.environments.first().map(|server| server.url.as_str());
-        (format!("`{name}` is not the usual server any more"), first)
+        (format!("`{name}` is no longer the default server"), first)
     } else {
         return;
     };

@@ -59,9 +59,9 @@ impl StructComparison<'_, '_> {
             _ => return,
         };
         let (summary, compile) = match code {
-            Code::ConstructorAdded => (format!("users can make a `{path}`"), Compile::Additive),
+            Code::ConstructorAdded => (format!("users can create a `{path}`"), Compile::Additive),
             Code::ConstructorRemoved => (
-                format!("users cannot make a `{path}` any more"),
+                format!("users can no longer create a `{path}`"),
                 Compile::Breaking,
             ),
             _ => (
@@ -130,7 +130,7 @@ impl StructComparison<'_, '_> {
             .map(|extra| Snapshot::new(text(self.context.head, extra), self.head.pointer.clone()));
         let (code, name, summary, wire) = match (base, head) {
             (Some(base), None) => {
-                let summary = format!("`{path}` does not keep other properties any more");
+                let summary = format!("`{path}` no longer keeps undeclared properties");
                 (
                     Code::AdditionalPropertiesRemoved,
                     &base.name,
@@ -139,7 +139,7 @@ impl StructComparison<'_, '_> {
                 )
             }
             (None, Some(head)) => {
-                let summary = format!("`{path}` keeps other properties");
+                let summary = format!("`{path}` keeps undeclared properties");
                 (
                     Code::AdditionalPropertiesAdded,
                     &head.name,
@@ -153,7 +153,7 @@ impl StructComparison<'_, '_> {
                         .context
                         .is_same_optional(base.ty.as_ref(), head.ty.as_ref()) =>
             {
-                let summary = format!("other properties of `{path}` have another type");
+                let summary = format!("undeclared properties of `{path}` have another type");
                 let any = crate::plan::RustType::Value;
                 let (old, new) = (base.ty.as_ref(), head.ty.as_ref());
                 let (old, new) = (old.unwrap_or(&any), new.unwrap_or(&any));

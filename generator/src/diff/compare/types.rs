@@ -214,7 +214,10 @@ impl ItemPair<'_, '_> {
         let is_same_page =
             context.is_same_optional(base.page_item.as_ref(), head.page_item.as_ref());
         if !is_same_page && base.page_item.is_some() {
-            let summary = format!("`types::{}` is another page of a list, or none", head.name);
+            let summary = format!(
+                "`types::{}` implements `ListPage` differently, or not at all",
+                head.name
+            );
             changes.push(self.change(Code::PageItemsChanged, summary));
         }
         match (&base.shape, &head.shape) {

@@ -182,11 +182,11 @@ impl UnionComparison<'_, '_> {
         let (code, summary) = match (old.has_accessors, new.has_accessors) {
             (false, true) => (
                 Code::AccessorsAdded,
-                format!("`{path}` has a method for each of its variants"),
+                format!("`{path}` has an accessor for each variant"),
             ),
             (true, false) => (
                 Code::AccessorsRemoved,
-                format!("`{path}` has too many variants for a method each"),
+                format!("`{path}` has too many variants for accessors"),
             ),
             _ if methods.0 == methods.1 => return,
             _ => match methods {
@@ -222,7 +222,7 @@ impl UnionComparison<'_, '_> {
         }
         let text = |union: &UnionSurface| match &union.discriminator {
             Some(name) => format!("by `{name}`"),
-            None => "by the form of the value".to_owned(),
+            None => "by the shape of the value".to_owned(),
         };
         let path = &self.path;
         let summary = format!(

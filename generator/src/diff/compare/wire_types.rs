@@ -132,8 +132,8 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Whether a struct reads all objects of another: it finds what it needs, and a server knows all
-    /// that is sent.
+    /// Whether a struct reads all objects of another: it finds each required field, and a server
+    /// knows each property that is sent.
     fn struct_accepts(
         &self,
         (surface, read): (&Surface, &StructSurface),
@@ -162,7 +162,7 @@ impl Comparison<'_, '_> {
         finds_all && (knows_all || self.reader == Reader::Crate)
     }
 
-    /// Whether a type that is no item reads an item.
+    /// Whether a type that is not an item reads an item.
     fn accepts_item(
         &self,
         read: (&Surface, &RustType),

@@ -25,8 +25,9 @@ const MAX_PROSE: usize = 3;
 /// A longer table is folded.
 const MAX_OPEN_ROWS: usize = 12;
 
-/// The report as Markdown, of at most 60,000 characters. Where not everything has room, breaking
-/// changes are shown first, and what was left out is counted.
+/// The report as Markdown, of at most 60,000 characters.
+///
+/// If the report is longer, it shows breaking changes first, and counts the changes that it hides.
 #[must_use]
 pub fn render_markdown(report: &Report) -> String {
     let mut text = heading(report);

@@ -93,7 +93,7 @@ pub struct MethodSurface {
     pub params: Option<ItemId>,
     /// The name of the method that takes the parameters, if none is required.
     pub params_method: Option<String>,
-    /// The type of its value: of an item, where it is a stream.
+    /// The type of its value. For a stream, the type of an item.
     pub returns: RustType,
     /// The form in which it returns that type.
     pub form: ReturnForm,
@@ -103,7 +103,7 @@ pub struct MethodSurface {
     pub pagination: Option<Pagination>,
     /// The media types of its successful responses.
     pub media_types: Vec<String>,
-    /// The alternatives of schemes that it needs, where they are not those of the client.
+    /// The alternatives of schemes that it needs, if they differ from those of the client.
     pub security: Option<Vec<Vec<String>>>,
     /// The header of its idempotency key.
     pub idempotency_header: Option<String>,
@@ -113,7 +113,7 @@ pub struct MethodSurface {
     pub limits: (Option<u64>, Option<u32>),
     /// The statuses of success.
     pub statuses: Vec<StatusPattern>,
-    /// The declared failures: the statuses, and the type of the body where it is an own one.
+    /// The declared failures: the statuses, and the type of the body if it differs from the client's.
     pub failures: Vec<(StatusPattern, Option<RustType>)>,
     /// The names of the headers of its response.
     pub response_headers: Vec<String>,
@@ -143,7 +143,7 @@ pub enum ReturnForm {
     Stream,
 }
 
-/// The operation that a method calls, and in which of several ways.
+/// The operation that a method calls, and the variant of the call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Endpoint {
     /// The HTTP method.

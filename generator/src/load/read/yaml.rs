@@ -64,7 +64,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
             message: "the aliases of this document expand to too much data".to_owned(),
             // `serde_yaml` does not report which of them failed.
             offset: yaml_nesting::find_last_alias(text).unwrap_or(offset),
-            help: "move what they repeat to `components` and refer to it",
+            help: "move repeated values to `components` and refer to them",
         };
     }
     if message.contains("recursion limit") {

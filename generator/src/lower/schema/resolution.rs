@@ -124,8 +124,7 @@ impl<'a> SchemaBuilder<'a> {
                 Some(SchemaType::Integer) if kind == SchemaType::Number => SchemaType::Integer,
                 Some(SchemaType::Number) if kind == SchemaType::Integer => SchemaType::Integer,
                 Some(before) if before != kind => {
-                    let message =
-                        "the members of this `allOf` have different types; the last type is used";
+                    let message = "the subschemas of this `allOf` have different types; the last type is used";
                     self.findings
                         .warn(Code::ConflictingTypes, &member.at, message);
                     kind
