@@ -1,9 +1,9 @@
 //! Errors of calls.
 //!
-//! The variants of [`Error`] differ in what a caller can do: fix the configuration, fix the
-//! arguments, try again later, or inspect the server's response. No message contains a credential,
-//! a header value other than the media type, or the body of a successful response, except the start
-//! of a page of HTML.
+//! Each variant of [`Error`] suggests another reaction: fix the configuration, fix the arguments,
+//! try again later, or inspect the server's response. No message contains a credential, the body of
+//! a successful response, or a header value other than the media type. The start of a page of HTML
+//! is an exception.
 
 mod api;
 mod auth;

@@ -32,8 +32,8 @@ pub(super) struct InputArgs {
 /// Arguments about reading a description.
 #[derive(Args, Debug, Clone)]
 pub(super) struct ReadingArgs {
-    /// Treat mistakes as errors that are otherwise repaired by a guess. For owners of a
-    /// description, and for CI
+    /// Report mistakes as errors instead of repairing them. For owners of a description, and
+    /// for CI
     #[arg(long)]
     pub(super) strict: bool,
     /// The folder that contains all referenced files [default: the root of the git

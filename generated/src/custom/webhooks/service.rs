@@ -13,10 +13,12 @@ use crate::{BoxFuture, Client, Method, ResponseBody, StatusCode};
 
 /// A service that receives deliveries, made by [`WebhookRouter::into_service`].
 ///
-/// It verifies the signature of a delivery, starts its handler in a task of tokio, and responds with
-/// 204 at once, because Linq repeats deliveries that time out. It responds with 401 to a forged
-/// delivery, 400 to an authentic one that is not an event, 413 to one that is too large, and 405 to
-/// other methods than `POST`.
+/// It verifies the signature of a delivery, and starts its handler in a task of tokio. It responds
+/// with 204 at once, because Linq repeats deliveries that time out.
+///
+/// It responds with 401 to a forged delivery, and with 400 to an authentic delivery that is not an
+/// event. It responds with 413 to a delivery that is too large, and with 405 to other methods than
+/// `POST`.
 #[derive(Debug, Clone)]
 pub struct WebhookService {
     client: Client,

@@ -132,7 +132,7 @@ impl fmt::Debug for WebhookRouter {
     }
 }
 
-/// What a handler returns: nothing, or a `Result` whose error goes to
+/// The output of a handler: nothing, or a `Result` whose error goes to
 /// [`on_error`](WebhookRouter::on_error).
 pub trait HandlerOutput {
     /// Converts the output.
