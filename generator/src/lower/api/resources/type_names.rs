@@ -51,8 +51,8 @@ impl TypeNameWalk<'_> {
     /// Returns the name with its resources in the singular, or as they are where another call has
     /// that name.
     fn choose(&mut self, singular: &Words, full: &Words) -> Words {
-        let names = [singular, full].into_iter();
-        let free = names.filter(|name| self.taken.insert(name.pascal())).next();
+        let mut names = [singular, full].into_iter();
+        let free = names.find(|name| self.taken.insert(name.pascal()));
         free.unwrap_or(singular).clone()
     }
 }
