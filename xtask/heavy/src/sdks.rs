@@ -39,13 +39,13 @@ const SUBJECTS: [Subject; 2] = [
         document: "openai.json",
         package: "openai-sdk",
         tests: "openai.rs",
-        uses: &["blocking", "chat", "files", "fs"],
+        uses: &["blocking", "chat", "files", "fs", "reqwest"],
     },
     Subject {
         document: "discord.json",
         package: "discord-sdk",
         tests: "discord.rs",
-        uses: &["blocking", "guilds"],
+        uses: &["blocking", "guilds", "reqwest"],
     },
 ];
 
