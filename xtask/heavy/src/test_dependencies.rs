@@ -81,11 +81,13 @@ fn manifest(output: &str) -> anyhow::Result<String> {
 }
 
 /// Returns the name and the version of a package of a registry, from an identifier like
-/// `registry+https://github.com/rust-lang/crates.io-index#bytes@1.10.0`.
+/// `registry+https://github.com/rust-lang/crates.io-index#bytes@1.10.0`. Cargo warns of metadata
+/// after a `+` in a version requirement.
 fn registry_package(id: &str) -> Option<(&str, &str)> {
     let (source, package) = id.split_once('#')?;
     source.starts_with("registry+").then_some(())?;
-    package.split_once('@')
+    let (name, version) = package.split_once('@')?;
+    Some((name, version.split('+').next().unwrap_or(version)))
 }
 
 #[cfg(test)]
@@ -98,11 +100,13 @@ mod tests {
             r#"{"reason":"compiler-artifact","package_id":"registry+https://x#bytes@1.2.3","features":["std"],"target":{"kind":["lib"]}}"#,
             r#"{"reason":"compiler-artifact","package_id":"registry+https://x#serde_derive@1.0.0","features":[],"target":{"kind":["proc-macro"]}}"#,
             r#"{"reason":"compiler-artifact","package_id":"path+file:///x#own@0.1.0","features":[],"target":{"kind":["lib"]}}"#,
+            r#"{"reason":"compiler-artifact","package_id":"registry+https://x#zstd-sys@2.1.3+zstd.1.5.7","features":[],"target":{"kind":["lib"]}}"#,
             r#"{"reason":"build-finished","success":true}"#,
         ];
         let text = manifest(&lines.join("\n")).unwrap();
         let dependency = "d0 = { package = \"bytes\", version = \"=1.2.3\", default-features = false, features = [\"std\"] }";
-        assert_eq!(text.lines().last(), Some(dependency));
+        assert!(text.lines().any(|line| line == dependency), "{text}");
+        assert!(text.contains("version = \"=2.1.3\""), "{text}");
         assert!(manifest("{\"reason\":\"build-finished\"}").is_err());
     }
 }
