@@ -33,7 +33,7 @@ pub trait Network: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// A message, if there is no response.
+    /// A message that says why there is no response.
     fn get(&self, url: &str) -> Result<HttpResponse, String>;
 
     /// Returns the SHA-256 of bytes, in lower-case hexadecimal digits.

@@ -94,7 +94,7 @@ pub(crate) fn find_insertion(text: &str, path: &[String]) -> Option<(usize, Inse
     Some((depth, point))
 }
 
-/// Returns where an item is added to the list at a path. `None`: there is no such list.
+/// Returns where an item is added to the list at a path, or `None` if the list is missing.
 pub(crate) fn find_item_insertion(text: &str, path: &[String]) -> Option<InsertionPoint> {
     let root = parse(text)?;
     let list = find_value(&root, path)?;

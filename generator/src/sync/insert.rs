@@ -28,7 +28,7 @@ pub(crate) fn insert_entries(text: &str, path: &[String], entries: Vec<Entry>) -
     Some(text)
 }
 
-/// Adds an item to the list at a path. `None`: there is no such list.
+/// Adds an item to the list at a path. Returns `None` if the list is missing.
 pub(crate) fn insert_item(text: &str, path: &[String], item: &Node) -> Option<String> {
     let mut text = end_last_line(text);
     match find_item_insertion(&text, path)? {

@@ -151,17 +151,14 @@ impl<'c, 's> MethodComparison<'c, 's> {
             let context = self.context;
             let takes_params = self.base.params_method.is_none()
                 || self.base.params_method.as_ref() == Some(&former.to);
-            let current = MethodSurface {
-                name: former.to.clone(),
-                ..self.base.clone()
-            };
-            let to = context.base.method_path(&current);
-            let former = MethodSurface {
-                name: former.name.clone(),
+            let renamed = |name: &String| MethodSurface {
+                name: name.clone(),
                 params: self.base.params.filter(|_| takes_params),
                 params_method: None,
                 ..self.base.clone()
             };
+            let to = context.base.method_path(&renamed(&former.to));
+            let former = renamed(&former.name);
             let path = context.base.method_path(&former);
             let summary = format!("`{path}`, the former name of `{to}`, is gone");
             let group = context.method_group(head, false);
