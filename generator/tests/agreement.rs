@@ -170,7 +170,7 @@ fn programs_compile_exactly_if_the_verdict_says_so() {
 /// Compiles all packages. Returns the errors in the programs, by package.
 fn check(root: &Path) -> BTreeMap<String, Vec<String>> {
     generated_workspace::write(root, &["crates/*"]);
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = workspace::cargo(root)
         .args([
             "check",
             "--workspace",
@@ -179,8 +179,6 @@ fn check(root: &Path) -> BTreeMap<String, Vec<String>> {
             "--message-format=json",
             "--quiet",
         ])
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", root.join(".."))
         .output()
         .expect("cargo runs");
     let mut failures: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -164,14 +164,12 @@ fn folder() -> PathBuf {
 }
 
 fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = workspace::cargo(&folder());
     let shared = folder().join(DEPENDENCIES).is_dir().then_some(DEPENDENCIES);
     command
         .args(arguments)
         .args(["--package", "behaviour"])
-        .args(shared.iter().flat_map(|package| ["--package", package]))
-        .current_dir(folder())
-        .env("CARGO_TARGET_DIR", folder().join(".."));
+        .args(shared.iter().flat_map(|package| ["--package", package]));
     command
 }
 

@@ -50,8 +50,12 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     let root = workspace::root().join("target/decode").join(fixture);
     generate(fixture, &root.join("read"));
     let (package, profiles) = (package(fixture), workspace::profiles());
+    let name = format!("decode-{fixture}");
+    let members = Vec::from_iter(workspace::share_dependencies(&root));
     let manifest = format!(
-        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false, features = [\"serde\"] }}\nserde_json = \"1\"\n\n[workspace]\n\n{profiles}"
+        "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n\
+         [dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false, features = [\"serde\"] }}\n\
+         serde_json = \"1\"\n\n[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{profiles}"
     );
     let program = format!(
         r#"fn main() {{
@@ -70,14 +74,13 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     output.insert("src/main.rs", program);
     output.write(&root, Existing::Replace).expect("a program");
     workspace::lock(&root);
-    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet"])
-        .current_dir(&root)
-        .env("CARGO_TARGET_DIR", root.join("../target"))
+    let status = workspace::cargo(&root)
+        .args(["build", "--quiet", "--package", &name])
+        .args(members.iter().flat_map(|package| ["--package", package]))
         .status()
         .expect("cargo runs");
     assert!(status.success(), "the program does not compile");
-    root.join("../target/debug").join(fixture)
+    workspace::root().join("target/debug").join(name)
 }
 
 /// Returns the output of a program for these lines, if it terminates.

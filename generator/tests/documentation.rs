@@ -4,9 +4,9 @@
 mod generated_workspace;
 mod workspace;
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output as Ran};
-use std::{env, fs};
+use std::process::Output as Ran;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use sdkwright::config::{self, At};
@@ -185,10 +185,8 @@ fn is_tame(file: &str, text: &str) {
 }
 
 fn cargo(args: &[&str]) -> Ran {
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = workspace::cargo(&root())
         .args(args)
-        .current_dir(root())
-        .env("CARGO_TARGET_DIR", root().join(".."))
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo runs");

@@ -156,11 +156,9 @@ fn check(root: &Path, args: &[&str]) {
 }
 
 fn cargo(root: &Path, command: &str, args: &[&str]) {
-    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let status = workspace::cargo(root)
         .args([command, "--quiet"])
         .args(args)
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", root.join(".."))
         .status()
         .expect("cargo runs");
     assert!(status.success(), "a golden fails: {command} {args:?}");

@@ -148,11 +148,9 @@ fn run(root: &Path, blocks: &[Block]) -> Ran {
     write_samples(&root.join(SAMPLES), &samples);
     let shared = generated_workspace::write(root, &[CRATE, SAMPLES]);
     let packages = [SAMPLES].into_iter().chain(shared);
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    workspace::cargo(root)
         .args(["test", "--lib"])
         .args(packages.flat_map(|package| ["--package", package]))
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", workspace::root().join("target"))
         .output()
         .expect("cargo runs")
 }

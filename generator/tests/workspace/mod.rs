@@ -2,8 +2,9 @@
 
 mod profiles;
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
 
 use sdkwright::output::{Existing, Output};
 
@@ -17,6 +18,27 @@ pub(crate) fn profiles() -> String {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("our manifest");
     let profiles = profiles::find_profiles(&manifest).expect("our profiles");
     profiles.to_owned()
+}
+
+/// Returns a command of the cargo that runs us, in a folder, with the artifacts of the workspace.
+///
+/// Cargo sets variables about the package under test. Build scripts of dependencies read the same
+/// variables: with other values, cargo would run them again and rebuild all packages above.
+pub(crate) fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text == "OUT_DIR"
+            || text.starts_with("CARGO_PKG_")
+            || text.starts_with("CARGO_MANIFEST_")
+        {
+            command.env_remove(&name);
+        }
+    }
+    command
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", root().join("target"));
+    command
 }
 
 /// Copies the lock file to a folder.
