@@ -44,13 +44,23 @@ impl<'n> SpelledName<'n> {
     }
 
     /// The distance of the name from its spelling: symbols first, then case and separators.
-    fn count_changes(&self) -> (usize, bool) {
-        let is_same = self.text == self.words.snake() || self.text == self.words.pascal();
-        (Words::count_symbols(self.text), !is_same)
+    fn count_changes(&self, case: Case) -> (usize, bool, bool) {
+        let (snake, pascal) = (self.words.snake(), self.words.pascal());
+        let exact = match case {
+            Case::Snake | Case::Module => &snake,
+            Case::Type | Case::Variant => &pascal,
+        };
+        let is_same = self.text == snake || self.text == pascal;
+        (
+            Words::count_symbols(self.text),
+            !is_same,
+            self.text != exact,
+        )
     }
 }
 
-/// Claims an identifier for each name, in their order.
+/// Claims an identifier for each name. Their order decides none of them, unless two names have the
+/// same spelling.
 pub(super) fn claim_names(
     scope: &mut Scope,
     names: &[SpelledName<'_>],
@@ -61,15 +71,20 @@ pub(super) fn claim_names(
         groups.entry(name.words.snake()).or_default().push(index);
     }
     let spellings: HashSet<&str> = names.iter().map(|name| name.text).collect();
+    let closeness = |index: usize| {
+        let name = names.get(index)?;
+        Some((name.count_changes(case), name.text))
+    };
     let mut order: Vec<(bool, usize, Vec<Words>)> = Vec::with_capacity(names.len());
     for (index, name) in names.iter().enumerate() {
         let group = groups
             .get(&name.words.snake())
             .map_or(&[][..], Vec::as_slice);
-        let rank = |index: &usize| names.get(*index).map(SpelledName::count_changes);
-        let best = group.iter().min_by_key(|index| (rank(index), **index));
+        let best = group
+            .iter()
+            .min_by_key(|index| (closeness(**index), **index));
         // Without a plain one, the symbols of each are spelled out.
-        let is_plain = matches!(rank(&index), Some((0, _)));
+        let is_plain = matches!(closeness(index), Some(((0, ..), _)));
         let is_first = group.len() == 1 || is_plain && best == Some(&index);
         let candidates = match best.and_then(|best| names.get(*best)) {
             Some(first) if !is_first => list_candidates(name, first, &spellings, case),
@@ -77,7 +92,7 @@ pub(super) fn claim_names(
         };
         order.push((!is_first, index, candidates));
     }
-    order.sort_by_key(|(is_later, index, _)| (*is_later, *index));
+    order.sort_by_key(|(is_later, index, _)| (*is_later, closeness(*index), *index));
     let claims = order.into_iter();
     let mut idents: Vec<(usize, RustIdent)> = claims
         .map(|(_, index, candidates)| (index, scope.claim_first(&candidates, case)))
@@ -200,12 +215,25 @@ mod tests {
     fn a_case_that_distinguishes_is_described() {
         assert_eq!(
             claim(&["ASC", "asc", "Asc"], Case::Variant),
-            ["AscUppercase", "Asc", "AscCapitalized"]
+            ["AscUppercase", "AscLowercase", "Asc"]
         );
         assert_eq!(
             claim(&["createdAt", "created_at"], Case::Snake),
             ["created_at_camel_case", "created_at"]
         );
+    }
+
+    #[test]
+    fn the_order_of_the_names_decides_nothing() {
+        let texts = [
+            "b-c", "b.c", "B C", "Asc", "asc", "ASC", "x", "-x", "id", "ID", "Id",
+        ];
+        let reversed: Vec<&str> = texts.iter().rev().copied().collect();
+        for case in [Case::Snake, Case::Variant] {
+            let mut backwards = claim(&reversed, case);
+            backwards.reverse();
+            assert_eq!(claim(&texts, case), backwards);
+        }
     }
 
     #[test]

@@ -13,16 +13,20 @@ use crate::ir::{AdditionalProperties, Enum, Owner, Scalar, Shape, Struct, TypeDe
 /// Plans an item for each emitted type.
 ///
 /// Types with a configured name claim their names first. Other schemas of the document follow, so that
-/// a new operation renames none of them.
+/// a new operation renames none of them. Among equals, the spelling decides, and not the order in the
+/// document.
 pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) -> ItemTable<'a> {
     let configured = context.api.configured_types.iter();
     let configured: HashSet<TypeId> = configured.map(|model| model.id).collect();
     let mut idents: HashMap<TypeId, RustIdent> = HashMap::new();
     let mut claim = |is_in_pass: &dyn Fn(TypeId, &TypeDef) -> bool| {
-        for (id, def) in context.emitted_types() {
-            if is_in_pass(id, def) && !idents.contains_key(&id) {
-                idents.insert(id, names.claim_first(&list_names(def), Case::Type));
-            }
+        let types = context.emitted_types();
+        let mut types: Vec<_> = types
+            .filter(|(id, def)| is_in_pass(*id, def) && !idents.contains_key(id))
+            .collect();
+        types.sort_by_cached_key(|(_, def)| claim_order(def));
+        for (id, def) in types {
+            idents.insert(id, names.claim_first(&list_names(def), Case::Type));
         }
     };
     claim(&|id, _| configured.contains(&id));
@@ -46,6 +50,20 @@ pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) 
         });
     }
     items
+}
+
+/// Returns the position of a type among those that claim names: an exact name precedes one that is
+/// converted, and a short path a longer one.
+fn claim_order(def: &TypeDef) -> (bool, usize, String) {
+    let is_exact = def
+        .pointer
+        .last()
+        .is_some_and(|last| last == def.name.pascal());
+    (
+        !is_exact,
+        def.pointer.segments().count(),
+        def.pointer.to_string(),
+    )
 }
 
 /// Returns the possible names of a type, the best first. If its name is taken, it is named for its

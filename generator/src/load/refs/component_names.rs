@@ -33,6 +33,13 @@ pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> Str
     if let Some(name) = name_parameter(root, pointer, &segments) {
         return sanitize(&name);
     }
+    // A component has the same name in every file.
+    if let [components, _, name] = segments.as_slice()
+        && components == "components"
+        && !name.is_empty()
+    {
+        return name.clone();
+    }
     let mut parts = Vec::new();
     let mut rest = segments.as_slice();
     match rest {
@@ -144,6 +151,7 @@ mod tests {
             ),
             ("/components/schemas/Pet/$defs/Tag", "Tag"),
             ("/definitions/Pet", "Pet"),
+            ("/components/schemas/+1 für @", "+1 für @"),
             (
                 "/components/responses/Gone/content/application~1json/schema",
                 "Gone",

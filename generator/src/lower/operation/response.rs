@@ -1,5 +1,8 @@
 //! Responses of an operation, by status.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use openapiv3::{Response as Source, StatusCode};
 
 use super::content;
@@ -9,7 +12,7 @@ use super::shared_errors::{ErrorUse, describe_content};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
-    TypeId, WireName, Words,
+    TypeId, Types, WireName, Words,
 };
 use crate::lower::schema::type_name::TypeNamePath;
 
@@ -58,10 +61,10 @@ impl<'a> LoweringContext<'a> {
             .collect()
     }
 
-    /// Returns the declared responses, the most specific pattern first.
+    /// Returns the declared responses, the most specific pattern first, by status.
     ///
     /// A response to one status takes precedence over a range, whatever their order (OpenAPI
-    /// 3.1.1, section 4.8.16.1).
+    /// 3.1.1, section 4.8.16.1). Their order in the document decides no name.
     fn declared_responses(
         &self,
         endpoint: &Endpoint<'a>,
@@ -73,8 +76,7 @@ impl<'a> LoweringContext<'a> {
             .iter()
             .map(|(code, response)| (pattern(code), response))
             .collect();
-        // Sorting is stable: responses of each kind keep their order.
-        listed.sort_by_key(|(status, _)| matches!(status, StatusPattern::Range(_)));
+        listed.sort_by_key(|(status, _)| *status);
         let default = declared.default.iter();
         listed.extend(default.map(|response| (StatusPattern::Default, response)));
         listed
@@ -269,8 +271,11 @@ fn suffix(status: StatusPattern, main: Option<StatusPattern>) -> String {
 }
 
 /// Returns the error body that at least half of the operations with error bodies agree on.
-pub(in crate::lower) fn error_body(operations: &[Operation]) -> Option<Type> {
-    let mut counts: indexmap::IndexMap<TypeId, usize> = indexmap::IndexMap::new();
+///
+/// Among such bodies, the number of responses decides, and then the pointer: the order in the document
+/// decides nothing.
+pub(in crate::lower) fn error_body(operations: &[Operation], types: &Types) -> Option<Type> {
+    let mut counts: BTreeMap<TypeId, (usize, usize)> = BTreeMap::new();
     let mut declaring = 0;
     for operation in operations {
         let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
@@ -279,18 +284,22 @@ pub(in crate::lower) fn error_body(operations: &[Operation]) -> Option<Type> {
                 || (response.status == StatusPattern::Default
                     && !successes.contains(&response.status))
         });
-        let mut bodies: Vec<TypeId> = failing.filter_map(body).collect();
-        bodies.sort_unstable();
-        bodies.dedup();
+        let mut bodies: BTreeMap<TypeId, usize> = BTreeMap::new();
+        for id in failing.filter_map(body) {
+            *bodies.entry(id).or_default() += 1;
+        }
         declaring += usize::from(!bodies.is_empty());
-        for id in bodies {
-            *counts.entry(id).or_default() += 1;
+        for (id, responses) in bodies {
+            let (operations, total) = counts.entry(id).or_default();
+            *operations += 1;
+            *total += responses;
         }
     }
-    let (id, count) = counts
+    let pointer = |id: TypeId| Reverse(&types.get(id).pointer);
+    let (id, (operations, _)) = counts
         .into_iter()
-        .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))?;
-    (count * 2 >= declaring).then_some(Type::Named(id))
+        .max_by_key(|(id, counts)| (*counts, pointer(*id)))?;
+    (operations * 2 >= declaring).then_some(Type::Named(id))
 }
 
 fn body(response: &Response) -> Option<TypeId> {
