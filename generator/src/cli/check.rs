@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::generate::Outcome;
 use super::input::InputArgs;
+use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::diagnostics::{Code, CodeCount, Denied, Diagnostics, Severity};

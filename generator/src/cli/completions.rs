@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::generate::Outcome;
+use super::outcome::Outcome;
 
 /// Arguments of `sdkwright completions`.
 #[derive(Args)]

@@ -11,8 +11,13 @@ use super::input::{ReadingArgs, find_spec};
 use super::verbosity::VerbosityArgs;
 use crate::load::Location;
 
+/// The two forms of the command line.
+const USAGE: &str = "sdkwright diff [OPTIONS] BASE HEAD
+       sdkwright diff [OPTIONS] --base REV HEAD";
+
 /// Arguments of `sdkwright diff`.
 #[derive(Args)]
+#[command(override_usage = USAGE)]
 pub(super) struct DiffArgs {
     /// The old and the new description: files, folders that have them, `-` for standard input, or
     /// URLs with `--fetch`. With `--base`, only the new one
@@ -34,8 +39,8 @@ pub(super) struct DiffArgs {
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Fail on changes that no override accepts: those that break code, those that break programs
-    /// on the wire, or any change
+    /// Fail on changes that break code, on changes that break programs on the wire, or on any
+    /// change. The first two ignore changes that `sdk.yaml` accepts
     #[arg(long, value_enum, value_delimiter = ',')]
     fail_on: Vec<FailOn>,
     #[command(flatten)]
@@ -67,7 +72,7 @@ pub enum FailOn {
     Breaking,
     /// Changes that break programs on the wire, unless they are accepted.
     Wire,
-    /// All changes.
+    /// All changes, accepted ones too.
     Any,
 }
 
@@ -90,7 +95,8 @@ impl DiffArgs {
                     None => "one description is given: add the old one before it, or `--base`",
                 };
                 let kind = clap::error::ErrorKind::WrongNumberOfValues;
-                super::Cli::command().error(kind, message).exit()
+                let mut command = super::Cli::command().override_usage(USAGE);
+                command.error(kind, message).exit()
             }
         };
         let is_stdin = |spec: &Path| Location::parse(spec) == Location::StandardInput;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::generate::Outcome;
+use super::outcome::Outcome;
 use crate::diagnostics::{Code, Strictness, explain, suggest_codes};
 
 /// Arguments of `sdkwright explain`.

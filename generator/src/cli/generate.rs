@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-pub use self::command::{Command, Format, Mode, Outcome};
+pub use self::command::{Command, Format, Mode};
 use super::input::InputArgs;
+pub use super::outcome::Outcome;
 use super::verbosity::VerbosityArgs;
 use crate::config::check_package_name;
 use crate::output::Existing;

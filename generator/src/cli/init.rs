@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::failure::print_write_error;
-use super::generate::{Outcome, package_name};
+use super::failure::{print_failure, print_write_error};
+use super::generate::package_name;
 use super::input::{ReadingArgs, find_spec};
+use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::load::Location;
-use crate::output::Replacement;
+use crate::output::{Replacement, WriteError};
 use crate::pipeline::{
     ConfigFile, Failure, InitialConfig, Inputs, Options, WorkflowOptions, init, workflows,
 };
@@ -89,10 +90,7 @@ impl InitArgs {
             branch: self.branch.clone(),
         }) {
             Ok(files) => files,
-            Err(error) => {
-                writeln!(err, "error: {error}")?;
-                return Ok(Outcome::Bad);
-            }
+            Err(error) => return print_failure(&error, error.help(), err),
         };
         let existing = files.iter().find(|(path, _)| path.exists());
         if let Some((path, _)) = existing.filter(|_| !self.force) {
@@ -103,15 +101,16 @@ impl InitArgs {
         let verbosity = Verbosity::from(self.verbosity);
         for (path, text) in files {
             let folder = path.parent().unwrap_or(Path::new("."));
-            let written = fs::create_dir_all(folder)
-                .map_err(|error| error.to_string())
-                .and_then(|()| {
-                    let replaced = Replacement::write(&path, &text);
-                    replaced.map_err(|error| error.to_string())
-                });
-            if let Err(error) = written {
-                writeln!(err, "error: {error}")?;
-                return Ok(Outcome::Bad);
+            let created = fs::create_dir_all(folder).map_err(|source| {
+                let (action, path) = ("create", folder.to_owned());
+                WriteError::Io {
+                    action,
+                    path,
+                    source,
+                }
+            });
+            if let Err(error) = created.and_then(|()| Replacement::write(&path, &text)) {
+                return print_write_error(&error, err);
             }
             verbosity.print_result(out, &path.display().to_string())?;
         }
@@ -132,10 +131,7 @@ impl InitArgs {
                 verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
-            Err(failure) => {
-                writeln!(err, "error: {failure}")?;
-                Ok(Outcome::Bad)
-            }
+            Err(failure) => print_failure(&failure, failure.help(), err),
         }
     }
 

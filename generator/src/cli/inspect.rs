@@ -9,8 +9,9 @@ use clap::Args;
 
 use self::describe::{Description, describe_item, describe_method};
 use self::find::{Found, find, find_similar, list_calls};
-use super::generate::Outcome;
+use super::failure::print_failure;
 use super::input::InputArgs;
+use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::pipeline::{Failure, ReadSide, inspect};
@@ -50,10 +51,7 @@ impl InspectArgs {
                 verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
-            Err(failure) => {
-                writeln!(err, "error: {failure}")?;
-                Ok(Outcome::Bad)
-            }
+            Err(failure) => print_failure(&failure, failure.help(), err),
         }
     }
 

@@ -7,14 +7,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use clap::Args;
 use semver::Version;
 
-use super::generate::Outcome;
+use super::failure::print_failure;
 use super::input::InputArgs;
+use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::diagnostics::Strictness;
 use crate::pipeline::{
-    ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, SideOptions,
-    find_published, package_name, prepare_release, read_revision,
+    ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, RevisionError,
+    SideOptions, find_published, package_name, prepare_release, read_revision,
 };
 use crate::source::text::count_noun;
 
@@ -74,13 +75,7 @@ impl ReleaseArgs {
         let found = found.and_then(|options| Ok((self.find_base(&options)?, options)));
         let (base, options) = match found {
             Ok(found) => found,
-            Err((message, help)) => {
-                writeln!(err, "error: {message}")?;
-                if let Some(help) = help {
-                    writeln!(err, "  help: {help}")?;
-                }
-                return Ok(Outcome::Bad);
-            }
+            Err((message, help)) => return print_failure(&message, help.as_deref(), err),
         };
         let progress = options.progress.clone();
         let options = ReleaseOptions {
@@ -98,13 +93,7 @@ impl ReleaseArgs {
                 verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
-            Err(error) => {
-                writeln!(err, "error: {error}")?;
-                if let Some(help) = error.help() {
-                    writeln!(err, "  help: {help}")?;
-                }
-                Ok(Outcome::Bad)
-            }
+            Err(error) => print_failure(&error, error.help().as_deref(), err),
         }
     }
 
@@ -116,7 +105,7 @@ impl ReleaseArgs {
         if self.first {
             return Ok(None);
         }
-        let fail = |error: crate::pipeline::RevisionError| (error.to_string(), None);
+        let fail = |error: RevisionError| (error.to_string(), error.help().map(ToOwned::to_owned));
         let revision = match &self.base {
             Some(revision) => revision.clone(),
             None => self.find_revision(options)?,
@@ -138,7 +127,7 @@ impl ReleaseArgs {
 
     /// Returns the revision of the last release.
     fn find_revision(&self, options: &Options) -> Result<String, (String, Option<String>)> {
-        let fail = |error: crate::pipeline::RevisionError| (error.to_string(), None);
+        let fail = |error: RevisionError| (error.to_string(), error.help().map(ToOwned::to_owned));
         let package = package_name(options).map_err(|failure| (failure.to_string(), None))?;
         let found = find_published(&options.spec, &self.out, &package).map_err(fail)?;
         let published = found.ok_or_else(|| {
@@ -179,13 +168,7 @@ impl ReleaseArgs {
                     .print_result(out, &format!("{dir}: {files} written, with CHANGELOG.md"))?;
                 Ok(Outcome::Good)
             }
-            Err(error) => {
-                writeln!(err, "error: {error}")?;
-                if let Some(help) = error.help() {
-                    writeln!(err, "  help: {help}")?;
-                }
-                Ok(Outcome::Bad)
-            }
+            Err(error) => print_failure(&error, error.help().as_deref(), err),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::generate::Outcome;
+use super::outcome::Outcome;
 use crate::config::render_json_schema;
 
 /// Arguments of `sdkwright schema`.

@@ -7,15 +7,17 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::failure::print_write_error;
-use super::generate::Outcome;
+use super::failure::{print_failure, print_write_error};
 use super::input::InputArgs;
+use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::config::Endpoint;
 use crate::load::Location;
 use crate::output::Replacement;
-use crate::pipeline::{ConfigFile, Failure, LostEntries, Options, SyncedConfig, sync};
+use crate::pipeline::{
+    ConfigFile, Failure, LostEntries, Options, SyncedConfig, suggest_reading_remedy, sync,
+};
 use crate::source::text::count_noun;
 
 /// Arguments of `sdkwright sync`.
@@ -100,9 +102,12 @@ impl SyncArgs {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) => {
-                writeln!(err, "error: `{}` cannot be read: {error}", path.display())?;
-                writeln!(err, "  help: `sdkwright init` writes it")?;
-                return Ok(Outcome::Bad);
+                let help = match error.kind() {
+                    io::ErrorKind::NotFound => Some("`sdkwright init` writes it"),
+                    kind => suggest_reading_remedy(kind),
+                };
+                let message = format!("`{}` cannot be read: {error}", path.display());
+                return print_failure(&message, help, err);
             }
         };
         let options = Options {
@@ -123,10 +128,7 @@ impl SyncArgs {
                 verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
-            Err(failure) => {
-                writeln!(err, "error: {failure}")?;
-                Ok(Outcome::Bad)
-            }
+            Err(failure) => print_failure(&failure, failure.help(), err),
         }
     }
 

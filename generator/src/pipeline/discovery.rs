@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::load::Location;
 
 /// The names of configurations next to a description, in order of precedence.
-const CONFIG_NAMES: [&str; 8] = [
+pub(super) const CONFIG_NAMES: [&str; 8] = [
     "sdk.yaml",
     "sdk.yml",
     "stainless.yml",

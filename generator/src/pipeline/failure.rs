@@ -22,6 +22,30 @@ pub enum Failure {
     Render(minijinja::Error),
 }
 
+impl Failure {
+    /// Returns a suggestion.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Templates { source, .. } => suggest_reading_remedy(source.kind()),
+            Self::Render(_) => Some("correct the template in the folder of `--templates`"),
+            Self::Input(_) => None,
+        }
+    }
+}
+
+/// Returns the remedy for an error of the file system while something is read.
+pub(crate) const fn suggest_reading_remedy(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::NotFound => "check the path; it is relative to the current directory",
+        io::ErrorKind::NotADirectory => "a file has this name; name a folder",
+        io::ErrorKind::IsADirectory => "a folder has this name; name a file",
+        io::ErrorKind::PermissionDenied => "allow the current user to read it",
+        io::ErrorKind::InvalidData => "save it as UTF-8",
+        _ => return None,
+    })
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -9,17 +9,67 @@ use crate::load::Location;
 
 /// The reason why a revision cannot be read.
 #[derive(Debug)]
-pub struct RevisionError(String);
+pub struct RevisionError {
+    message: String,
+    help: Option<String>,
+}
 
 impl RevisionError {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self {
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Returns a suggestion.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    fn missing(file: &Path) -> Self {
+        Self::new(format!("the file `{}` does not exist", file.display()))
+            .with_help("check the path; it is relative to the current directory")
+    }
+
+    fn no_repository(file: &Path) -> Self {
+        let message = format!("`{}` is in no git repository", file.display());
+        Self::new(message).with_help(
+            "commit it to a repository first; without git, `sdkwright diff BASE HEAD` compares two \
+             files, and `sdkwright release --first` makes the first release",
+        )
+    }
+
+    fn unknown_revision(revision: &str) -> Self {
+        Self::new(format!("the repository has no revision `{revision}`")).with_help(
+            "check the name with `git log`; a shallow clone lacks old revisions, which \
+             `git fetch --unshallow` and `fetch-depth: 0` of `actions/checkout` fetch",
+        )
+    }
+
+    pub(super) fn missing_at(revision: &str, file: &Path) -> Self {
+        let file = file.display();
+        Self::new(format!("revision `{revision}` has no file `{file}`")).with_help(format!(
+            "if it had another path, write the old file to disk with \
+             `git show {revision}:OLD_PATH > FILE`, and compare two files: `sdkwright diff FILE {file}`"
+        ))
+    }
+
+    fn outside(file: &Path) -> Self {
+        Self::new(format!("`{}` is not in the repository", file.display()))
+            .with_help("keep the description and its configuration in one repository")
     }
 }
 
 impl fmt::Display for RevisionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -27,7 +77,7 @@ impl std::error::Error for RevisionError {}
 
 impl From<io::Error> for RevisionError {
     fn from(error: io::Error) -> Self {
-        Self(format!("git cannot be run: {error}"))
+        Self::new(format!("git cannot be run: {error}")).with_help("install git")
     }
 }
 
@@ -41,15 +91,23 @@ impl Repository {
     pub(super) fn find(file: &Path) -> Result<Self, RevisionError> {
         let Location::File(file) = Location::parse(file) else {
             let name = Location::parse(file).name();
-            let message = format!(
-                "git has no history of `{name}`; pass the path of a file in the repository"
-            );
-            return Err(RevisionError(message));
+            let error = RevisionError::new(format!("git has no history of `{name}`"));
+            return Err(error.with_help("pass the path of a file in the repository"));
         };
-        let top = run_git(folder_of(file), &["rev-parse", "--show-toplevel"])
-            .map_err(|_| RevisionError(format!("`{}` is in no git repository", file.display())))?;
+        if !file.exists() {
+            return Err(RevisionError::missing(file));
+        }
+        let top = run_git(folder_of(file), &["rev-parse", "--show-toplevel"]);
+        // Other messages are about git itself, such as an owner that it does not trust.
+        let top = top.map_err(
+            |error| match error.message.contains("not a git repository") {
+                true => RevisionError::no_repository(file),
+                false => error,
+            },
+        )?;
+        let top = PathBuf::from(top);
         Ok(Self {
-            top: PathBuf::from(top).canonicalize()?,
+            top: top.canonicalize().unwrap_or(top),
         })
     }
 
@@ -60,9 +118,10 @@ impl Repository {
 
     /// Returns the path of a file relative to the repository.
     pub(super) fn path_in(&self, file: &Path) -> Result<PathBuf, RevisionError> {
-        let outside = || RevisionError(format!("`{}` is not in the repository", file.display()));
+        let outside = || RevisionError::outside(file);
         let name = file.file_name().ok_or_else(outside)?;
-        let folder = folder_of(file).canonicalize()?;
+        let folder = folder_of(file).canonicalize();
+        let folder = folder.map_err(|_| RevisionError::missing(file))?;
         let path = folder.strip_prefix(&self.top).map_err(|_| outside())?;
         Ok(path.join(name))
     }
@@ -72,7 +131,7 @@ impl Repository {
         let commit = format!("{revision}^{{commit}}");
         let args = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
         run_git(&self.top, &[&args[..], &[&commit]].concat())
-            .map_err(|_| RevisionError(format!("the repository has no revision `{revision}`")))
+            .map_err(|_| RevisionError::unknown_revision(revision))
     }
 
     /// Returns the tags that the current commit includes.
@@ -115,10 +174,11 @@ fn run_git(folder: &Path, args: &[&str]) -> Result<String, RevisionError> {
         .arg("-C")
         .arg(folder)
         .args(args)
+        .env("LC_ALL", "C")
         .output()?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(RevisionError(message));
+        return Err(RevisionError::new(message));
     }
     let text = String::from_utf8_lossy(&output.stdout);
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())

@@ -6,6 +6,7 @@ use std::{fmt, fs, io};
 use semver::Version;
 
 use super::diff::{ComparedSides, read_side, read_sides};
+use super::failure::suggest_reading_remedy;
 use super::{ConfigFile, Failure, Options, SideOptions, generate};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -78,7 +79,8 @@ impl ReleaseError {
             Self::NoConfig(_) => Some("run `sdkwright init` first".to_owned()),
             Self::Config(_) => Some("make `targets` and `targets.rust` mappings".to_owned()),
             Self::Version(refusal) => Some(refusal.help()),
-            Self::Input(_) | Self::Read(..) => None,
+            Self::Read(_, error) => suggest_reading_remedy(error.kind()).map(ToOwned::to_owned),
+            Self::Input(failure) => failure.help().map(ToOwned::to_owned),
         }
     }
 }

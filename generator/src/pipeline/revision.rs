@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::discovery::CONFIG_NAMES;
 use super::git::{Repository, RevisionError};
 use crate::load::find_file_refs;
 use crate::temporary_dir::TemporaryDir;
@@ -51,7 +52,7 @@ impl Revision {
 }
 
 /// Reads a document at a revision of its repository, with the files that it refers to and the
-/// configuration. The default configuration is the `sdk.yaml` next to the document.
+/// configuration. The default configuration is the one with a usual name next to the document.
 ///
 /// # Errors
 ///
@@ -64,9 +65,11 @@ pub fn read_revision(
     let repository = Repository::find(spec)?;
     let commit = repository.find_commit(revision)?;
     let spec_path = repository.path_in(spec)?;
-    let config_path = match config {
-        Some(config) => repository.path_in(config)?,
-        None => spec_path.with_file_name("sdk.yaml"),
+    let config_paths = match config {
+        Some(config) => vec![repository.path_in(config)?],
+        None => CONFIG_NAMES
+            .map(|name| spec_path.with_file_name(name))
+            .to_vec(),
     };
     let target = TemporaryDir::create_in(&env::temp_dir(), "sdkwright-")?;
     let mut snapshot = Snapshot {
@@ -77,15 +80,12 @@ pub fn read_revision(
         bytes: 0,
     };
     if !snapshot.copy_with_refs(&spec_path)? {
-        let spec = spec_path.display();
-        return Err(RevisionError::new(format!(
-            "revision `{revision}` has no file `{spec}`"
-        )));
+        return Err(RevisionError::missing_at(revision, &spec_path));
     }
-    let has_config = snapshot.copy_with_refs(&config_path)?;
+    let config_path = snapshot.copy_first(&config_paths)?;
     Ok(Revision {
         spec: target.path().join(spec_path),
-        config: has_config.then(|| target.path().join(config_path)),
+        config: config_path.map(|path| target.path().join(path)),
         shown: revision.to_owned(),
         folder: target,
     })
@@ -101,6 +101,16 @@ struct Snapshot<'a> {
 }
 
 impl Snapshot<'_> {
+    /// Copies the first of these files that the commit contains, with the files that it refers to.
+    fn copy_first<'p>(&mut self, paths: &'p [PathBuf]) -> Result<Option<&'p Path>, RevisionError> {
+        for path in paths {
+            if self.copy_with_refs(path)? {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+
     /// Copies a file and the files that it refers to. Returns whether the commit contains the file.
     fn copy_with_refs(&mut self, path: &Path) -> Result<bool, RevisionError> {
         let mut is_there = false;

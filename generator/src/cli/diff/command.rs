@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use super::{FailOn, ReportFormat};
-use crate::cli::generate::Outcome;
+use crate::cli::failure::{print_failure, print_write_error};
+use crate::cli::outcome::Outcome;
 use crate::cli::progress::show_phases;
 use crate::cli::verbosity::Verbosity;
 use crate::diagnostics::Strictness;
@@ -14,6 +15,7 @@ use crate::diff::format::{
 };
 use crate::diff::{Compile, Report};
 use crate::load::network::NetworkAccess;
+use crate::output::WriteError;
 use crate::pipeline::{
     ConfigFile, Failure, Options, RevisionError, SideOptions, compare_sides, read_revision,
 };
@@ -56,10 +58,7 @@ impl DiffCommand {
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         let mut base = match self.base_options() {
             Ok(base) => base,
-            Err(error) => {
-                writeln!(err, "error: {error}")?;
-                return Ok(Outcome::Bad);
-            }
+            Err(error) => return print_failure(&error, error.help(), err),
         };
         let mut head = SideOptions::new(self.options(&self.spec, self.config.as_ref()), None);
         // Only the page shows code.
@@ -74,10 +73,7 @@ impl DiffCommand {
                 self.verbosity.print_counted_findings(&diagnostics, err)?;
                 return Ok(Outcome::Bad);
             }
-            Err(failure) => {
-                writeln!(err, "error: {failure}")?;
-                return Ok(Outcome::Bad);
-            }
+            Err(failure) => return print_failure(&failure, failure.help(), err),
         };
         self.verbosity.print_counted_findings(&findings, err)?;
         if !self.print(&report, out, err)? {
@@ -105,7 +101,12 @@ impl DiffCommand {
             let options = self.options(spec, self.base_config.as_ref());
             return Ok(SideOptions::new(options, None));
         };
-        let revision = read_revision(revision, &self.spec, self.config.as_deref())?;
+        // A configuration on disk replaces the one of the revision.
+        let config = match self.base_config {
+            Some(_) => None,
+            None => self.config.as_deref(),
+        };
+        let revision = read_revision(revision, &self.spec, config)?;
         let config = match (&self.base_config, &revision.config) {
             (Some(path), _) | (None, Some(path)) => ConfigFile::At(path.clone()),
             (None, None) => ConfigFile::None,
@@ -136,9 +137,14 @@ impl DiffCommand {
             }
             return out.write_all(text.as_bytes()).map(|()| true);
         };
-        if let Err(error) = fs::write(path, text) {
-            writeln!(err, "error: cannot write `{}`: {error}", path.display())?;
-            return Ok(false);
+        if let Err(source) = fs::write(path, text) {
+            let (action, path) = ("write", path.clone());
+            let error = WriteError::Io {
+                action,
+                path,
+                source,
+            };
+            return print_write_error(&error, err).map(|_| false);
         }
         Ok(true)
     }

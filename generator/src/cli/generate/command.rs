@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::cli::Summary;
+use crate::cli::failure::{print_failure, print_write_error};
+use crate::cli::outcome::Outcome;
 use crate::cli::progress::show_phases;
 use crate::cli::verbosity::Verbosity;
 use crate::diagnostics::{Diagnostics, to_json_lines};
@@ -46,15 +48,6 @@ pub enum Format {
     Text,
     /// JSON: one object per line, for each diagnostic and for the result.
     Json,
-}
-
-/// The result of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// The directory is up to date.
-    Good,
-    /// The input has errors, the directory cannot be written, or a check failed.
-    Bad,
 }
 
 impl Command {
@@ -104,7 +97,7 @@ impl Command {
                 self.print(&Summary::for_failure(diagnostics), out)
             }
             other => {
-                writeln!(err, "error: {other}")?;
+                print_failure(other, other.help(), err)?;
                 self.print(&Summary::default(), out)
             }
         }
@@ -122,13 +115,7 @@ impl Command {
         };
         match delivered {
             Ok(outcome) => outcome,
-            Err(error) => {
-                writeln!(err, "error: {error}")?;
-                if let Some(help) = error.help() {
-                    writeln!(err, "  help: {help}")?;
-                }
-                Ok(Outcome::Bad)
-            }
+            Err(error) => print_write_error(&error, err),
         }
     }
 
