@@ -117,7 +117,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         package,
-        error_body: configured_error.or_else(|| response::error_body(operations.declared())),
+        error_body: configured_error
+            .or_else(|| response::error_body(operations.declared(), &types)),
         readme,
         types,
         requested_types: (!is_all).then_some(requested_types),

@@ -27,6 +27,7 @@ pub use custom_files::{CustomFiles, read_custom_files};
 pub use diff::{ReadSide, SideOptions, compare_sides, read_side};
 pub use discovery::{Inputs, find_inputs};
 pub use failure::Failure;
+pub(crate) use failure::suggest_reading_remedy;
 pub use git::RevisionError;
 pub use init::{InitialConfig, init};
 pub use inspect::inspect;

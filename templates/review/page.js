@@ -13,10 +13,12 @@
     return node;
   }
 
-  // A sentence whose parts between backticks are code.
+  // A sentence with code spans. As many backticks end a span as begin it.
   function prose(text) {
-    return text.split("`").map(function (part, index) {
-      return index % 2 ? el("code", {}, [part]) : part;
+    var parts = text.split(/(?<!`)(`+)(?!`)([^]*?[^`])\1(?!`)/);
+    return parts.map(function (part, index) {
+      if (index % 3 === 1) { return ""; }
+      return index % 3 === 2 ? el("code", {}, [part.replace(/^ (?=.*[^ ])(.*) $/, "$1")]) : part;
     });
   }
 
@@ -46,8 +48,7 @@
         (verdict.is_version_sufficient ? "." : ", which is too low."));
     }
     target.append(el("p", {}, line));
-    target.append(el("p", {}, [report.base + " → " + report.head + ": " + report.changes.length + " changes, " +
-      verdict.compile_breaking + " break code, " + verdict.wire_breaking + " break programs on the wire, " + verdict.accepted + " accepted."]));
+    target.append(el("p", {}, [report.base + " → " + report.head + "; " + report.counts + "."]));
     if (verdict.bump === "major" || verdict.bump === "minor") {
       var shown = verdict.deciding.slice(0, 5);
       var items = shown.map(function (id) {
@@ -149,7 +150,7 @@
 
   function showTree() {
     var root = el("ul");
-    var lists = { "": root };
+    var lists = Object.create(null);
     groups.forEach(function (group) {
       var path = group.name.split(".");
       var parent = lists[path.slice(0, -1).join(".")] || root;
@@ -162,7 +163,7 @@
       group.link = item;
     });
     // A list without items is none to a screen reader.
-    Object.keys(lists).forEach(function (key) { if (key && !lists[key].children.length) { lists[key].remove(); } });
+    Object.keys(lists).forEach(function (key) { if (!lists[key].children.length) { lists[key].remove(); } });
     document.getElementById("tree").append(root);
   }
 

@@ -129,12 +129,18 @@ pub enum Group {
 }
 
 impl Group {
-    /// The group as a heading: `client`, `chats.messages`, `types`.
+    /// The group as a heading: `client`, `chats.messages`, `types`; `types()` for a resource of this name.
     #[must_use]
     pub fn title(&self) -> String {
         match self {
             Self::Client => "client".to_owned(),
-            Self::Resource(path) => path.join("."),
+            Self::Resource(path) => match path.first().map(String::as_str) {
+                // The titles of the other groups.
+                Some(name @ ("client" | "types")) => {
+                    format!("{name}(){}", path.join(".").trim_start_matches(name))
+                }
+                _ => path.join("."),
+            },
             Self::Types => "types".to_owned(),
         }
     }

@@ -14,6 +14,7 @@ mod operations;
 mod options;
 mod outcomes;
 mod package;
+mod quotation;
 mod resources;
 mod servers;
 mod structs;

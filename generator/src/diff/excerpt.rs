@@ -110,18 +110,19 @@ impl<'t> LineStarts<'t> {
     }
 }
 
-/// The number of spaces that a line begins with.
+/// The number of spaces and tabs that a line begins with.
 fn indent_of(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
-/// The part of a line around a column, in characters.
+/// The part of a line around a column, in characters. Tabs are two spaces wide.
 fn cut(line: &str, column: usize) -> String {
     if line.len() <= MAX_LINE_CHARS {
-        return line.to_owned();
+        return line.replace('\t', "  ");
     }
     let skipped = column.saturating_sub(MAX_LINE_CHARS / 4);
     let shown: String = line.chars().skip(skipped).take(MAX_LINE_CHARS).collect();
+    let shown = shown.replace('\t', "  ");
     let lead = if skipped > 0 { "…" } else { "" };
     let tail = if line.chars().count() > skipped + MAX_LINE_CHARS {
         "…"
@@ -148,5 +149,18 @@ mod tests {
             .collect();
         let expected = [(2, "b:|  c: 1||  d: 2"), (5, "d: 2"), (6, "e: 3")];
         assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned())));
+    }
+
+    #[test]
+    fn tabs_indent_a_declaration() {
+        let text = "{\r\n\t\"a\": {\r\n\t\t\"b\":\t1\r\n\t},\r\n\t\"c\": 2\r\n}\r\n";
+        let source = SourceMap::new("x.json", text);
+        let found = find_excerpts(&source, &[Some(Pointer::parse("/a"))]);
+        let lines: Vec<_> = found
+            .iter()
+            .flatten()
+            .map(|found| found.lines.join("|"))
+            .collect();
+        assert_eq!(lines, ["\"a\": {|  \"b\":  1"]);
     }
 }

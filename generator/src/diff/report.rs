@@ -2,7 +2,7 @@
 
 use super::accept::accept_changes;
 use super::change::{Change, Snapshot};
-use super::changed_files::{FileDiff, diff_files, find_files};
+use super::changed_files::{FileDiff, FileIndex, diff_files};
 use super::codes::Code;
 use super::compare::compare;
 use super::effects::Compile;
@@ -11,6 +11,7 @@ use super::side::Side;
 use super::verdict::Verdict;
 use crate::diagnostics::Diagnostic;
 use crate::source::Pointer;
+use crate::source::text::count_noun;
 
 /// The changes between two sides.
 #[derive(Debug)]
@@ -63,8 +64,9 @@ impl Report {
         };
         let mut changes = locate(changes, base, head);
         let files = diff_files(base, head);
+        let index = FileIndex::new(&files, base, head);
         for located in &mut changes {
-            located.files = find_files(&located.change, &files, base, head);
+            located.files = index.find(&located.change);
         }
         Self {
             crates: (name(old), name(new)),
@@ -82,6 +84,24 @@ impl Report {
         changes
             .filter(|located| located.change.compile == compile)
             .count()
+    }
+
+    /// The numbers of changes in words: `2 changes: 1 breaks code, 2 break programs on the wire, 0 accepted`.
+    #[must_use]
+    pub fn describe_counts(&self) -> String {
+        let verb = |count: usize| if count == 1 { "breaks" } else { "break" };
+        let Verdict {
+            compile_breaking: code,
+            wire_breaking: wire,
+            accepted,
+            ..
+        } = self.verdict;
+        format!(
+            "{}: {code} {} code, {wire} {} programs on the wire, {accepted} accepted",
+            count_noun(self.changes.len(), "change"),
+            verb(code),
+            verb(wire),
+        )
     }
 
     /// The changes by their groups, in order.

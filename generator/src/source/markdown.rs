@@ -5,13 +5,47 @@ use super::text::{code_span, single_line};
 /// Escapes a sentence for Markdown, on one line. Its code spans stay code.
 pub(crate) fn escape_prose(sentence: &str) -> String {
     let sentence = single_line(sentence);
-    let parts = sentence.split('`').enumerate();
-    parts
-        .map(|(index, part)| match index % 2 {
-            0 => escape(part),
-            _ => code_span(part),
-        })
-        .collect()
+    let (mut rest, mut out) = (sentence.as_str(), String::new());
+    while let Some((before, code, after)) = split_at_code_span(rest) {
+        out.push_str(&escape(before));
+        out.push_str(&code_span(code));
+        rest = after;
+    }
+    out.push_str(&escape(rest));
+    out
+}
+
+/// Splits text at its first code span: the text before it, its content, and the text after it.
+///
+/// As many backticks end a span as begin it (CommonMark 0.31, section 6.1).
+fn split_at_code_span(text: &str) -> Option<(&str, &str, &str)> {
+    let mut searched = 0;
+    while let Some(offset) = text.get(searched..)?.find('`') {
+        let start = searched + offset;
+        let content = start + count_ticks(text, start);
+        let ticks = text.get(start..content)?;
+        let mut end = content;
+        while let Some(offset) = text.get(end..)?.find('`') {
+            let run = end + offset;
+            end = run + count_ticks(text, run);
+            if end - run == ticks.len() {
+                let code = text.get(content..run)?;
+                let inner = code
+                    .strip_prefix(' ')
+                    .and_then(|code| code.strip_suffix(' '));
+                let inner = inner.filter(|inner| inner.contains(|c| c != ' '));
+                return Some((text.get(..start)?, inner.unwrap_or(code), text.get(end..)?));
+            }
+        }
+        searched = content;
+    }
+    None
+}
+
+/// Returns the number of backticks from this offset on.
+fn count_ticks(text: &str, start: usize) -> usize {
+    let ticks = text.bytes().skip(start).take_while(|byte| *byte == b'`');
+    ticks.count()
 }
 
 /// Escapes the characters that Markdown or HTML would interpret in plain text.
@@ -58,6 +92,10 @@ mod tests {
             "`a|b` is &lt;b&gt;@\u{200b}x&lt;/b&gt;"
         );
         assert_eq!(escape_prose("x `![y](z)` *q*"), "x `![y](z)` \\*q\\*");
+        assert_eq!(
+            escape_prose("`` a`<b> `` and `` `c` ``, not `<d>"),
+            "``a`<b>`` and `` `c` ``, not \\`&lt;d&gt;"
+        );
     }
 
     #[test]

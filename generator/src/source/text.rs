@@ -40,6 +40,14 @@ pub(crate) fn single_line(text: &str) -> String {
     escape_unprintable(&words.join(" ")).into_owned()
 }
 
+/// Returns the first characters of a text, with an ellipsis if there are more.
+pub(crate) fn shorten(text: &str, max_chars: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max_chars) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+    }
+}
+
 /// Returns the text as an inline code span of Markdown, on a single line.
 pub(crate) fn code_span(text: &str) -> String {
     let text = single_line(text);

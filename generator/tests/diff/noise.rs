@@ -49,6 +49,65 @@ fn order_and_syntax_are_not_changes() {
     }
 }
 
+/// Names that collide, and responses with several successes, do not depend on the order.
+#[test]
+fn the_order_of_alternatives_is_not_a_change() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Alternatives, version: "1" }
+paths:
+  /jobs:
+    post:
+      operationId: createJob
+      security: [{ key: [], tenant: [] }]
+      responses:
+        "202": { description: Later., content: { application/json: { schema: { type: object, properties: { ticket: { type: string } } } } } }
+        "200":
+          description: Now.
+          headers: { X-B: { schema: { type: string } }, X-A: { schema: { type: string } } }
+          content: { application/json: { schema: { type: object, properties: { id: { $ref: "#/components/schemas/User" }, b: { $ref: "#/components/schemas/user" } } } } }
+        "422": { description: Invalid., content: { application/json: { schema: { $ref: "#/components/schemas/a.b" } } } }
+        "409": { description: Taken., content: { application/json: { schema: { $ref: "#/components/schemas/A-B" } } } }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key }, tenant: { type: apiKey, in: header, name: X-Tenant } }
+  schemas:
+    user: { type: object, properties: { name: { type: string }, _name: { type: string } } }
+    User: { type: object, properties: { id: { type: string } } }
+    a.b: { type: object, properties: { message: { type: string } } }
+    A-B: { type: object, properties: { code: { type: integer } } }
+"##;
+    let base = side(DOCUMENT, "{}");
+    let document: serde_json::Value = serde_yaml::from_str(DOCUMENT).expect("YAML");
+    let post = "/paths/~1jobs/post";
+    for pointers in [
+        ["/components/schemas", "/components/schemas/user/properties"].as_slice(),
+        &[&format!("{post}/responses")],
+        &[&format!("{post}/responses/200/headers")],
+        &[&format!("{post}/security/0"), "/components/securitySchemes"],
+    ] {
+        let mut edited = document.clone();
+        reverse(&mut edited, pointers);
+        let report = Report::new(&base, &side(&edited.to_string(), "{}"));
+        assert_eq!(codes(&report), [""; 0], "{pointers:?}");
+    }
+}
+
+/// A type that only errors or variants name is found under its new name.
+#[test]
+fn renamed_targets_are_found_by_their_uses() {
+    let shop = Input::shop();
+    let rename = |text: &str, name: &str| {
+        text.replace(
+            &format!("schemas/{name}\""),
+            &format!("schemas/New{name}\""),
+        )
+        .replace(&format!("\"{name}\":"), &format!("\"New{name}\":"))
+    };
+    let text = rename(&shop.document.to_string(), "Error");
+    let report = Report::new(&side_of(&shop), &side(&text, &shop.config.to_string()));
+    assert_eq!(codes(&report), ["type-renamed"]);
+}
+
 #[test]
 fn moving_a_schema_is_not_a_change() {
     let shop = Input::shop();
@@ -161,6 +220,7 @@ fn a_revision_is_read_from_git_with_all_of_its_files() {
         ("--help", &spec),
         ("HEAD", &folder.path().join("spec/other.json")),
     ] {
-        assert!(read_revision(revision, spec, None).is_err(), "{revision}");
+        let error = read_revision(revision, spec, None).expect_err(revision);
+        assert!(error.help().is_some(), "{error}");
     }
 }

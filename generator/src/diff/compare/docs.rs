@@ -3,6 +3,7 @@
 use crate::diff::change::{Change, Group, Snapshot};
 use crate::diff::codes::Code;
 use crate::ir::Docs;
+use crate::source::Pointer;
 use crate::source::text::single_line;
 
 /// An item whose documentation is compared.
@@ -41,20 +42,31 @@ pub(super) fn compare_docs(
     };
     let (old, new) = (prose(base), prose(head));
     if old != new {
-        let summary = format!("the documentation of `{}` differs", of.item);
-        let change = Change::new(
-            Code::DocsChanged,
+        let texts = (Some(old.as_str()), Some(new.as_str()));
+        let pointers = (&of.before.pointer, &of.after.pointer);
+        changes.push(prose_change(
             of.group.clone(),
             of.item.clone(),
-            summary,
-        );
-        let (old, new) = excerpt_difference(&old, &new);
-        let snapshot = |text: String, snapshot: &Snapshot| {
-            (!text.is_empty()).then(|| Snapshot::new(text, snapshot.pointer.clone()))
-        };
-        let (before, after) = (snapshot(old, &of.before), snapshot(new, &of.after));
-        changes.push(change.between(before, after));
+            texts,
+            pointers,
+        ));
     }
+}
+
+/// Returns the change of an item's documentation, with the texts around the first difference.
+pub(super) fn prose_change(
+    group: Group,
+    item: String,
+    (old, new): (Option<&str>, Option<&str>),
+    (old_pointer, new_pointer): (&Option<Pointer>, &Option<Pointer>),
+) -> Change {
+    let summary = format!("the documentation of `{item}` differs");
+    let (old, new) = excerpt_difference(old.unwrap_or_default(), new.unwrap_or_default());
+    let snapshot = |text: String, pointer: &Option<Pointer>| {
+        (!text.is_empty()).then(|| Snapshot::new(text, pointer.clone()))
+    };
+    let (before, after) = (snapshot(old, old_pointer), snapshot(new, new_pointer));
+    Change::new(Code::DocsChanged, group, item, summary).between(before, after)
 }
 
 /// Most characters of a text that a change shows.
@@ -64,7 +76,7 @@ const MAX_EXCERPT_CHARS: usize = 160;
 const CONTEXT_CHARS: usize = 40;
 
 /// Returns the parts of two texts around the first difference, each on a single line.
-fn excerpt_difference(old: &str, new: &str) -> (String, String) {
+pub(super) fn excerpt_difference(old: &str, new: &str) -> (String, String) {
     let (old, new) = (single_line(old), single_line(new));
     let equal = old.chars().zip(new.chars()).take_while(|(a, b)| a == b);
     let start = equal.count().saturating_sub(CONTEXT_CHARS);

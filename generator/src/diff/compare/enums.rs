@@ -1,6 +1,8 @@
 //! Enums: their values, and the variants that stand for them.
 
 use super::context::{Context, Directions};
+use super::docs::prose_change;
+use super::quotation::quote_text;
 use crate::diff::change::{Change, Confidence, Group, Snapshot};
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
@@ -92,9 +94,9 @@ impl EnumComparison {
         }
         if old.description != new.description {
             let item = format!("{}::{}", self.path, new.name);
-            let summary = format!("the documentation of `{item}` differs");
-            let change = self.change(Code::DocsChanged, new, summary);
-            changes.push(change.between(snapshot(old), snapshot(new)));
+            let texts = (old.description.as_deref(), new.description.as_deref());
+            let pointers = (&old.pointer, &new.pointer);
+            changes.push(prose_change(self.group.clone(), item, texts, pointers));
         }
     }
 
@@ -102,7 +104,9 @@ impl EnumComparison {
         let name = &new.name;
         let summary = format!(
             "`{}::{name}` is {} on the wire, not {}",
-            self.path, new.value, old.value
+            self.path,
+            quote_text(&new.value),
+            quote_text(&old.value)
         );
         self.change(Code::VariantValueChanged, new, summary)
             .between(snapshot(old), snapshot(new))

@@ -2,6 +2,7 @@
 
 use super::context::{Context, Directions, field_snapshot};
 use super::docs::{Documented, compare_docs};
+use super::quotation::{quote_text, quote_value};
 use crate::diff::change::{Change, Confidence, Group};
 use crate::diff::codes::Code;
 use crate::diff::effects::{Compile, Wire, WireEffect};
@@ -211,7 +212,11 @@ impl FieldComparison<'_, '_> {
             changes.push(change.renamed_from(from, Confidence::Certain));
         }
         if base.wire != head.wire {
-            let what = format!("is `{}` on the wire, not `{}`", head.wire, base.wire);
+            let what = format!(
+                "is {} on the wire, not {}",
+                quote_text(&head.wire),
+                quote_text(&base.wire)
+            );
             let codes = (Code::FieldWireNameChanged, Code::ParameterWireNameChanged);
             let in_responses = Wire::new(
                 WireEffect::breaks_if(is_needed(base)),
@@ -325,17 +330,17 @@ impl FieldComparison<'_, '_> {
         let wire = self.holder.directions.wire(Wire::BREAKS, Wire::WORKS);
         match (&base.initial, &head.initial) {
             (Constant(old), Constant(new)) if old != new => {
-                let what = format!("is always `{new}`, not `{old}`");
+                let what = format!("is always {}, not {}", quote_value(new), quote_value(old));
                 changes.push(self.change(codes, &what).wire(wire));
             }
             (Constant(old), Argument | Default) if base.wrapper == head.wrapper => {
-                let what = format!("is not always `{old}` any more");
+                let what = format!("is not always {} any more", quote_value(old));
                 let wire = self.holder.directions.wire(Wire::NEW_BREAKS, Wire::WORKS);
                 let compile = self.argument_compile();
                 changes.push(self.change(codes, &what).wire(wire).compile(compile));
             }
             (Argument | Default, Constant(new)) if base.wrapper == head.wrapper => {
-                let what = format!("is always `{new}`");
+                let what = format!("is always {}", quote_value(new));
                 let wire = self.holder.directions.wire(Wire::OLD_BREAKS, Wire::WORKS);
                 let compile = self.argument_compile();
                 changes.push(self.change(codes, &what).wire(wire).compile(compile));
@@ -344,9 +349,7 @@ impl FieldComparison<'_, '_> {
         }
         if base.default != head.default {
             let shown = |value: &Option<serde_json::Value>| {
-                value
-                    .as_ref()
-                    .map_or("nothing".to_owned(), |value| format!("`{value}`"))
+                value.as_ref().map_or("nothing".to_owned(), quote_value)
             };
             let what = format!(
                 "defaults to {}, not {}",

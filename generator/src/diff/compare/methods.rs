@@ -3,6 +3,7 @@
 use super::context::{Context, Directions, method_snapshot};
 use super::docs::{Documented, compare_docs};
 use super::operations;
+use super::quotation::quote_text;
 use super::resources::ResourceChanges;
 use crate::diff::change::{Change, Group};
 use crate::diff::codes::Code;
@@ -171,7 +172,8 @@ impl<'c, 's> MethodComparison<'c, 's> {
     fn reassigned(&self, path: String, other: &MethodSurface) -> Change {
         let context = self.context;
         let endpoint = &other.endpoint;
-        let summary = format!("`{path}` calls {} {} now", endpoint.verb, endpoint.path);
+        let called = quote_text(&format!("{} {}", endpoint.verb, endpoint.path));
+        let summary = format!("`{path}` calls {called} now");
         let stays = MethodComparison::new(context, self.base, other).is_same_signature();
         let compile = if stays {
             Compile::Unchanged

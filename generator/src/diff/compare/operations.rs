@@ -1,6 +1,7 @@
 //! Operations: the requests and the responses of a method.
 
 use super::methods::MethodComparison;
+use super::quotation::quote_text;
 use crate::diff::change::{Change, Snapshot};
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
@@ -35,8 +36,10 @@ fn compare_endpoints(methods: &MethodComparison<'_, '_>, changes: &mut Vec<Chang
     }
     if old.path_pattern() != new.path_pattern() {
         let summary = format!(
-            "`{}` calls `{}`, not `{}`",
-            methods.path, new.path, old.path
+            "`{}` calls {}, not {}",
+            methods.path,
+            quote_text(&new.path),
+            quote_text(&old.path)
         );
         push(Code::PathChanged, summary);
     }
@@ -131,7 +134,7 @@ fn behaviour(method: &MethodSurface) -> Vec<String> {
     let timeout = timeout.map(|ms| format!("a time limit of {ms} ms"));
     let retries = retries.map(|count| format!("{count} retries"));
     let key = method.idempotency_header.as_ref();
-    let key = key.map(|header| format!("an idempotency key in `{header}`"));
+    let key = key.map(|header| format!("an idempotency key in {}", quote_text(header)));
     timeout.into_iter().chain(retries).chain(key).collect()
 }
 
@@ -169,7 +172,7 @@ fn compare_responses(methods: &MethodComparison<'_, '_>, changes: &mut Vec<Chang
     }
     if base.property != head.property {
         let text = |method: &MethodSurface| match &method.property {
-            Some(name) => format!("the property `{name}`"),
+            Some(name) => format!("the property {}", quote_text(name)),
             None => "the whole response".to_owned(),
         };
         let (old, new) = (text(base), text(head));

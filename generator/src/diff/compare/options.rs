@@ -2,7 +2,9 @@
 
 use super::auth;
 use super::client_change::{at, client_change};
-use crate::diff::change::{Change, Confidence};
+use super::docs::prose_change;
+use super::quotation::quote_text;
+use crate::diff::change::{Change, Confidence, Group};
 use crate::diff::codes::Code;
 use crate::diff::effects::{Wire, WireEffect};
 use crate::diff::surface::{ClientSurface, OptionSurface};
@@ -113,7 +115,7 @@ fn compare_option(old: &OptionSurface, new: &OptionSurface, changes: &mut Vec<Ch
         );
     }
     let shown = |text: &Option<String>| match text {
-        Some(text) => format!("`{text}`"),
+        Some(text) => quote_text(text),
         None => "nothing".to_owned(),
     };
     if old.default != new.default {
@@ -133,7 +135,9 @@ fn compare_option(old: &OptionSurface, new: &OptionSurface, changes: &mut Vec<Ch
         push(Code::EnvironmentVariableChanged, &what, Wire::WORKS);
     }
     if old.description != new.description {
-        push(Code::DocsChanged, "has other documentation", Wire::WORKS);
+        let texts = (old.description.as_deref(), new.description.as_deref());
+        let item = format!("ClientBuilder::{}", new.name);
+        changes.push(prose_change(Group::Client, item, texts, (&None, &None)));
     }
 }
 

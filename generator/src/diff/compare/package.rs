@@ -1,16 +1,19 @@
 //! The package: its manifest, its features and its description.
 
-use super::client_change::client_change;
+use super::client_change::{at, client_change};
 use super::context::Context;
+use super::docs::excerpt_difference;
+use super::quotation::quote_text;
 use crate::diff::change::Change;
 use crate::diff::codes::Code;
+use crate::diff::surface::PackageSurface;
 
 /// Compares the packages.
 pub(super) fn compare_package(context: &Context<'_>, changes: &mut Vec<Change>) {
     let (base, head) = (&context.base.package, &context.head.package);
     let mut compare = |code, item: &str, what: &str, old: &str, new: &str| {
         if old != new {
-            let summary = format!("{what} is `{new}`, not `{old}`");
+            let summary = format!("{what} is {}, not {}", quote_text(new), quote_text(old));
             changes.push(client_change(code, item, summary, Some(old), Some(new)));
         }
     };
@@ -60,9 +63,15 @@ pub(super) fn compare_package(context: &Context<'_>, changes: &mut Vec<Change>) 
         );
     }
     if base.title != head.title || base.description != head.description {
+        let text = |package: &PackageSurface| {
+            let description = package.description.as_deref().unwrap_or_default();
+            format!("{}\n{description}", package.title)
+        };
+        let (old, new) = excerpt_difference(&text(base), &text(head));
         let summary = "the title or the description of the API differs".to_owned();
-        let (old, new) = (Some(base.title.as_str()), Some(head.title.as_str()));
-        changes.push(client_change(Code::DocsChanged, "crate", summary, old, new));
+        let (old, new) = (Some(old.as_str()), Some(new.as_str()));
+        let change = client_change(Code::DocsChanged, "crate", summary, old, new);
+        changes.push(at(change, &["info"]));
     }
     compare_features(context, changes);
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, resource_group};
+use super::docs::prose_change;
 use crate::diff::change::{Change, Confidence, Snapshot};
 use crate::diff::codes::Code;
 use crate::diff::effects::{Compile, Wire, WireEffect};
@@ -155,7 +156,10 @@ fn signature(surface: &Surface, index: usize, resource: &ResourceSurface) -> Str
     let methods = surface.methods.iter();
     let methods = methods.filter(|method| method.resource == index);
     let methods: Vec<&str> = methods.map(|method| method.name.as_str()).collect();
-    format!("{} {{ {} }}", resource.item_path(), methods.join(", "))
+    match methods.as_slice() {
+        [] => resource.item_path(),
+        methods => format!("{} {{ {} }}", resource.item_path(), methods.join(", ")),
+    }
 }
 
 fn related(context: &Context<'_>, index: usize, is_base: bool) -> Vec<String> {
@@ -256,12 +260,9 @@ fn compare_descriptions(context: &Context<'_>, changes: &mut Vec<Change>) {
         let mut resources = context.head.resources.iter();
         let new = resources.find(|new| new.path == old.path);
         if let Some(new) = new.filter(|new| new.description != old.description) {
-            let path = new.item_path();
-            let summary = format!("the documentation of `{path}` differs");
-            let group = resource_group(&new.path);
-            let change = Change::new(Code::DocsChanged, group, path.clone(), summary);
-            changes
-                .push(change.between(Snapshot::new(path.clone(), None), Snapshot::new(path, None)));
+            let (group, path) = (resource_group(&new.path), new.item_path());
+            let texts = (old.description.as_deref(), new.description.as_deref());
+            changes.push(prose_change(group, path, texts, (&None, &None)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The servers that a client knows.
 
 use super::client_change::{at, client_change};
+use super::quotation::quote_text;
 use crate::diff::change::Change;
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
@@ -26,7 +27,7 @@ pub(super) fn compare_servers(
             Some(new) => compare_server((base, old), (head, new), changes),
             None => {
                 let name = &old.name;
-                let summary = format!("the client no longer has the server `{name}`");
+                let summary = format!("the client no longer has the server {}", quote_text(name));
                 let (code, item) = (Code::EnvironmentRemoved, format!("server {name}"));
                 let change = client_change(code, item, summary, Some(&old.url), None);
                 changes.push(at(change, &SERVERS).wire(Wire::OLD_BREAKS));
@@ -38,7 +39,7 @@ pub(super) fn compare_servers(
         is_only || base.environments.iter().any(|old| old.name == server.name)
     };
     for new in head.environments.iter().filter(|new| !known(new)) {
-        let summary = format!("the client has a new server `{}`", new.name);
+        let summary = format!("the client has a new server {}", quote_text(&new.name));
         let (code, item) = (Code::EnvironmentAdded, format!("server {}", new.name));
         let change = client_change(code, item, summary, None, Some(&new.url));
         changes.push(at(change, &SERVERS));
@@ -63,11 +64,13 @@ fn compare_server(
             .is_some_and(|first| first == server)
     };
     let (summary, url) = if new.url != old.url {
-        let summary = format!("the server `{name}` is `{}`, not `{}`", new.url, old.url);
+        let (to, from) = (quote_text(&new.url), quote_text(&old.url));
+        let summary = format!("the server {} is {to}, not {from}", quote_text(name));
         (summary, Some(new.url.as_str()))
     } else if is_usual(base, old) && !is_usual(head, new) {
         let first = head.environments.first().map(|server| server.url.as_str());
-        (format!("`{name}` is no longer the default server"), first)
+        let name = quote_text(name);
+        (format!("{name} is no longer the default server"), first)
     } else {
         return;
     };

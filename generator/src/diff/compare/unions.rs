@@ -3,6 +3,7 @@
 use super::context::{Context, Directions};
 use super::docs::{Documented, compare_docs};
 use super::outcomes::variant_text;
+use super::quotation::{quote_text, quote_values};
 use crate::diff::change::{Change, Confidence, Group, Snapshot};
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
@@ -134,8 +135,8 @@ impl UnionComparison<'_, '_> {
             push(self.change(code, name, summary));
         }
         if old.values != new.values {
-            let (from, to) = (old.values.join("`, `"), new.values.join("`, `"));
-            let summary = format!("`{path}::{name}` is selected by `{to}`, not by `{from}`");
+            let (from, to) = (quote_values(&old.values), quote_values(&new.values));
+            let summary = format!("`{path}::{name}` is selected by {to}, not by {from}");
             let is_lost = old.values.iter().any(|value| !new.values.contains(value));
             let wire = if is_lost && !old.values.is_empty() && !new.values.is_empty() {
                 self.directions.wire(Wire::BREAKS, Wire::BREAKS)
@@ -221,7 +222,7 @@ impl UnionComparison<'_, '_> {
             return;
         }
         let text = |union: &UnionSurface| match &union.discriminator {
-            Some(name) => format!("by `{name}`"),
+            Some(name) => format!("by {}", quote_text(name)),
             None => "by the shape of the value".to_owned(),
         };
         let path = &self.path;

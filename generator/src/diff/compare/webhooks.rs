@@ -6,6 +6,7 @@ use crate::diff::change::{Change, Confidence, Snapshot};
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
 use crate::diff::surface::{Surface, WebhookMethodSurface, WebhookSurface};
+use crate::ir::WebhookSignature;
 
 /// Compares how deliveries are decoded.
 pub(super) fn compare_webhooks(context: &Context<'_>, changes: &mut Vec<Change>) {
@@ -49,8 +50,8 @@ pub(super) fn compare_webhooks(context: &Context<'_>, changes: &mut Vec<Change>)
     {
         let summary = "deliveries are signed in another way".to_owned();
         let (old, new) = (
-            format!("{:?}", base.signature),
-            format!("{:?}", head.signature),
+            describe_signature(&base.signature),
+            describe_signature(&head.signature),
         );
         let code = Code::WebhookSignatureChanged;
         let change = client_change(code, "Client", summary, None, None).between(
@@ -58,6 +59,17 @@ pub(super) fn compare_webhooks(context: &Context<'_>, changes: &mut Vec<Change>)
             Snapshot::new(new, head.pointer.clone()),
         );
         changes.push(change.wire(Wire::BREAKS));
+    }
+}
+
+fn describe_signature(signature: &WebhookSignature) -> String {
+    match signature {
+        WebhookSignature::Usual => "Standard Webhooks".to_owned(),
+        WebhookSignature::Standard(prefix) => {
+            format!("Standard Webhooks, with headers that begin with {prefix}-")
+        }
+        WebhookSignature::Body(header) => format!("HMAC-SHA256 of the body, in {header}"),
+        WebhookSignature::Unknown(header) => format!("an unknown scheme, in {header}"),
     }
 }
 

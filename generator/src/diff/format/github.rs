@@ -4,6 +4,7 @@
 
 use crate::diff::effects::{Bump, Compile};
 use crate::diff::report::{LocatedChange, Report};
+use crate::source::text::single_line;
 
 /// The report as a workflow command for each change, and one for the verdict.
 #[must_use]
@@ -15,12 +16,7 @@ pub fn render_github(report: &Report) -> String {
     let version = required.map_or(String::new(), |version| {
         format!(", version {version} or later")
     });
-    let message = format!(
-        "{} changes: {} break code, {} break programs on the wire{version}",
-        report.changes.len(),
-        verdict.compile_breaking,
-        verdict.wire_breaking
-    );
+    let message = format!("{}{version}", report.describe_counts());
     let title = format!("SDK changes: {}", verdict.bump);
     text.push_str(&format!(
         "::notice title={}::{}\n",
@@ -43,7 +39,7 @@ fn annotation(located: &LocatedChange) -> String {
         properties.push(format!("file={}", property(&excerpt.file)));
         properties.push(format!("line={}", excerpt.line));
     }
-    let mut message = change.summary.clone();
+    let mut message = single_line(&change.summary);
     if let Some(effect) = change.wire.describe() {
         message.push_str(&format!("; {effect}"));
     }

@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("../../../embedded/review/page.css");
 const SCRIPT: &str = include_str!("../../../embedded/review/page.js");
 
 /// SHA-256 of the script, in base64. It allows the page to run this script and no other.
-const SCRIPT_HASH: &str = "xlMPwNwBaqFjfSO2aiEb2K9WLMEKLt25m2PwTroIt3c=";
+const SCRIPT_HASH: &str = "Q9m4c/L1Kb92ytfNBZgTHleHrUD9PA63lXfgbqe7RPE=";
 
 /// The report as a page of HTML.
 #[must_use]
@@ -46,6 +46,7 @@ pub fn render_html(report: &Report) -> String {
         })
         .collect();
     if let Some(data) = data.as_object_mut() {
+        data.insert("counts".to_owned(), json!(report.describe_counts()));
         data.insert("files".to_owned(), files.collect());
         data.insert("codes".to_owned(), json!(codes));
     }

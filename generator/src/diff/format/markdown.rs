@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::diff::effects::{Bump, Compile};
 use crate::diff::report::{LocatedChange, Report};
 use crate::source::markdown::{escape, escape_prose};
-use crate::source::text::{code_span, single_line};
+use crate::source::text::{code_span, count_noun, shorten, single_line};
 
 /// Longest comment. GitHub accepts 65,536 characters.
 const MAX_CHARS: usize = 60_000;
@@ -16,8 +16,20 @@ const NOTE_CHARS: usize = 400;
 /// Longest list of the groups with other documentation.
 const MAX_PROSE_CHARS: usize = 2_000;
 
-/// The room that the heading of a group takes, without its title.
-const GROUP_CHARS: usize = 200;
+/// Most characters of a signature.
+const MAX_SIGNATURE_CHARS: usize = 400;
+
+/// Most characters of the reason why a change is accepted.
+const MAX_REASON_CHARS: usize = 400;
+
+/// The head of each table.
+const TABLE_HEAD: &str = "| Change | Code | Wire | Before → after |\n| --- | --- | --- | --- |\n";
+
+/// The room that the heading of a group takes, without its title and the head of its table.
+const HEADING_CHARS: usize = 40;
+
+/// The room that folding a table takes.
+const FOLD_CHARS: usize = 80;
 
 /// Most items of a group with changes only in documentation that are listed. Others are counted.
 const MAX_PROSE: usize = 3;
@@ -85,15 +97,26 @@ impl<'r> GroupTable<'r> {
         })
     }
 
+    /// The room that the table takes without its rows.
+    fn heading_chars(&self) -> usize {
+        let fold = match self.rows.len() > MAX_OPEN_ROWS {
+            true => FOLD_CHARS,
+            false => 0,
+        };
+        let table = TABLE_HEAD.chars().count();
+        HEADING_CHARS + fold + table + self.title.chars().count()
+    }
+
     fn write(&self, text: &mut String) {
         let shown = self.rows.iter().filter(|row| row.is_shown);
         let shown: Vec<&str> = shown.map(|row| row.text.as_str()).collect();
         if shown.is_empty() {
             return;
         }
-        let count = match self.rows.len() {
-            all if all == shown.len() => format!("{all} changes"),
-            all => format!("{} of {all} changes", shown.len()),
+        let all = count_noun(self.rows.len(), "change");
+        let count = match self.rows.len() == shown.len() {
+            true => all,
+            false => format!("{} of {all}", shown.len()),
         };
         let is_folded = shown.len() > MAX_OPEN_ROWS;
         let _ = write!(text, "\n### {}\n\n", self.title);
@@ -102,7 +125,7 @@ impl<'r> GroupTable<'r> {
         } else if shown.len() < self.rows.len() {
             let _ = write!(text, "{count}:\n\n");
         }
-        text.push_str("| Change | Code | Wire | Before → after |\n| --- | --- | --- | --- |\n");
+        text.push_str(TABLE_HEAD);
         text.extend(shown);
         if is_folded {
             text.push_str("\n</details>\n");
@@ -116,15 +139,14 @@ fn choose_rows(tables: &mut [GroupTable<'_>], mut room: usize) {
         for table in &mut *tables {
             let mut heading = match table.rows.iter().any(|row| row.is_shown) {
                 true => 0,
-                false => table.title.chars().count() + GROUP_CHARS,
+                false => table.heading_chars(),
             };
             let rows = table.rows.iter_mut();
             for row in rows.filter(|row| row.is_urgent() == is_urgent) {
                 let chars = heading + row.text.chars().count();
-                let Some(rest) = room.checked_sub(chars) else {
-                    return;
-                };
-                (row.is_shown, room, heading) = (true, rest, 0);
+                if let Some(rest) = room.checked_sub(chars) {
+                    (row.is_shown, room, heading) = (true, rest, 0);
+                }
             }
         }
     }
@@ -141,7 +163,11 @@ fn count_prose(tables: &[GroupTable<'_>]) -> String {
         .map(|table| format!("{} {}", table.title, table.prose))
         .collect();
     let groups = groups.join(", ");
-    let head = format!("\n### Documentation\n\n{total} items have other documentation");
+    let items = match total {
+        1 => "1 item has".to_owned(),
+        total => format!("{total} items have"),
+    };
+    let head = format!("\n### Documentation\n\n{items} other documentation");
     match groups.chars().count() <= MAX_PROSE_CHARS {
         true => format!("{head}: {groups}.\n"),
         false => format!("{head}.\n"),
@@ -161,8 +187,12 @@ fn note_hidden(tables: &[GroupTable<'_>]) -> String {
     match hidden.len() {
         0 => String::new(),
         count => format!(
-            "\n{count} more changes are not shown, {breaking}: the report would be too long for a \
-             comment. `sdkwright diff --format html` shows all.\n"
+            "\n{} not shown, {breaking}: the report would be too long for a comment. \
+             `sdkwright diff --format html` shows all.\n",
+            match count {
+                1 => "1 more change is".to_owned(),
+                count => format!("{count} more changes are"),
+            }
         ),
     }
 }
@@ -181,14 +211,7 @@ fn heading(report: &Report) -> String {
             code_span(&verdict.declared_version)
         );
     }
-    let _ = writeln!(
-        text,
-        "{} changes: {} break code, {} break programs on the wire, {} accepted.",
-        report.changes.len(),
-        verdict.compile_breaking,
-        verdict.wire_breaking,
-        verdict.accepted
-    );
+    let _ = writeln!(text, "{}.", report.describe_counts());
     text.push_str(&deciding(report));
     text
 }
@@ -245,7 +268,7 @@ fn row(located: &LocatedChange) -> String {
     if let Some(reason) = &change.accepted {
         summary.push_str(&format!(
             " (accepted: {})",
-            cell(&escape(&single_line(reason)))
+            cell(&escape(&single_line(&shorten(reason, MAX_REASON_CHARS))))
         ));
     }
     format!("| {summary} | {compile} | {wire} | {signatures} |\n")
@@ -257,7 +280,7 @@ fn cell(text: &str) -> String {
 }
 
 fn cell_code(text: &str) -> String {
-    cell(&code_span(text))
+    cell(&code_span(&shorten(text, MAX_SIGNATURE_CHARS)))
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@ use crate::diff::change::Snapshot;
 use crate::diff::effects::{Bump, Compile};
 use crate::diff::excerpt::Excerpt;
 use crate::diff::report::{LocatedChange, Report};
-use crate::source::text::escape_unprintable;
+use crate::source::text::{escape_unprintable, shorten};
 
 /// Most lines of a document that are shown for a change.
 const MAX_DOCUMENT_LINES: usize = 3;
 
 /// Most items of a group with changes only in documentation that are listed. Others are counted.
 const MAX_PROSE: usize = 3;
+
+/// Most characters of a signature. A value of an enum may be a text of megabytes.
+const MAX_SIGNATURE_CHARS: usize = 400;
 
 /// Most related items that are named.
 const MAX_RELATED: usize = 6;
@@ -101,13 +104,8 @@ fn verdict(report: &Report, paint: Paint) -> String {
         }
     }
     text.push('\n');
-    text.push_str(&format!(
-        "{} changes: {} break code, {} break programs on the wire, {} accepted\n",
-        report.changes.len(),
-        verdict.compile_breaking,
-        verdict.wire_breaking,
-        verdict.accepted
-    ));
+    text.push_str(&report.describe_counts());
+    text.push('\n');
     text
 }
 
@@ -153,7 +151,8 @@ fn change(located: &LocatedChange, paint: Paint) -> String {
 }
 
 fn signature(mark: char, snapshot: &Snapshot) -> String {
-    format!("{mark} {}", escape_unprintable(&snapshot.signature))
+    let signature = shorten(&snapshot.signature, MAX_SIGNATURE_CHARS);
+    format!("{mark} {}", escape_unprintable(&signature))
 }
 
 fn related(items: &[String]) -> String {

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use super::MethodPair;
 use super::similarity::{shape_key, similarity};
 use crate::diff::change::Confidence;
-use crate::diff::surface::{ItemShape, ItemSurface, MethodSurface, Surface};
+use crate::diff::surface::{ItemShape, ItemSurface, MethodSurface, Surface, VariantSurface};
 use crate::plan::{ItemId, RustType};
 
 /// Lowest similarity of two types that are paired only because of their use.
@@ -128,6 +128,14 @@ impl Pairing<'_> {
     /// Pairs types that are used in the same position, from the methods down.
     fn pair_by_use(&mut self, methods: &[MethodPair]) {
         let mut open: Vec<(ItemId, ItemId)> = Vec::new();
+        let bodies = (&self.base.client.error_body, &self.head.client.error_body);
+        if let (Some(base), Some(head)) = bodies {
+            collect_types(base, head, &mut open);
+        }
+        let webhooks = (&self.base.client.webhooks, &self.head.client.webhooks);
+        if let (Some(base), Some(head)) = webhooks {
+            open.push((base.event, head.event));
+        }
         for pair in methods {
             let base = pair.base.and_then(|index| self.base.methods.get(index));
             let head = pair.head.and_then(|index| self.head.methods.get(index));
@@ -170,6 +178,12 @@ fn collect_method(base: &MethodSurface, head: &MethodSurface, into: &mut Vec<(It
     for (old, new) in base.args.iter().zip(&head.args) {
         collect_types(&old.ty, &new.ty, into);
     }
+    for (status, old) in &base.failures {
+        let new = head.failures.iter().find(|(other, _)| other == status);
+        if let (Some(old), Some((_, Some(new)))) = (old, new) {
+            collect_types(old, new, into);
+        }
+    }
 }
 
 /// The types in the same positions of two types of the same kind.
@@ -189,8 +203,11 @@ fn collect_shapes(base: &ItemShape, head: &ItemShape, into: &mut Vec<(ItemId, It
     match (base, head) {
         (ItemShape::Union(base), ItemShape::Union(head)) => {
             for old in &base.variants {
-                let mut heads = head.variants.iter();
-                if let Some(new) = heads.find(|new| new.name == old.name) {
+                // Many variants are named after their types.
+                let is_same = |new: &&VariantSurface| {
+                    new.name == old.name || !old.values.is_empty() && new.values == old.values
+                };
+                if let Some(new) = head.variants.iter().find(is_same) {
                     collect_types(&old.ty, &new.ty, into);
                 }
             }

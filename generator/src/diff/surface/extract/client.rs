@@ -1,5 +1,6 @@
 //! The package and the client.
 
+use super::methods::sort_requirements;
 use crate::diff::surface::{
     ClientSurface, EnvironmentSurface, OptionSurface, PackageSurface, WebhookMethodSurface,
     WebhookSurface,
@@ -52,7 +53,7 @@ pub(super) fn extract_client(plan: &Plan<'_>) -> ClientSurface {
             .iter()
             .map(|(name, scheme)| (name.clone(), scheme.clone()))
             .collect(),
-        security: api.security.clone(),
+        security: sort_requirements(&api.security),
         headers: api.package.headers.clone(),
         behaviour: behaviour(&api.package),
         error_body: plan.error_body.clone(),
@@ -105,7 +106,9 @@ fn extract_environments(plan: &Plan<'_>) -> Vec<EnvironmentSurface> {
 /// Returns the defaults of calls.
 fn behaviour(package: &Package) -> Vec<(&'static str, String)> {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
-    let (first, longest) = package.delays_ms;
+    let millis =
+        |delay: Option<u64>| delay.map_or("the default".to_owned(), |ms| format!("{ms} ms"));
+    let (first, longest) = (millis(package.delays_ms.0), millis(package.delays_ms.1));
     vec![
         (
             "the time limit of an attempt",
@@ -115,7 +118,7 @@ fn behaviour(package: &Package) -> Vec<(&'static str, String)> {
         ("the rule for retries", format!("{:?}", package.retry_rule)),
         (
             "the first and the longest delay",
-            format!("{first:?} and {longest:?}"),
+            format!("{first} and {longest}"),
         ),
         (
             "the header of idempotency keys",

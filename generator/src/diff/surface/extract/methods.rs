@@ -1,10 +1,12 @@
 //! Resources and their methods.
 
+use std::collections::BTreeSet;
+
 use crate::diff::surface::{
     ArgSurface, Endpoint, FormerMethodName, FormerPathsSurface, MethodSurface, ResourceSurface,
     ReturnForm,
 };
-use crate::ir::{MediaTypeVariant, ParamLocation, Payload};
+use crate::ir::{MediaTypeVariant, ParamLocation, Payload, SecurityRequirement};
 use crate::plan::{FormerOwner, MethodPlan, PathArg, Plan, RustIdent};
 use crate::source::Pointer;
 
@@ -92,7 +94,7 @@ fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
         property: method.property.map(ToString::to_string),
         pagination: method.paging.cloned(),
         media_types: media_types(method),
-        security: method.security.map(<[_]>::to_vec),
+        security: method.security.map(sort_requirements),
         idempotency_header: method.idempotency_header.map(ToOwned::to_owned),
         server: method.server.map(ToOwned::to_owned),
         limits: (operation.timeout_ms, operation.max_retries),
@@ -103,14 +105,22 @@ fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
         failures: failures
             .map(|failure| (failure.status, failure.body.clone()))
             .collect(),
-        response_headers: method
-            .headers
-            .iter()
-            .map(|header| header.wire.to_string())
-            .collect(),
+        response_headers: {
+            let names = method.headers.iter().map(|header| header.wire.to_string());
+            names.collect::<BTreeSet<_>>().into_iter().collect()
+        },
         docs: operation.docs.clone(),
         pointer: operation.pointer.clone(),
     }
+}
+
+/// Returns alternatives of schemes, the schemes of each in alphabetical order.
+pub(super) fn sort_requirements(requirements: &[SecurityRequirement]) -> Vec<SecurityRequirement> {
+    let mut sorted = requirements.to_vec();
+    sorted
+        .iter_mut()
+        .for_each(|schemes| schemes.sort_unstable());
+    sorted
 }
 
 fn extract_endpoint(method: &MethodPlan<'_>) -> Endpoint {
