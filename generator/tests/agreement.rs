@@ -12,9 +12,8 @@ mod generated_workspace;
 mod workspace;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs};
 
 use consumer::consumer;
 use edits::{Edit, Input};

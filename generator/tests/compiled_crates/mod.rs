@@ -1,7 +1,6 @@
 //! Compiles the crates of the fixtures and of `spec/`, and runs some of their tests.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 use sdkwright::config;

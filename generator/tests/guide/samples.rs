@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output as Ran};
-use std::{env, fs};
+use std::process::Output as Ran;
 
 use sdkwright::config;
 use sdkwright::diagnostics::Diagnostics;
