@@ -292,10 +292,12 @@ A call is a path of resources and a method. The first of these that a document h
 
 1. Operation ids of a group and a method, such as `drive.files.list`, are the call.
 2. If each resource has a tag, and ids are a verb with that tag, the tag is the resource. The method is the id without it.
+   Tags of areas with several resources are headings.
 3. Tags with dots, and tags with a `parent` (OpenAPI 3.2), are nested resources.
 4. Otherwise, the literal segments of the path are the resources. Versions, `api` and scopes of all paths are left out.
 
-A last segment that one operation has is a method of its parent. A verb within a path is not a resource.
+A last segment that one operation has is a method of its parent. A verb within a path is not a resource, and neither is
+a format (`/orders/json`) or a phrase such as `by-email`.
 
 | Operation | Call |
 |---|---|
@@ -309,6 +311,8 @@ A last segment that one operation has is a method of its parent. A verb within a
 | `POST /orders/{id}/cancel`, or `/orders/{id}:cancel` | `orders().cancel(id)` |
 | `POST /tools/execute/{name}` and `…/execute/proxy` | `tools().execute(name)` and `tools().execute_proxy()` |
 | `POST /orders/verify-address/bulk` | `orders().bulk_verify_address()` |
+| `GET /users/by-email/{email}` | `users().get_by_email(email)` |
+| `POST /labels` with the parameters of `GET /labels` in its body | `labels().list_with_post(…)` |
 | `GET /settings` with an object as response | `settings().retrieve()` |
 
 The verb of an id replaces the standard verb if it is more precise, such as `upsert` or `archive`. Words that most ids or
@@ -316,7 +320,7 @@ all methods of a framework share are left out. A method does not name another re
 out, or follows `for`, as in `invitations().list_for_instance()`.
 
 If two operations have one name, the shorter path keeps it. The other takes words of its id, path, parameters or version,
-such as `delete_all`, `list_for_team`, `retrieve_by_email` or `v2().jobs().list()`. A method that `sdk.yaml` names keeps
+such as `delete_all`, `bulk_cancel`, `list_for_team`, `retrieve_by_email` or `v2().jobs().list()`. A method that `sdk.yaml` names keeps
 its name. The warning `numbered-name` lists names that only a number distinguishes.
 
 ## Names in extensions

@@ -2,7 +2,7 @@
 
 use super::path_position::PathPosition;
 use super::verbs::method_verb;
-use super::vocabulary::{is_bulk, is_clear_verb, is_verb, names_act};
+use super::vocabulary::{is_bulk, is_clear_verb, is_plural, is_verb, names_act};
 use crate::ir::{Method, Words};
 
 impl PathPosition<'_> {
@@ -30,21 +30,33 @@ impl PathPosition<'_> {
         let words: Vec<&String> = self.segment().iter().collect();
         let id = self.operation.id.iter().take(words.len());
         let is_phrase = words.len() > 1 && words.first().is_some_and(|first| is_verb(first));
-        is_phrase && id.eq(words.iter().copied())
+        id.eq(words.iter().copied()) && (is_phrase || self.begins_id_of_act())
+    }
+
+    /// Whether the last segment is the first word of an id that is written as a verb and its
+    /// object: `PUT …/unyank` with the id `unyank_version`.
+    fn begins_id_of_act(&self) -> bool {
+        let mut words = self.segment().iter();
+        let is_single = words.next().is_some_and(|word| !is_plural(word)) && words.next().is_none();
+        let mut object = self.operation.id.iter().skip(1).peekable();
+        is_single
+            && *self.method() != Method::Get
+            && self.survey.style.has_clean_ids
+            && object.peek().is_some()
+            && !object.any(|word| is_clear_verb(word))
     }
 
     /// The method of a last literal that is an act of several operations.
     ///
-    /// `POST …/archive` and `DELETE …/archive` are `archive` and `delete_archive`. A POST on an
-    /// item has the verb even if other paths are below it: `…/execute/{tool}`.
+    /// `POST …/archive` and `DELETE …/archive` are `archive` and `delete_archive`. A POST has the
+    /// verb even if other paths are below it: `…/execute/{tool}`, `…/attach` with `…/attach/ws`.
     pub(super) fn shared_act(&self) -> Option<Words> {
         let shape = self.shape_to_last_literal()?;
         if self.is_act_without_items(shape) {
             return Some(self.qualify_shared_act());
         }
-        let is_posted_item = *self.method() == Method::Post && self.operation.path.is_item();
         let is_act = is_verb_alone(self.segment()) && !self.is_read(shape);
-        (is_posted_item && is_act).then(|| self.segment().clone())
+        (*self.method() == Method::Post && is_act).then(|| self.segment().clone())
     }
 
     /// Whether a literal is an act whose items, if it has any, are not created or deleted.

@@ -1,9 +1,7 @@
 //! Paths as the rules read them: literal segments and parameters, without versions and prefixes.
 
-use std::collections::HashMap;
-
 use super::segment_text::{is_generated, is_name, is_version};
-use super::vocabulary::{is_plural, letters, plural};
+use super::vocabulary::{is_plural, is_preposition, letters, plural};
 use crate::ir::Words;
 
 /// A segment of a path.
@@ -34,7 +32,7 @@ impl Segment {
     }
 
     /// Whether the segment only marks an API.
-    fn is_prefix(&self) -> bool {
+    pub(super) fn is_prefix(&self) -> bool {
         let is_known = |text: &str| PREFIXES.iter().any(|it| text.eq_ignore_ascii_case(it));
         matches!(self, Self::Literal(text, _) if is_known(text))
     }
@@ -62,7 +60,7 @@ pub(super) struct ApiPath {
 
 impl ApiPath {
     /// Reads a path. Versions are dropped at any position: holds in 99 %.
-    fn parse(path: &str) -> Self {
+    pub(super) fn parse(path: &str) -> Self {
         let (target, variant) = match path.split_once(['?', '#']) {
             Some((target, rest)) if !rest.contains('{') => (target, variant_words(rest)),
             _ => (path, None),
@@ -74,7 +72,20 @@ impl ApiPath {
         for raw in target.split('/').filter(|raw| !raw.is_empty()) {
             parsed.push(raw);
         }
+        parsed.drop_format();
         parsed
+    }
+
+    /// Drops a format at the end, and keeps it as the variant: `/containers/json`.
+    fn drop_format(&mut self) {
+        let has_more = self.literals().nth(1).is_some();
+        if let Some(Segment::Literal(text, words)) = self.segments.last()
+            && matches!(text.as_str(), "json" | "xml")
+            && has_more
+        {
+            self.variant.get_or_insert_with(|| words.clone());
+            self.segments.pop();
+        }
     }
 
     fn push(&mut self, raw: &str) {
@@ -85,11 +96,13 @@ impl ApiPath {
             }
             _ => raw,
         };
-        let raw = [".json", ".xml", ".{format}"]
-            .iter()
-            .find_map(|suffix| raw.strip_suffix(suffix))
-            .unwrap_or(raw);
-        self.push_segment(raw);
+        let mut formats = [".json", ".xml"].iter();
+        if let Some(name) = formats.find_map(|end| raw.strip_suffix(end)) {
+            let format = Words::split(raw.trim_start_matches(name));
+            self.variant.get_or_insert(format);
+            return self.push_segment(name);
+        }
+        self.push_segment(raw.strip_suffix(".{format}").unwrap_or(raw));
     }
 
     fn push_segment(&mut self, raw: &str) {
@@ -138,6 +151,11 @@ impl ApiPath {
         let words = Words::split(text);
         let literal = Segment::Literal(text.to_owned(), words.clone());
         match self.segments.last_mut() {
+            // `/users/by/username/{name}` finds users by their name.
+            Some(Segment::Literal(before, preposition)) if is_preposition(before) => {
+                *preposition = preposition.join(&words);
+                *before = format!("{before}/{text}");
+            }
             Some(last @ Segment::Literal(..)) if last.is_called(&words) => {
                 // Of `/lake/lakes/{id}`, the plural is the collection.
                 if words.iter().next_back().is_some_and(|it| is_plural(it)) {
@@ -182,6 +200,16 @@ impl ApiPath {
         self.segments.iter().filter_map(Segment::parameter)
     }
 
+    /// The literal before the last parameter: `orders` of `/orders/{id}/lines`.
+    pub(super) fn owner(&self) -> Option<&Words> {
+        let last = self.segments.iter().rposition(Segment::is_parameter)?;
+        let mut before = self.segments.iter().take(last).rev();
+        before.find_map(|segment| match segment {
+            Segment::Literal(_, words) => Some(words),
+            Segment::Parameter(_) => None,
+        })
+    }
+
     /// Whether the path ends with a parameter.
     pub(super) fn is_item(&self) -> bool {
         self.segments.last().is_some_and(Segment::is_parameter)
@@ -205,89 +233,6 @@ impl ApiPath {
     }
 }
 
-/// Reads the paths of a document, and drops the segments that they share.
-pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPath> {
-    let mut paths: Vec<ApiPath> = paths.map(ApiPath::parse).collect();
-    for path in &mut paths {
-        let prefixes = path.segments.iter().take_while(|it| it.is_prefix());
-        let count = prefixes.count();
-        path.segments
-            .drain(..count.min(path.segments.len().saturating_sub(1)));
-    }
-    while drop_shared_literal(&mut paths) || drop_shared_scope(&mut paths) {}
-    paths
-}
-
-/// Drops the first literal if nine paths in ten begin with it, and if it is not a resource.
-///
-/// The last segment of a path is a resource, and so is a segment before a parameter.
-fn drop_shared_literal(paths: &mut [ApiPath]) -> bool {
-    let Some(first) = shared_first(paths) else {
-        return false;
-    };
-    let is_resource = |path: &ApiPath| path.segments.get(1).is_none_or(Segment::is_parameter);
-    let begins = |path: &ApiPath| path.segments.first() == Some(&first);
-    if paths.iter().any(|path| begins(path) && is_resource(path)) {
-        return false;
-    }
-    for path in paths.iter_mut().filter(|path| begins(path)) {
-        path.segments.remove(0);
-    }
-    true
-}
-
-/// Drops a scope without operations that nine paths in ten begin with (`/accounts/{id}`).
-///
-/// If most segments below it are acts (`/orders/{id}/cancel`), the scope is the resource.
-fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
-    let Some(first) = shared_first(paths) else {
-        return false;
-    };
-    let begins = |path: &ApiPath| path.segments.first() == Some(&first);
-    let is_scoped = |path: &ApiPath| {
-        path.segments.get(1).is_some_and(Segment::is_parameter)
-            && path.segments.get(2).is_some_and(|it| !it.is_parameter())
-    };
-    if !paths.iter().filter(|path| begins(path)).all(is_scoped) {
-        return false;
-    }
-    let mut below: HashMap<&Segment, usize> = HashMap::new();
-    for path in paths.iter().filter(|path| begins(path)) {
-        if let Some(segment) = path.segments.get(2) {
-            *below.entry(segment).or_default() += 1;
-        }
-    }
-    let resources = below.values().filter(|count| **count > 1).count();
-    if resources * 2 < below.len() {
-        return false;
-    }
-    for path in paths.iter_mut().filter(|path| begins(path)) {
-        path.segments.drain(..2);
-    }
-    true
-}
-
-/// Number of paths that show a shared prefix. With fewer paths, one more path would often change
-/// the prefix, and with it every name.
-const MIN_PATHS: usize = 6;
-
-/// The literal that at least nine paths in ten begin with.
-fn shared_first(paths: &[ApiPath]) -> Option<Segment> {
-    if paths.len() < MIN_PATHS {
-        return None;
-    }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for path in paths {
-        if let Some(Segment::Literal(text, _)) = path.segments.first() {
-            *counts.entry(text.as_str()).or_default() += 1;
-        }
-    }
-    let (text, count) = counts
-        .into_iter()
-        .max_by_key(|(text, count)| (*count, *text))?;
-    (count * 10 >= paths.len() * 9).then(|| Segment::Literal(text.to_owned(), Words::split(text)))
-}
-
 /// Whether a parameter at the end of a segment chooses the format of the response.
 fn is_format(parameter: &str) -> bool {
     let name = Words::split(parameter.trim_end_matches('}'));
@@ -309,7 +254,7 @@ fn variant_words(text: &str) -> Option<Words> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_paths;
+    use super::super::shared_prefixes::read_paths;
 
     fn shapes(paths: &[&str]) -> Vec<String> {
         let paths = read_paths(paths.iter().copied());
@@ -341,45 +286,6 @@ mod tests {
                 "blobs/{}",
                 "top100/cafe"
             ]
-        );
-    }
-
-    #[test]
-    fn a_scope_of_acts_is_a_resource() {
-        assert_eq!(
-            shapes(
-                &["a", "b", "c", "d", "e", "f"]
-                    .map(|act| ["/orders/{id}/", act].concat())
-                    .each_ref()
-                    .map(String::as_str)
-            ),
-            [
-                "orders/{}/a",
-                "orders/{}/b",
-                "orders/{}/c",
-                "orders/{}/d",
-                "orders/{}/e",
-                "orders/{}/f"
-            ]
-        );
-    }
-
-    #[test]
-    fn scopes_without_operations_are_dropped() {
-        const USERS: [&str; 5] = [
-            "/accounts/{id}/users",
-            "/accounts/{id}/users",
-            "/accounts/{id}/users/{user}",
-            "/accounts/{id}/teams",
-            "/accounts/{id}/me",
-        ];
-        assert_eq!(
-            shapes(&[&["/accounts/{id}/teams/{team}"], &USERS[..]].concat()),
-            ["teams/{}", "users", "users", "users/{}", "teams", "me"]
-        );
-        assert_eq!(
-            shapes(&[&["/accounts/{id}"], &USERS[..1]].concat()),
-            ["accounts/{}", "accounts/{}/users"]
         );
     }
 

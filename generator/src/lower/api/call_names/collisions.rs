@@ -10,7 +10,9 @@ use super::phrases::{begins_with_verb, tidy_method, without_owned_resource};
 use super::segment_text::is_version;
 use super::survey::Survey;
 use super::verbs::method_verb;
-use super::vocabulary::{is_bulk, is_standard, is_verb, letters, names_act};
+use super::vocabulary::{
+    is_about_many, is_bulk, is_preposition, is_standard, is_verb, letters, names_act, standard_verb,
+};
 use crate::ir::{Method, Words};
 
 /// The resources of a call, as a key.
@@ -25,7 +27,7 @@ pub(in crate::lower) fn distinguish_calls(
     calls: &mut [Call],
     fixed: &[bool],
 ) {
-    let owners = Survey::new(operations).owners;
+    let survey = Survey::new(operations);
     separate_versions(operations, calls, fixed);
     let mut groups: BTreeMap<ResourceKey, Vec<usize>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
@@ -34,7 +36,7 @@ pub(in crate::lower) fn distinguish_calls(
     let children = child_names(groups.keys());
     for (resource, members) in &groups {
         let accessors = children.get(resource).cloned().unwrap_or_default();
-        name_methods(operations, calls, fixed, members, accessors, &owners);
+        name_methods(&survey, calls, fixed, members, accessors);
     }
 }
 
@@ -99,18 +101,18 @@ fn separate_versions(operations: &[OperationFacts], calls: &mut [Call], fixed: &
 
 /// Names the methods of one resource. The operations that fit a name best choose first.
 fn name_methods(
-    operations: &[OperationFacts],
+    survey: &Survey<'_>,
     calls: &mut [Call],
     fixed: &[bool],
     members: &[usize],
     accessors: HashSet<String>,
-    owners: &HashSet<String>,
 ) {
+    let operations = survey.operations;
     let is_fixed = |index: &usize| fixed.get(*index).copied().unwrap_or_default();
     let mut order: Vec<usize> = members.to_vec();
     order.sort_by_key(|index| {
         let rank = operations.get(*index).zip(calls.get(*index));
-        let rank = rank.map(|(operation, call)| claim_rank(operation, &call.method));
+        let rank = rank.map(|(operation, call)| claim_rank(operation, &call.method, survey));
         (!is_fixed(index), rank)
     });
     let mut wanted: HashMap<String, usize> = HashMap::new();
@@ -120,7 +122,7 @@ fn name_methods(
         }
     }
     let mut taken = accessors;
-    let mut holders: HashMap<String, Vec<&str>> = HashMap::new();
+    let mut holders: HashMap<String, &OperationFacts> = HashMap::new();
     for index in order {
         let (Some(operation), Some(call)) = (operations.get(index), calls.get_mut(index)) else {
             continue;
@@ -132,14 +134,13 @@ fn name_methods(
                 && !taken.contains(&name.snake())
                 && (*name == call.method || others == 0)
         };
-        let shape = operation.path.shape();
-        let is_same_path = holders.get(&call.method.snake()) == Some(&shape);
-        let candidates = other_names(operation, call, &wanted, is_same_path, owners);
+        let holder = holders.get(&call.method.snake()).copied();
+        let candidates = other_names(operation, call, &wanted, holder, survey);
         let found = [call.method.clone()].into_iter().chain(candidates);
         let name = found.into_iter().find(|name| is_free(name, &taken));
         let name = name.unwrap_or_else(|| numbered(&call.method, &taken));
         taken.insert(name.snake());
-        holders.insert(name.snake(), shape);
+        holders.insert(name.snake(), operation);
         call.method = name;
     }
 }
@@ -147,9 +148,12 @@ fn name_methods(
 /// The rank of an operation's claim to a name.
 ///
 /// An operation on a collection comes first for `list` and `create`, and one on an item for other
-/// names. Then the shorter path comes first.
-fn claim_rank(operation: &OperationFacts, method: &Words) -> (bool, bool, usize) {
-    let has_key = operation.path.parameters().next().is_some();
+/// names. Then one whose items are in the document comes first, and then the shorter path.
+fn claim_rank(
+    operation: &OperationFacts,
+    method: &Words,
+    survey: &Survey<'_>,
+) -> (bool, bool, bool, usize) {
     let is_for_many = matches!(method.snake().as_str(), "list" | "create");
     let ends_with_method = operation.path.literals().last() == Some(method);
     let is_least = if is_for_many {
@@ -157,13 +161,19 @@ fn claim_rank(operation: &OperationFacts, method: &Words) -> (bool, bool, usize)
     } else if is_standard(method) {
         !operation.path.is_item()
     } else {
-        !has_key
+        match ends_with_method {
+            true => !acts_on_item(operation, survey),
+            false => operation.path.parameters().next().is_none(),
+        }
     };
     let is_variant = operation.path.variant.is_some();
+    // `POST /threads/{id}/runs` creates the runs of `/threads/{id}/runs/{run}`.
+    let has_items = ends_with_method || survey.tree.has_items(&operation.path.shape());
     let by_segment = usize::from(is_for_many && !ends_with_method);
     (
         is_variant,
         is_least,
+        is_for_many && !has_items,
         by_segment * 100 + operation.path.segments.len(),
     )
 }
@@ -173,10 +183,12 @@ fn other_names(
     operation: &OperationFacts,
     call: &Call,
     wanted: &HashMap<String, usize>,
-    is_same_path: bool,
-    owners: &HashSet<String>,
+    holder: Option<&OperationFacts>,
+    survey: &Survey<'_>,
 ) -> Vec<Words> {
     let base = &call.method;
+    let shape = operation.path.shape();
+    let is_same_path = holder.is_some_and(|holder| holder.path.shape() == shape);
     let mut names = Vec::new();
     if let Some(variant) = &operation.path.variant {
         names.push(base.join(variant));
@@ -190,9 +202,10 @@ fn other_names(
     if is_same_path && operation.method == Method::Put && base.snake() == "update" {
         names.push(Words::split("replace"));
     }
-    names.extend(verb_of_id(operation));
-    names.extend(name_of_id(operation, call, owners));
-    names.extend(name_for_many(operation, base).filter(|_| !is_same_path));
+    names.extend(holder.and_then(|holder| name_for_scopes(operation, base, holder)));
+    names.extend(verb_of_id(operation, call));
+    names.extend(name_of_id(operation, call, &survey.owners));
+    names.extend(holder.and_then(|holder| name_for_many(operation, base, holder, survey)));
     names.extend(name_by_rest_of_path(operation, call));
     names.extend(name_by_key(operation, base));
     names.push(with_http_verb(operation, base));
@@ -203,11 +216,17 @@ fn other_names(
     names
 }
 
-/// The verb of an id without other words, unless HTTP has the verb: `remove` next to `delete`.
-fn verb_of_id(operation: &OperationFacts) -> Option<Words> {
+/// The verb of an id without other words, if it acts on the resource: `remove` next to `delete`.
+///
+/// A synonym of `retrieve` does not distinguish two operations.
+fn verb_of_id(operation: &OperationFacts, call: &Call) -> Option<Words> {
     let verb = bare_verb(operation)?;
-    let is_http = matches!(verb.as_str(), "get" | "post" | "put" | "patch");
-    let is_own = is_verb(verb) && !is_http && !is_bulk(verb);
+    let last = operation.path.literals().last()?;
+    let is_of_resource =
+        names_act(last) || Some(letters(last)) == call.resources.last().map(letters);
+    let is_other = !matches!(verb.as_str(), "post" | "put" | "patch")
+        && standard_verb(verb) != Some("retrieve");
+    let is_own = is_verb(verb) && is_other && is_of_resource && !is_bulk(verb);
     is_own.then(|| Words::split(verb))
 }
 
@@ -216,6 +235,12 @@ fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>)
     let id = (call.resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
         without_owned_resource(&id, resource, owners)
     });
+    // `create_thread_and_run` names both objects.
+    let is_torn = id.iter().nth(1).or(id.iter().next_back());
+    let id = match is_torn.is_some_and(|word| word == "and") {
+        true => operation.id.clone(),
+        false => id,
+    };
     let is_name =
         |word: &&String| !is_version(word) && !matches!(word.as_str(), "controller" | "service");
     let named: Words = id.iter().filter(is_name).collect();
@@ -239,19 +264,59 @@ fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>)
 /// Maximum number of words. Longer ids are too long for a name.
 const MAX_NAME_WORDS: usize = 7;
 
-/// A name for a method of a collection that a method of an item does not have: `delete_all`,
-/// `bulk_cancel`.
-fn name_for_many(operation: &OperationFacts, base: &Words) -> Option<Words> {
-    let is_act_on_item = operation.path.is_below_item() && !is_standard(base);
-    if operation.path.is_item() || is_act_on_item {
+/// The name of a list without a scope, if the list of one scope has the first choice: `list_all`.
+fn name_for_scopes(
+    operation: &OperationFacts,
+    base: &Words,
+    holder: &OperationFacts,
+) -> Option<Words> {
+    let is_scoped = |it: &OperationFacts| it.path.parameters().next().is_some();
+    let is_list = base.snake() == "list" && operation.method == holder.method;
+    (is_list && is_scoped(holder) && !is_scoped(operation)).then(|| base.with("all"))
+}
+
+/// A name for a method of a collection, if the same method of an item has the first choice:
+/// `delete_all`, `bulk_cancel`.
+fn name_for_many(
+    operation: &OperationFacts,
+    base: &Words,
+    holder: &OperationFacts,
+    survey: &Survey<'_>,
+) -> Option<Words> {
+    let is_read = |it: &OperationFacts| it.method == Method::Get;
+    if is_read(operation) || is_read(holder) {
         return None;
     }
-    Some(match base.snake().as_str() {
-        "delete" => Words::split("delete_all"),
-        "retrieve" | "list" | "create" => return None,
-        _ if operation.method == Method::Get => return None,
+    let (shape, item) = (operation.path.shape(), holder.path.shape());
+    let (act, collection) = shape.split_last()?;
+    let is_of_items = |before: &[&str], after: &[&str]| item == [before, &["{}"], after].concat();
+    let is_act = *act != "{}" && letters(&Words::split(act)) == letters(base);
+    let has_act_of_item = is_of_items(collection, &[act]) && acts_on_item(holder, survey);
+    let is_for_many = if is_act {
+        has_act_of_item || is_of_items(collection, &[])
+    } else {
+        let last = operation.path.literals().last();
+        is_of_items(&shape, &[]) && last.is_some_and(is_about_many)
+    };
+    is_for_many.then(|| match base.snake().as_str() {
+        "delete" => base.with("all"),
         _ => Words::split("bulk").join(base),
     })
+}
+
+/// Whether an operation is an item, or an act on an item of a collection: `/orders/{id}/cancel`.
+///
+/// In `/oauth2/{server}/revoke`, `oauth2` is a namespace without items.
+fn acts_on_item(operation: &OperationFacts, survey: &Survey<'_>) -> bool {
+    let shape = operation.path.shape();
+    let has_methods = |shape: &[&str]| !survey.tree.methods(shape).is_empty();
+    match shape.as_slice() {
+        [.., "{}"] => true,
+        [item @ .., _] if item.last() == Some(&"{}") => {
+            has_methods(item) || item.split_last().is_some_and(|(_, it)| has_methods(it))
+        }
+        _ => false,
+    }
 }
 
 /// The name with literal segments that are not resources: `list_for_organization`, `list_invites`.
@@ -260,7 +325,7 @@ fn name_by_rest_of_path(operation: &OperationFacts, call: &Call) -> Option<Words
     let method = letters(&call.method);
     let mut rest = operation.path.literals().filter(|words| {
         let own = letters(words);
-        !known.contains(&own) && own != method
+        !known.contains(&own) && !method.ends_with(&own) && !is_preposition(&own)
     });
     let first = rest.next()?;
     let is_parent = operation.path.literals().next() == Some(first);
@@ -272,17 +337,29 @@ fn name_by_rest_of_path(operation: &OperationFacts, call: &Call) -> Option<Words
     Some(call.method.join(&object))
 }
 
-/// The name with the parameter that identifies an item: `retrieve_by_email`.
+/// The name with the last parameter of the path: `retrieve_by_email`, if it identifies the item,
+/// and `create_for_team` otherwise.
 fn name_by_key(operation: &OperationFacts, base: &Words) -> Option<Words> {
     let last = operation.path.parameters().last()?;
-    let is_id = last.snake() == "id";
-    (!is_id).then(|| base.with("by").join(last))
+    if operation.path.is_item() {
+        return (last.snake() != "id").then(|| base.with("by").join(last));
+    }
+    const KEYS: [&str; 9] = [
+        "code", "id", "key", "name", "number", "sid", "slug", "uid", "uuid",
+    ];
+    let is_name = |word: &&String| !KEYS.contains(&word.as_str());
+    let named: Words = last.iter().filter(is_name).collect();
+    let owner = match named.is_empty() {
+        true => operation.path.owner()?.singular(),
+        false => named,
+    };
+    Some(base.with("for").join(&owner))
 }
 
 /// The name after the verb of the HTTP method: `create_completions`, if `completions` is a
 /// resource.
 fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
-    if is_standard(base) {
+    if is_standard(base) || *base == method_verb(&operation.method) {
         let last = operation.path.literals().last();
         // The object of `list` is a plural: `list_apps` next to `list`.
         let is_list = base.snake() == "list";

@@ -26,6 +26,8 @@ struct Counts {
     http_ids: usize,
     tagged: usize,
     first_is_tag: usize,
+    tagged_places: usize,
+    places_of_tag: usize,
     deep: usize,
     deep_first_is_tag: usize,
     dotted: usize,
@@ -53,6 +55,8 @@ impl DocumentStyle {
                 && is_clean(85)
                 && is_share(counts.first_is_tag, counts.tagged, 70)
                 && is_share(counts.tagged, all, 60)
+                // Tags of whole areas are headings over several resources.
+                && is_share(counts.places_of_tag, counts.tagged_places, 40)
                 // Tags that only repeat the first segment are less precise than the path.
                 && !is_share(counts.deep_first_is_tag, counts.deep, 95),
             has_dotted_tags: is_share(counts.dotted, all, 20)
@@ -89,10 +93,22 @@ impl Counts {
         self.http_ids += usize::from(matches!(verb.as_str(), "post" | "put"));
         let shape = operation.path.shape();
         if operation.path.is_item() || tree.has_items(&shape) {
+            if let (Some([.., tag]), Some(last)) = (operation.tag(), literals.last()) {
+                self.tagged_places += 1;
+                self.places_of_tag += usize::from(name_one_thing(tag, last));
+            }
             self.standard_places += 1;
             self.clean_ids += usize::from(bare_verb(operation).is_some());
         }
     }
+}
+
+/// Whether one name has all words of the other, in any number: `users` and `organization-users`.
+fn name_one_thing(one: &Words, other: &Words) -> bool {
+    let (one, other) = (one.singulars(), other.singulars());
+    let has_all =
+        |words: &Words, of: &Words| of.iter().all(|it| words.iter().any(|word| word == it));
+    has_all(&one, &other) || has_all(&other, &one)
 }
 
 /// The verb of an id whose other words are all in the path and the tags.

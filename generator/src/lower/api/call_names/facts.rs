@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 
-use super::api_path::{ApiPath, read_paths};
+use super::api_path::ApiPath;
 use super::glued_words::{Vocabulary, split_glued_segments};
 use super::operation_id::{id_words, shared_edges};
+use super::read_by_post::reads_by_post;
 use super::response_list::{ResponseList, read_response};
+use super::shared_prefixes::read_paths;
 use super::tag_resources::TagResources;
 use super::tag_segments::name_segments_by_tags;
 use super::vocabulary::{is_plural, letters};
@@ -28,6 +30,8 @@ pub(in crate::lower) struct OperationFacts {
     /// The tags, each as the resources that it names.
     pub(super) tags: Vec<Vec<Words>>,
     pub(super) response: ResponseList,
+    /// A POST that reads what the GET on its path reads.
+    pub(super) reads_by_post: bool,
 }
 
 impl OperationFacts {
@@ -100,6 +104,7 @@ fn read_operation(
         raw_path: endpoint.path.to_owned(),
         tags: tags.filter(|tag| !tag.is_empty()).collect(),
         response: read_response(endpoint.operation, openapi),
+        reads_by_post: reads_by_post(endpoint, openapi),
         raw_id,
         path,
     }

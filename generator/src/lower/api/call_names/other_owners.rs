@@ -35,14 +35,18 @@ impl OtherOwner {
         let is_introduced = object.iter().any(|word| is_preposition(word));
         let name = letters(&object);
         let is_other = owners.contains(&name) && name != letters(resource);
-        let things: Vec<String> = operation.path.segments.iter().map(name_thing).collect();
+        let things: Vec<Words> = operation.path.segments.iter().map(name_thing).collect();
         let own = letters(resource);
-        let start = things.iter().rposition(|it| *it == own).unwrap_or(0);
-        let is_below = things.get(start..)?.contains(&name);
+        let start = things
+            .iter()
+            .rposition(|it| letters(it) == own)
+            .unwrap_or(0);
+        let is_below = things.get(start..)?.iter().any(|it| ends_with(it, &object));
+        let is_in_path = things.iter().any(|it| letters(it) == name);
         (is_other && !is_introduced && !is_below).then(|| Self {
             verb: Words::split(verb),
-            is_in_path: things.contains(&name),
             object,
+            is_in_path,
         })
     }
 
@@ -61,15 +65,19 @@ impl OtherOwner {
     }
 }
 
-/// The letters of the noun that a segment of a path names: `site` of `sites` and of `{site_id}`.
-fn name_thing(segment: &Segment) -> String {
+/// The noun that a segment of a path names: `site` of `{site_id}`.
+fn name_thing(segment: &Segment) -> Words {
     match segment {
-        Segment::Literal(_, words) => letters(words),
-        Segment::Parameter(name) => {
-            let words: Words = name.iter().filter(|word| *word != "id").collect();
-            letters(&words)
-        }
+        Segment::Literal(_, words) => words.clone(),
+        Segment::Parameter(name) => name.iter().filter(|word| *word != "id").collect(),
     }
+}
+
+/// Whether a noun ends with another, in any number: `oauth-clients` and `client`.
+fn ends_with(noun: &Words, end: &Words) -> bool {
+    let (noun, end) = (noun.singulars(), end.singulars());
+    let skipped = noun.iter().count().checked_sub(end.iter().count());
+    skipped.is_some_and(|skipped| noun.iter().skip(skipped).eq(end.iter()))
 }
 
 /// Whether a verb is a standard one.

@@ -4,7 +4,8 @@ use super::document_style::bare_verb;
 use super::path_position::PathPosition;
 use super::verbs::method_verb;
 use super::vocabulary::{
-    is_about_many, is_manner, is_verb, letters, names_act, standard_verb, verb_first,
+    is_about_many, is_manner, is_preposition, is_verb, letters, names_act, standard_verb,
+    verb_first,
 };
 use crate::ir::{Method, Words};
 
@@ -22,17 +23,54 @@ impl PathPosition<'_> {
         if !is_act && self.is_lonely_resource() {
             return None;
         }
+        if let Some(method) = self.method_with_preposition() {
+            return Some(method);
+        }
         if self.is_reading_of(parents) {
             let is_list = self.is_called_list();
             return Some(Words::split(if is_list { "list" } else { "retrieve" }));
         }
-        let turned = verb_first(self.segment()).or_else(|| self.reading_act());
+        // `GET …/will-create` creates nothing.
+        let is_read = *self.method() == Method::Get;
+        let turned = verb_first(self.segment()).filter(|_| !is_read);
+        let turned = turned.or_else(|| self.reading_act());
         Some(
             turned.unwrap_or_else(|| match self.verb_before_segment(is_act) {
                 Some(verb) => verb.join(self.segment()),
                 None => self.segment().clone(),
             }),
         )
+    }
+
+    /// The name for a segment that begins with a preposition: `/users/by-email/{email}` is
+    /// `get_by_email`, `GET /awards/by-winner/{name}` of an array `list_by_winner`, and
+    /// `POST /voices/from-upload` `create_from_upload`.
+    fn method_with_preposition(&self) -> Option<Words> {
+        let mut words = self.segment().iter();
+        let begins = is_preposition(words.next()?);
+        let is_keyed = self.operation.path.is_item() || *self.method() != Method::Get;
+        if !begins || !is_keyed && self.segment().iter().count() > 1 {
+            return None;
+        }
+        let response = &self.operation.response;
+        let is_list = response.is_array || self.is_list_of_parent();
+        let verb = self
+            .operation
+            .id
+            .iter()
+            .next()
+            .and_then(|it| standard_verb(it));
+        let verb = match self.method() {
+            Method::Get if is_list => "list",
+            Method::Post if verb != Some("retrieve") => "create",
+            Method::Get | Method::Post => "get",
+            method => return Some(method_verb(method).join(self.segment())),
+        };
+        let object = words.next();
+        Some(object.map_or_else(
+            || Words::split(verb),
+            |_| Words::split(verb).join(self.segment()),
+        ))
     }
 
     /// Whether the segment of a GET names its parent after `get`: `/products/get-products`.
@@ -108,7 +146,10 @@ impl PathPosition<'_> {
         if self.survey.tree.count_below(prefix) != 1 {
             return self.shared_act();
         }
-        if names_act(self.segment()) {
+        if let Some(method) = self.method_with_preposition() {
+            return Some(method);
+        }
+        if names_act(self.segment()) && !self.is_named_by_key() {
             return Some(self.segment().clone());
         }
         match self.method() {
@@ -119,6 +160,15 @@ impl PathPosition<'_> {
             Method::Post => Some(self.segment().clone()),
             method => Some(method_verb(method).join(&self.last.singular())),
         }
+    }
+
+    /// Whether the key of an item has the name of the segment: `…/split-logic/{split_logic_id}`.
+    /// Such a segment names a thing, and not an act.
+    fn is_named_by_key(&self) -> bool {
+        let key = self.operation.path.parameters().last();
+        let is_name = |word: &&String| *word != "id";
+        let name: Option<Words> = key.map(|key| key.iter().filter(is_name).collect());
+        name.is_some_and(|name| letters(&name) == letters(self.segment()))
     }
 
     /// The name of a GET of the only item below a segment.

@@ -7,9 +7,10 @@
 use super::call::Call;
 use super::facts::OperationFacts;
 use super::path_position::PathPosition;
+use super::phrases::{tidy_method, without_resource};
 use super::survey::Survey;
 use super::verbs::method_verb;
-use super::vocabulary::{has_preposition, is_standard, letters, names_act};
+use super::vocabulary::{has_preposition, is_preposition, is_standard, letters, names_act};
 use crate::ir::{Method, Words};
 
 /// The call of an operation by its path.
@@ -44,15 +45,18 @@ pub(super) fn call_by_path(operation: &OperationFacts, survey: &Survey<'_>) -> C
     }
 }
 
-/// The literal segments without verbs in the middle that repeat the HTTP method:
-/// `/types/list/enum`.
+/// The literal segments without verbs in the middle that repeat the HTTP method, and without
+/// prepositions: `/types/list/enum`, `/messages/with/{user}/replies`.
 fn resource_chain(operation: &OperationFacts) -> Vec<Words> {
     let mut chain = operation.chain();
     let Some(last) = chain.pop() else {
         return chain;
     };
     let first = chain.first().cloned();
-    let says_more = |words: &Words| Some(words) == first.as_ref() || !is_standard(words);
+    let says_more = |words: &Words| {
+        let is_name = !is_standard(words) && !is_preposition(&words.snake());
+        Some(words) == first.as_ref() || is_name
+    };
     chain.retain(says_more);
     chain.push(last);
     chain
@@ -61,16 +65,26 @@ fn resource_chain(operation: &OperationFacts) -> Vec<Words> {
 /// The call of an operation on the API itself, or on `/{name}`: the tag, and the id without it.
 fn call_without_literals(operation: &OperationFacts) -> Call {
     let resources = operation.tag().unwrap_or_default().to_vec();
-    let method = operation.path.action.clone();
-    let method = method.unwrap_or_else(|| {
-        if operation.id.is_empty() {
-            method_verb(&operation.method)
-        } else {
-            operation.id.clone()
-        }
+    let left = (resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
+        without_resource(&id, resource)
     });
-    Call::new(resources, method)
+    let action = operation.path.action.clone();
+    let is_list = operation.response.is_array;
+    // A resource of the same name leaves nothing: `search` of the tag `search`.
+    let left = if left.is_empty() {
+        &operation.id
+    } else {
+        &left
+    };
+    let method = action.or_else(|| tidy_method(left, operation, is_list));
+    Call::new(
+        resources,
+        method.unwrap_or_else(|| method_verb(&operation.method)),
+    )
 }
+
+/// Number of words of a tag that names a resource. A longer tag is a heading.
+const MAX_TAG_WORDS: usize = 3;
 
 /// The call of an act on the API itself, `POST /login`: a method of the tag, or of the client. An
 /// act that has a tag of its own name is a resource, as in most SDKs: `rerank().create(…)`.
@@ -78,9 +92,20 @@ fn call_of_root_act(operation: &OperationFacts, act: &Words, survey: &Survey<'_>
     let shape = operation.path.shape();
     let is_only = survey.tree.count_below(shape.get(..1)?) == 1;
     let tag = operation.tag().unwrap_or_default();
+    let is_heading = |tag: &Words| tag.iter().count() > MAX_TAG_WORDS;
+    let tag = if tag.iter().any(is_heading) { &[] } else { tag };
     let is_tag = tag.iter().any(|tag| letters(tag) == letters(act));
     let is_post = operation.method == Method::Post;
     let is_act = names_act(act) && !has_preposition(act);
     let fits = is_only && is_post && is_act && !is_tag;
-    fits.then(|| Call::new(tag.to_vec(), act.clone()))
+    let resources = tag.iter().map(|tag| spell_as_segment(tag, survey));
+    fits.then(|| Call::new(resources.collect(), act.clone()))
+}
+
+/// The words of a tag as the paths spell them: the tag `Image` is the resource of `/images/{id}`.
+fn spell_as_segment(tag: &Words, survey: &Survey<'_>) -> Words {
+    let segments = survey.operations.iter();
+    let mut segments = segments.filter_map(|operation| operation.path.literals().next());
+    let same = segments.find(|segment| letters(segment) == letters(tag));
+    same.unwrap_or(tag).clone()
 }

@@ -5,16 +5,20 @@ use super::facts::OperationFacts;
 use super::path_position::PathPosition;
 use super::phrases::{begins_with_verb, tidy_method, without_resource};
 use super::verbs::{method_verb, own_verb, standard_method};
-use super::vocabulary::{has_preposition, is_plural, standard_verb};
+use super::vocabulary::{is_plural, is_preposition, standard_verb};
 use crate::ir::{Method, Words};
 
 impl PathPosition<'_> {
     /// The standard method of a resource, or the id's own verb.
     pub(super) fn method_of_resource(&self) -> Words {
+        if self.operation.reads_by_post && !self.operation.path.is_item() {
+            let standard = self.method_of_collection(&Method::Get);
+            return Words::split(standard).with("with").with("post");
+        }
         let standard = if self.operation.path.is_item() {
             self.method_of_item()
         } else {
-            self.method_of_collection()
+            self.method_of_collection(self.method())
         };
         let own = own_verb(self.operation, standard, self.survey.style).map(Words::split);
         let method = own.or_else(|| self.act_on_item(standard));
@@ -88,11 +92,11 @@ impl PathPosition<'_> {
 
     /// For a collection, GET is `list` (91 / 86) and POST is `create` (90 / 86). For a singleton,
     /// GET is `retrieve` (82 / 58).
-    fn method_of_collection(&self) -> &'static str {
+    fn method_of_collection(&self, method: &Method) -> &'static str {
         let has_items = self.survey.tree.has_items(&self.shape);
         let is_many = self.is_about_many();
         let methods = self.survey.tree.methods(&self.shape);
-        match self.method() {
+        match method {
             Method::Get => {
                 let is_list = self.operation.response.is_array
                     || has_items
@@ -123,7 +127,12 @@ impl PathPosition<'_> {
 
 /// Whether the plural stands before a preposition: `stops_for_location`.
 fn has_many_before_preposition(segment: &Words) -> bool {
-    has_preposition(segment)
+    // `terms_of_service` is one thing.
+    let is_divided = segment
+        .iter()
+        .skip(1)
+        .any(|word| is_preposition(word) && word != "of");
+    is_divided
         && !segment
             .iter()
             .next_back()

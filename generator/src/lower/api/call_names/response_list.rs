@@ -10,7 +10,7 @@ use crate::ir::Words;
 use crate::lower::schema::schema_ref::component_name;
 
 /// Maximum number of references and `allOf` subschemas that are followed.
-const MAX_SCHEMA_DEPTH: usize = 16;
+pub(super) const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// Properties that hold the items of a list in the responses of many APIs.
 const LIST_PROPERTIES: &[&str] = &[

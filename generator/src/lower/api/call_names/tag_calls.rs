@@ -50,7 +50,7 @@ fn flat_method(operation: &OperationFacts, tag: &Words, survey: &Survey<'_>) -> 
     let other = OtherOwner::find(&method, tag, operation, &survey.owners);
     let method = other.map_or(method, |other| other.rename());
     let is_known = operation.method != Method::Get || !is_unknown_word(&method, operation);
-    is_known.then_some(method)
+    (is_known && !begins_with_http_verb(&method)).then_some(method)
 }
 
 /// Whether a method is one word that is neither a verb nor a segment, such as `lis`.
@@ -130,7 +130,7 @@ fn begins_with_standard_verb(method: &Words) -> bool {
 
 /// A method with the resources below the tag as its object: `list_versions`, `call_tool`.
 ///
-/// A method that begins with a preposition follows them: `import_from_file`.
+/// A method that is a preposition and its object follows them: `import_from_file`.
 fn method_with_objects(method: &Words, objects: &[Words]) -> Words {
     let object: Words = objects.iter().flat_map(Words::iter).collect();
     if object.is_empty() {
@@ -139,9 +139,13 @@ fn method_with_objects(method: &Words, objects: &[Words]) -> Words {
     if method.snake() == "list" {
         return method.join(&object);
     }
-    let first = method.iter().next();
-    if first.is_some_and(|first| is_preposition(first)) {
-        return object.singular().join(method);
+    let phrase: Words = method
+        .iter()
+        .skip_while(|word| !is_preposition(word))
+        .collect();
+    let before = method.iter().count() - phrase.iter().count();
+    if !phrase.is_empty() && before < 2 {
+        return object.singular().join(&phrase);
     }
     method.join(&object.singular())
 }

@@ -59,16 +59,33 @@ impl<'t> TagResources<'t> {
 /// `beta.conversations` and `orders/lines` are nested. `users` is the resource of `UsersController`
 /// and `Users API`.
 fn split_tag(tag: &str) -> Vec<Words> {
+    let tag = without_parentheses(tag);
     let is_dotted = tag.contains(['.', '/', '>']) && !tag.contains(". ");
     let parts: Vec<&str> = if is_dotted && !tag.contains(" / ") {
         tag.split(['.', '/', '>']).collect()
     } else {
         vec![tag]
     };
-    let words = parts
-        .into_iter()
-        .map(|part| without_class(&Words::split(part)));
+    let words = parts.into_iter().map(read_name);
     words.filter(|words| !words.is_empty()).collect()
+}
+
+/// The text before a note in parentheses: `Asset Management (AM)`.
+fn without_parentheses(tag: &str) -> &str {
+    let before = tag.split_once('(').map_or(tag, |(before, _)| before.trim());
+    if before.is_empty() { tag } else { before }
+}
+
+/// The words of a name, without those of a class or a title. A tag in lower case, such as
+/// `webhook_endpoints`, is neither.
+fn read_name(name: &str) -> Words {
+    let words = Words::split(name);
+    let is_identifier = !name.contains(|c: char| c.is_ascii_uppercase() || c.is_whitespace());
+    if is_identifier {
+        words
+    } else {
+        without_class(&words)
+    }
 }
 
 fn without_class(words: &Words) -> Words {

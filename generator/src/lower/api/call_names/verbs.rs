@@ -18,13 +18,30 @@ pub(super) fn own_verb<'o>(
     if is_whole_id(operation, verb) {
         return Some(verb);
     }
+    let is_post = operation.method == Method::Post;
+    let is_first = operation
+        .id
+        .iter()
+        .next()
+        .is_some_and(|first| first == verb);
+    if let Some("retrieve" | "list") = standard_verb(verb).filter(|_| is_post && is_first) {
+        // A POST that reads has its criteria in the body.
+        return Some(if operation.returns_list() {
+            "list"
+        } else {
+            "retrieve"
+        });
+    }
     if !style.has_clean_ids {
         return None;
     }
     if let Some(meant) = standard_verb(verb) {
         // `POST /branches/{slug}` that is `create_branch` or `replace_branch`.
-        let is_post = operation.method == Method::Post && standard == "update";
-        return (is_post && matches!(meant, "create" | "replace")).then_some(meant);
+        return match meant {
+            "create" | "replace" if is_post && standard == "update" => Some(meant),
+            "update" if is_post && standard == "create" => Some(meant),
+            _ => None,
+        };
     }
     if operation.method == Method::Post && standard == "update" && means_create(verb) {
         return Some("create");

@@ -6,31 +6,32 @@ use crate::ir::Words;
 const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust agree analyze \
     anonymize answer appeal append apply approve archive assign associate attach attempt \
     authenticate authorize ban batch block calculate cancel capture change charge check claim \
-    classify clear clone close compact compare complete compute confirm connect contest convert \
-    copy count create deactivate decline decrypt delete deliver deploy deprovision deregister \
-    detach detokenize dial diff disable disassociate disconnect dismiss dispatch downgrade \
-    download duplicate edit embed enable encrypt end enqueue enroll escalate estimate evaluate \
-    exchange execute expire export extend fetch finalize find flag flush follow fork forward \
-    generate get hangup hide impersonate import ingest initialize initiate insert install \
-    introspect invalidate invite invoke join kick launch leave like link list lock login logout \
-    lookup mark merge migrate mint modify move mute nack notify obtain open order patch pause pin \
-    ping poll post poweroff poweron prepare preview process promote provision proxy publish pull \
-    purge push put query read reboot rebuild receive recompile record redact redeem redeliver \
-    redo refresh refund regenerate register reindex reinstate reject rekey release remix remove \
-    rename render renew reopen replace replay reply report reprocess republish request rerank \
-    rerun resend reserve reset resize resolve restart restore resume retract retrieve retry \
-    revert revoke rollback rotate route run save scan schedule search send set settle share ship \
-    show shutdown sign snooze split star start stop stream submit subscribe suggest summarize \
-    suspend swap sync synchronize tag terminate test toggle tokenize transcribe transfer \
-    translate trash trigger unarchive unassign unban unblock undo unfollow unhold uninstall \
-    unlike unlink unlock unmerge unmute unpin unpublish unread unregister unresolve unschedule \
-    unset unstar unsubscribe unsuspend untag unwatch update upgrade upload upscale upsert \
-    validate verify view void vote wait watch";
+    classify clean clear clone close commit compact compare complete compute confirm connect \
+    contest convert copy count create deactivate decline decrypt delete deliver deploy \
+    deprovision deregister detach detokenize dial diff disable disassociate disconnect dismiss \
+    dispatch downgrade download duplicate edit embed enable encrypt end enqueue enroll escalate \
+    estimate evaluate exchange execute expire export extend fetch finalize find flag flush follow \
+    fork forward generate get hangup hide impersonate import ingest initialize initiate insert \
+    install introspect invalidate invite invoke join kick launch leave like link list lock login \
+    logout lookup manage mark merge migrate mint modify move mute nack notify obtain open order \
+    patch pause pin ping poll post poweroff poweron prepare preview process promote provision \
+    proxy publish pull purge push put query read reassign reboot rebuild recalculate receive \
+    recompile record recover redact redeem redeliver redo refresh refund regenerate register \
+    reindex reinstate reject rekey release reload remix remove rename render renew reopen replace \
+    replay reply report reprocess republish request rerank rerun resend reserve reset resize \
+    resolve restart restore resubmit resume retract retrieve retry reveal revert revoke rollback rotate \
+    route run save scan schedule search send set settle share ship show shutdown sign simulate \
+    snooze split star start stop stream submit subscribe suggest summarize suspend swap sync \
+    synchronize tag terminate test toggle tokenize transcribe transfer translate trash trigger \
+    unarchive unassign unban unblock undo unfollow unhold uninstall unlike unlink unlock unmerge \
+    unmute unpin unpublish unread unregister unresolve unschedule unset unstar unsubscribe \
+    unsuspend untag unwatch unyank update upgrade upload upscale upsert validate verify view void \
+    vote wait watch yank";
 
 /// Verbs that are as often nouns. Before a plural they are part of a noun: `test_runs`,
 /// `order_items`.
-const OFTEN_NOUNS: &str = "access address answer backup batch block call charge check claim copy count \
-    display download embed estimate export fetch file filter find flag host import insert issue link \
+const OFTEN_NOUNS: &str = "access address answer backup batch block call charge check claim \
+    commit compute copy count display download embed estimate export fetch file filter find flag host import insert issue link \
     list lock log map mark match merge message monitor note order pin preview price process proxy \
     purchase query quote rate receive record refund release render report request reserve route run \
     schedule search share ship sign split stream sync tag test train transfer trigger upload view vote \

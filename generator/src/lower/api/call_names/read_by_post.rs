@@ -1,0 +1,105 @@
+//! A POST that reads: its body has the query parameters of the GET on the same path.
+//!
+//! APIs offer it for criteria that are too long for a URL.
+
+use std::collections::HashSet;
+
+use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaKind, Type};
+
+use super::response_list::{MAX_SCHEMA_DEPTH, read_response, resolve_schema};
+use crate::ir::{Method, Words};
+use crate::lower::operation::endpoint::Endpoint;
+use crate::lower::schema::schema_ref::component_name;
+
+/// Number of query parameters that show that a body repeats them.
+const MIN_PARAMETERS: usize = 2;
+
+/// Whether an operation reads what the GET on its path reads.
+pub(super) fn reads_by_post(endpoint: &Endpoint<'_>, openapi: &OpenAPI) -> bool {
+    let Some(get) = endpoint
+        .item
+        .get
+        .as_ref()
+        .filter(|_| endpoint.method == Method::Post)
+    else {
+        return false;
+    };
+    let parameters = list_query_parameters(get, openapi);
+    let has_response_of_get =
+        read_response(get, openapi) == read_response(endpoint.operation, openapi);
+    if parameters.len() < MIN_PARAMETERS || !has_response_of_get {
+        return false;
+    }
+    let properties = list_properties(endpoint.operation, openapi);
+    // A few parameters, such as those of a page, may be in the query of both.
+    let shared = parameters.intersection(&properties).count();
+    shared * 10 >= parameters.len() * 7
+}
+
+/// The names of the query parameters, as letters: `attributesToRetrieve` and
+/// `attributes_to_retrieve` are equal.
+fn list_query_parameters(operation: &Operation, openapi: &OpenAPI) -> HashSet<String> {
+    let parameters = operation.parameters.iter();
+    let resolved = parameters.filter_map(|parameter| match parameter {
+        ReferenceOr::Item(parameter) => Some(parameter),
+        ReferenceOr::Reference { reference } => {
+            let name = component_name(reference, "parameters")?;
+            let components = openapi.components.as_ref()?;
+            components.parameters.get(&*name)?.as_item()
+        }
+    });
+    let names = resolved.filter_map(|parameter| match parameter {
+        Parameter::Query { parameter_data, .. } => Some(read_letters(&parameter_data.name)),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// The names of the properties of a request body, as letters.
+fn list_properties(operation: &Operation, openapi: &OpenAPI) -> HashSet<String> {
+    let mut names = HashSet::new();
+    let body = match &operation.request_body {
+        Some(ReferenceOr::Item(body)) => Some(body),
+        Some(ReferenceOr::Reference { reference }) => component_name(reference, "requestBodies")
+            .and_then(|name| openapi.components.as_ref()?.request_bodies.get(&*name))
+            .and_then(ReferenceOr::as_item),
+        None => None,
+    };
+    let media = body.and_then(|body| body.content.values().next());
+    if let Some(schema) = media.and_then(|media| media.schema.as_ref()) {
+        add_properties(schema, openapi, 0, &mut names);
+    }
+    names
+}
+
+fn add_properties(
+    schema: &ReferenceOr<Schema>,
+    openapi: &OpenAPI,
+    depth: usize,
+    names: &mut HashSet<String>,
+) {
+    let Some(schema) = resolve_schema(schema, openapi).filter(|_| depth < MAX_SCHEMA_DEPTH) else {
+        return;
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            names.extend(object.properties.keys().map(|name| read_letters(name)));
+        }
+        SchemaKind::Any(any) => {
+            names.extend(any.properties.keys().map(|name| read_letters(name)));
+            for member in &any.all_of {
+                add_properties(member, openapi, depth + 1, names);
+            }
+        }
+        SchemaKind::AllOf { all_of } => {
+            for member in all_of {
+                add_properties(member, openapi, depth + 1, names);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read_letters(name: &str) -> String {
+    Words::split(name).iter().map(String::as_str).collect()
+}
