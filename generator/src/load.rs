@@ -5,7 +5,7 @@
 //! [`openapiv3`] represents it. Facts that OpenAPI 3.0 cannot express are kept in extensions
 //! ([`internal_extensions`]).
 
-mod grammar;
+mod document_structure;
 mod growth_limit;
 pub(crate) mod implied_type;
 pub mod internal_extensions;

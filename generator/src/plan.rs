@@ -35,7 +35,7 @@ mod rust_types;
 mod sample;
 mod streams;
 mod type_items;
-mod typed_nodes;
+mod types_by_pointer;
 mod undeclared_properties;
 mod unions;
 mod webhooks;
@@ -60,7 +60,7 @@ pub use options::{ChoicePlan, OptionPlan};
 pub use pagination::{FieldStep, PagePlan};
 pub use sample::{SampleExpr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
-pub use typed_nodes::{TypedNode, TypedNodeKind};
+pub use types_by_pointer::{TypeAtPointer, TypedObject};
 pub use webhooks::{WebhookMethodPlan, WebhookPlan};
 
 use std::collections::{BTreeMap, HashMap};

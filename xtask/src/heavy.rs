@@ -40,7 +40,7 @@ pub(crate) enum Heavy {
     /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
     SemverChecks(Arguments),
     /// Compares versions of real documents, and reports the changes and their cost
-    Histories(Arguments),
+    CompareVersions(Arguments),
     /// Writes the package by which tests share compiled dependencies
     TestDependencies(Arguments),
     /// Measures the compiler, and the crates that it generates
@@ -74,7 +74,7 @@ impl Heavy {
             Self::Walkthrough(arguments) => ("walkthrough", arguments),
             Self::Workflows(arguments) => ("workflows", arguments),
             Self::SemverChecks(arguments) => ("semver-checks", arguments),
-            Self::Histories(arguments) => ("histories", arguments),
+            Self::CompareVersions(arguments) => ("compare-versions", arguments),
             Self::TestDependencies(arguments) => ("test-dependencies", arguments),
             Self::Bench(arguments) => ("bench", arguments),
         };

@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::grammar::ObjectKind;
+use super::document_structure::ObjectKind;
 use super::growth_limit::GrowthBudget;
 use super::upgrade::SpecVersion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Failure, Options, Run};
 use crate::load::Document;
 use crate::lower::lower;
-use crate::plan::{Plan, TypedNodeKind, plan};
+use crate::plan::{Plan, TypedObject, plan};
 use crate::render::type_path;
 use crate::source::Pointer;
 
@@ -36,8 +36,8 @@ pub struct CallPath {
 pub struct TypePath {
     /// The position.
     pub pointer: Pointer,
-    /// The kind of the value.
-    pub kind: TypedNodeKind,
+    /// The object at the position.
+    pub object: TypedObject,
     /// The type, as code in the crate can name it: `Vec<crate::types::Pet>`.
     pub path: String,
 }
@@ -60,11 +60,11 @@ pub fn outline(options: &Options) -> Result<Outline, Failure> {
     }
     // Operations that share a value list it once each.
     let types: IndexSet<TypePath> = plan
-        .typed_nodes()
+        .types_by_pointer()
         .into_iter()
         .map(|node| TypePath {
             pointer: node.pointer,
-            kind: node.kind,
+            object: node.object,
             path: type_path(&plan, &node.ty),
         })
         .collect();

@@ -4,6 +4,7 @@
 //! everybody runs do not wait for their dependencies.
 
 mod bench;
+mod compare_versions;
 mod conformance;
 mod corpus;
 mod faults;
@@ -11,7 +12,6 @@ mod features;
 mod fuzz;
 mod generated_crate;
 mod guide;
-mod histories;
 mod init;
 mod interop;
 mod man;
@@ -65,7 +65,7 @@ enum Command {
     /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
     SemverChecks(semver_checks::SemverChecks),
     /// Compares versions of real documents, and reports the changes and their cost
-    Histories(histories::Histories),
+    CompareVersions(compare_versions::CompareVersions),
     /// Writes the package by which tests share compiled dependencies
     TestDependencies(test_dependencies::TestDependencies),
     /// Measures the compiler, and the crates that it generates
@@ -90,7 +90,7 @@ fn main() -> ExitCode {
         Command::Walkthrough(command) => command.run(),
         Command::Workflows(command) => command.run(),
         Command::SemverChecks(command) => command.run(),
-        Command::Histories(command) => command.run(),
+        Command::CompareVersions(command) => command.run(),
         Command::TestDependencies(command) => command.run(),
         Command::Bench(command) => command.run(),
     });

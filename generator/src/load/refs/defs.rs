@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Bundler;
 use super::ref_target;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::Bundler;
 use super::ref_target;
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::load::growth_limit::GrowthBudget;
 use crate::source::Pointer;
 use crate::source::PointerPath;

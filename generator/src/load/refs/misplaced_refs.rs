@@ -10,7 +10,7 @@ use super::Bundler;
 use super::new_components::{PendingComponent, as_bare_reference};
 use super::ref_target::{self, RefTarget};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 

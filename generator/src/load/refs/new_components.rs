@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Bundler;
 use super::component_names;
 use super::ref_target::{self, RefTarget};
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 
 /// A component from another file, with references that are still relative to that file.

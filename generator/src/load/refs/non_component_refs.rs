@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Bundler;
 use super::ref_target;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 

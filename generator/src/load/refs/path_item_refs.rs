@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Bundler;
 use super::ref_target;
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 
 impl Bundler<'_> {

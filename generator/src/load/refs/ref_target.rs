@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 
 /// A value in a file.

@@ -8,7 +8,7 @@ use super::Bundler;
 use super::files::Refused;
 use super::ref_target::{self, RefTarget, SplitRef};
 use crate::diagnostics::Code;
-use crate::load::grammar::ObjectKind;
+use crate::load::document_structure::ObjectKind;
 use crate::source::Pointer;
 
 /// Longest chain of references.

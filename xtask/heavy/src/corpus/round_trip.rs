@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, anyhow};
 use jsonschema::{Draft, Validator};
 use sdkwright::pipeline::{ConfigFile, Options, Outline, outline};
-use sdkwright::plan::TypedNodeKind;
+use sdkwright::plan::TypedObject;
 use serde_json::{Map, Value};
 
 use super::report::{Failure, Trips};
@@ -140,9 +140,9 @@ fn remove_property(value: &Value, member: &str) -> Option<Value> {
 fn schema<'a>(json: &'a Value, outline: &Outline, of: usize) -> Option<&'a Value> {
     let typed = outline.types.get(of)?;
     let node = json.pointer(typed.pointer.as_str())?;
-    match typed.kind {
-        TypedNodeKind::Schema => Some(node),
-        TypedNodeKind::MediaType => node.get("schema"),
+    match typed.object {
+        TypedObject::Schema => Some(node),
+        TypedObject::MediaType => node.get("schema"),
     }
 }
 

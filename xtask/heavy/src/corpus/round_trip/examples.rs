@@ -2,7 +2,7 @@
 
 use sdkwright::load::internal_extensions;
 use sdkwright::pipeline::TypePath;
-use sdkwright::plan::TypedNodeKind;
+use sdkwright::plan::TypedObject;
 use serde_json::{Map, Value};
 
 /// A value that the document shows.
@@ -39,12 +39,12 @@ pub(super) fn collect(document: &Value, types: &[TypePath]) -> Vec<Example> {
         if let Some(value) = node.get("example") {
             push("/example".to_owned(), value);
         }
-        match ty.kind {
-            TypedNodeKind::Schema => push_schema_examples(node, push),
-            TypedNodeKind::MediaType => push_media_type_examples(document, node, push),
+        match ty.object {
+            TypedObject::Schema => push_schema_examples(node, push),
+            TypedObject::MediaType => push_media_type_examples(document, node, push),
         }
         let is_own = ty.path.contains("crate::types::") && node.get("$ref").is_none();
-        if ty.kind == TypedNodeKind::Schema && is_own && examples.len() == before {
+        if ty.object == TypedObject::Schema && is_own && examples.len() == before {
             examples.extend(assemble_parts(document, node, at, of));
         }
     }

@@ -1,4 +1,4 @@
-//! The grammar of documents: which object may stand where, in all versions.
+//! The structure of documents: the kind of object at each position, in all versions.
 //!
 //! A `$ref` is a reference only where an object may be one. In an example it is data, and under
 //! `properties` it is the name of a property. A walk that knows the kind of each value never
@@ -38,46 +38,11 @@ pub(crate) enum ObjectKind {
     /// `mapping` of a discriminator.
     Mapping,
     /// A map or an array whose values have one kind.
-    Collection(ItemKind),
+    Collection(&'static Self),
     /// Data at a fixed position, such as `info` and `servers`. Its extensions are [`Self::Data`].
     Section,
     /// An arbitrary value, in which `$ref` has no meaning.
     Data,
-}
-
-/// The kinds of the values of maps and arrays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "they are named as in `ObjectKind`")]
-pub(crate) enum ItemKind {
-    PathItem,
-    Operation,
-    Parameter,
-    Header,
-    RequestBody,
-    Response,
-    MediaType,
-    Encoding,
-    Example,
-    SecurityScheme,
-    Schema,
-}
-
-impl ItemKind {
-    const fn kind(self) -> ObjectKind {
-        match self {
-            Self::PathItem => ObjectKind::PathItem,
-            Self::Operation => ObjectKind::Operation,
-            Self::Parameter => ObjectKind::Parameter,
-            Self::Header => ObjectKind::Header,
-            Self::RequestBody => ObjectKind::RequestBody,
-            Self::Response => ObjectKind::Response,
-            Self::MediaType => ObjectKind::MediaType,
-            Self::Encoding => ObjectKind::Encoding,
-            Self::Example => ObjectKind::Example,
-            Self::SecurityScheme => ObjectKind::SecurityScheme,
-            Self::Schema => ObjectKind::Schema,
-        }
-    }
 }
 
 impl ObjectKind {
@@ -91,10 +56,10 @@ impl ObjectKind {
             Self::Parameter | Self::Header | Self::RequestBody => find_parameter_child(key),
             Self::Response => find_response_child(key),
             Self::MediaType => find_media_type_child(key),
-            Self::Encoding if key == "headers" => Self::Collection(ItemKind::Header),
+            Self::Encoding if key == "headers" => Self::Collection(&Self::Header),
             Self::Schema => find_schema_child(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
-            Self::Collection(item) => item.kind(),
+            Self::Collection(item) => *item,
             Self::Section if !key.starts_with("x-") => Self::Section,
             _ => Self::Data,
         }
@@ -103,7 +68,7 @@ impl ObjectKind {
     /// Returns the kind of the elements of an array in the position of this kind.
     pub(crate) const fn element_kind(self) -> Self {
         match self {
-            Self::Collection(item) => item.kind(),
+            Self::Collection(item) => *item,
             Self::Schema => Self::Schema,
             Self::Section => Self::Section,
             _ => Self::Data,
@@ -176,12 +141,12 @@ impl ObjectKind {
 
 fn find_document_child(key: &str) -> ObjectKind {
     match key {
-        "paths" | "webhooks" | "x-webhooks" => ObjectKind::Collection(ItemKind::PathItem),
+        "paths" | "webhooks" | "x-webhooks" => ObjectKind::Collection(&ObjectKind::PathItem),
         "components" => ObjectKind::Components,
-        "definitions" => ObjectKind::Collection(ItemKind::Schema),
-        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
-        "responses" => ObjectKind::Collection(ItemKind::Response),
-        "securityDefinitions" => ObjectKind::Collection(ItemKind::SecurityScheme),
+        "definitions" => ObjectKind::Collection(&ObjectKind::Schema),
+        "parameters" => ObjectKind::Collection(&ObjectKind::Parameter),
+        "responses" => ObjectKind::Collection(&ObjectKind::Response),
+        "securityDefinitions" => ObjectKind::Collection(&ObjectKind::SecurityScheme),
         "info" | "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
         _ => ObjectKind::Data,
     }
@@ -189,23 +154,23 @@ fn find_document_child(key: &str) -> ObjectKind {
 
 fn find_components_child(key: &str) -> ObjectKind {
     match key {
-        "schemas" => ObjectKind::Collection(ItemKind::Schema),
-        "responses" => ObjectKind::Collection(ItemKind::Response),
-        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
-        "examples" => ObjectKind::Collection(ItemKind::Example),
-        "requestBodies" => ObjectKind::Collection(ItemKind::RequestBody),
-        "headers" => ObjectKind::Collection(ItemKind::Header),
-        "securitySchemes" => ObjectKind::Collection(ItemKind::SecurityScheme),
-        "pathItems" => ObjectKind::Collection(ItemKind::PathItem),
-        "mediaTypes" => ObjectKind::Collection(ItemKind::MediaType),
+        "schemas" => ObjectKind::Collection(&ObjectKind::Schema),
+        "responses" => ObjectKind::Collection(&ObjectKind::Response),
+        "parameters" => ObjectKind::Collection(&ObjectKind::Parameter),
+        "examples" => ObjectKind::Collection(&ObjectKind::Example),
+        "requestBodies" => ObjectKind::Collection(&ObjectKind::RequestBody),
+        "headers" => ObjectKind::Collection(&ObjectKind::Header),
+        "securitySchemes" => ObjectKind::Collection(&ObjectKind::SecurityScheme),
+        "pathItems" => ObjectKind::Collection(&ObjectKind::PathItem),
+        "mediaTypes" => ObjectKind::Collection(&ObjectKind::MediaType),
         _ => ObjectKind::Data,
     }
 }
 
 fn find_path_item_child(key: &str) -> ObjectKind {
     match key {
-        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
-        "additionalOperations" => ObjectKind::Collection(ItemKind::Operation),
+        "parameters" => ObjectKind::Collection(&ObjectKind::Parameter),
+        "additionalOperations" => ObjectKind::Collection(&ObjectKind::Operation),
         "servers" => ObjectKind::Section,
         "summary" | "description" => ObjectKind::Data,
         _ if key.starts_with("x-") => ObjectKind::Data,
@@ -215,9 +180,9 @@ fn find_path_item_child(key: &str) -> ObjectKind {
 
 fn find_operation_child(key: &str) -> ObjectKind {
     match key {
-        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
+        "parameters" => ObjectKind::Collection(&ObjectKind::Parameter),
         "requestBody" => ObjectKind::RequestBody,
-        "responses" => ObjectKind::Collection(ItemKind::Response),
+        "responses" => ObjectKind::Collection(&ObjectKind::Response),
         "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
         _ => ObjectKind::Data,
     }
@@ -226,8 +191,8 @@ fn find_operation_child(key: &str) -> ObjectKind {
 fn find_parameter_child(key: &str) -> ObjectKind {
     match key {
         "schema" | "items" => ObjectKind::Schema,
-        "content" => ObjectKind::Collection(ItemKind::MediaType),
-        "examples" => ObjectKind::Collection(ItemKind::Example),
+        "content" => ObjectKind::Collection(&ObjectKind::MediaType),
+        "examples" => ObjectKind::Collection(&ObjectKind::Example),
         _ => ObjectKind::Data,
     }
 }
@@ -235,8 +200,8 @@ fn find_parameter_child(key: &str) -> ObjectKind {
 fn find_response_child(key: &str) -> ObjectKind {
     match key {
         "schema" => ObjectKind::Schema,
-        "content" => ObjectKind::Collection(ItemKind::MediaType),
-        "headers" => ObjectKind::Collection(ItemKind::Header),
+        "content" => ObjectKind::Collection(&ObjectKind::MediaType),
+        "headers" => ObjectKind::Collection(&ObjectKind::Header),
         _ => ObjectKind::Data,
     }
 }
@@ -244,8 +209,8 @@ fn find_response_child(key: &str) -> ObjectKind {
 fn find_media_type_child(key: &str) -> ObjectKind {
     match key {
         "schema" | "itemSchema" => ObjectKind::Schema,
-        "examples" => ObjectKind::Collection(ItemKind::Example),
-        "encoding" => ObjectKind::Collection(ItemKind::Encoding),
+        "examples" => ObjectKind::Collection(&ObjectKind::Example),
+        "encoding" => ObjectKind::Collection(&ObjectKind::Encoding),
         _ => ObjectKind::Data,
     }
 }
@@ -253,7 +218,7 @@ fn find_media_type_child(key: &str) -> ObjectKind {
 fn find_schema_child(key: &str) -> ObjectKind {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            ObjectKind::Collection(ItemKind::Schema)
+            ObjectKind::Collection(&ObjectKind::Schema)
         }
         "items"
         | "allOf"

@@ -9,9 +9,9 @@
 #[allow(dead_code, reason = "other tests use more of it")]
 mod workspace;
 
-#[path = "house/imports.rs"]
+#[path = "architecture/imports.rs"]
 mod imports;
-#[path = "house/lengths.rs"]
+#[path = "architecture/lengths.rs"]
 mod lengths;
 
 use std::collections::BTreeSet;
@@ -87,7 +87,8 @@ fn cycles_inside_a_room_have_a_reason() {
     let graph = ImportGraph::read(&workspace::root().join("generator/src"));
     let cycles = graph.cycles();
     let accepted: AcceptedCycles =
-        toml::from_str(&read("generator/tests/house/cycles.toml")).expect("a list of cycles");
+        toml::from_str(&read("generator/tests/architecture/cycles.toml"))
+            .expect("a list of cycles");
     for accepted in &accepted.cycle {
         assert!(
             accepted.reason.len() > 20,

@@ -1,4 +1,4 @@
-//! Typed nodes: the schemas of the document and their types.
+//! Types by pointer: the schemas and bodies of the document, and their types.
 //!
 //! Rendering does not use them. They are for programs that compare the values of a document with the
 //! types of its schemas.
@@ -10,20 +10,20 @@ use super::{ItemKind, MethodPlan, Plan, RustType};
 use crate::ir::{BodyContent, Content, Field, Payload, Shape, Struct, Type, TypeDef};
 use crate::source::Pointer;
 
-/// A node of the document whose values have a type of the generated crate.
+/// A type of the generated crate, and the position in the document that it is for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TypedNode {
+pub struct TypeAtPointer {
     /// The pointer within the loaded document.
     pub pointer: Pointer,
-    /// The kind of the node.
-    pub kind: TypedNodeKind,
+    /// The object at the pointer.
+    pub object: TypedObject,
     /// The type.
     pub ty: RustType,
 }
 
-/// The kind of a [`TypedNode`].
+/// An object of the document whose values have a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TypedNodeKind {
+pub enum TypedObject {
     /// A Schema Object.
     Schema,
     /// A Media Type Object, which has a schema and examples of its own.
@@ -31,13 +31,13 @@ pub enum TypedNodeKind {
 }
 
 impl Plan<'_> {
-    /// Returns the nodes whose values are decoded or encoded as JSON, each with its type: schemas with a
+    /// Returns the positions whose values are decoded or encoded as JSON, each with its type: schemas with a
     /// type of their own, the properties that they declare, and the bodies of requests and responses.
     ///
     /// Inherited properties are listed at their declarations.
     #[must_use]
-    pub fn typed_nodes(&self) -> Vec<TypedNode> {
-        let mut places: Vec<TypedNode> = self
+    pub fn types_by_pointer(&self) -> Vec<TypeAtPointer> {
+        let mut types: Vec<TypeAtPointer> = self
             .api
             .types
             .iter()
@@ -49,26 +49,25 @@ impl Plan<'_> {
             .collect();
         // The node of a property replaces that of its schema, because only the property determines
         // whether the value may be `null`.
-        let fields: HashSet<Pointer> = places.iter().map(|node| node.pointer.clone()).collect();
-        let types = self.api.types.iter();
-        places.extend(
-            types
-                .filter(|(_, def)| !fields.contains(&def.pointer) && is_whole(&def.pointer))
+        let fields: HashSet<Pointer> = types.iter().map(|node| node.pointer.clone()).collect();
+        let defs = self.api.types.iter();
+        types.extend(
+            defs.filter(|(_, def)| !fields.contains(&def.pointer) && is_whole(&def.pointer))
                 .filter_map(|(id, def)| {
-                    Some(TypedNode {
+                    Some(TypeAtPointer {
                         pointer: def.pointer.clone(),
-                        kind: TypedNodeKind::Schema,
+                        object: TypedObject::Schema,
                         ty: RustType::Item(self.item_of(id)?),
                     })
                 }),
         );
         for method in self.methods() {
-            self.bodies(method, &mut places);
+            self.bodies(method, &mut types);
         }
-        places
+        types
     }
 
-    fn own_fields(&self, def: &TypeDef, object: &Struct) -> impl Iterator<Item = TypedNode> {
+    fn own_fields(&self, def: &TypeDef, object: &Struct) -> impl Iterator<Item = TypeAtPointer> {
         let properties = def.pointer.child("properties");
         object
             .fields
@@ -77,21 +76,21 @@ impl Plan<'_> {
             .filter_map(|field| self.field(field))
     }
 
-    fn field(&self, field: &Field) -> Option<TypedNode> {
+    fn field(&self, field: &Field) -> Option<TypeAtPointer> {
         let inner = self.typed(&field.ty)?;
         let ty = if field.presence.is_nullable() {
             RustType::Option(Box::new(inner))
         } else {
             inner
         };
-        Some(TypedNode {
+        Some(TypeAtPointer {
             pointer: field.pointer.clone(),
-            kind: TypedNodeKind::Schema,
+            object: TypedObject::Schema,
             ty,
         })
     }
 
-    fn bodies(&self, method: &MethodPlan<'_>, into: &mut Vec<TypedNode>) {
+    fn bodies(&self, method: &MethodPlan<'_>, into: &mut Vec<TypeAtPointer>) {
         let operation = method.operation;
         if let Some(body) = &operation.body {
             let params = self.whole_params(method);
@@ -124,13 +123,13 @@ impl Plan<'_> {
         content: &BodyContent,
         at: &Pointer,
         params: Option<RustType>,
-    ) -> Option<TypedNode> {
+    ) -> Option<TypeAtPointer> {
         let (Content::Json(ty) | Content::Form(ty)) = &content.content else {
             return None;
         };
-        Some(TypedNode {
+        Some(TypeAtPointer {
             pointer: at.child("content").child(content.media_type.as_str()),
-            kind: TypedNodeKind::MediaType,
+            object: TypedObject::MediaType,
             ty: params.or_else(|| self.typed(ty))?,
         })
     }

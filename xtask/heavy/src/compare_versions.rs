@@ -1,4 +1,4 @@
-//! `cargo xtask histories`: the changes between versions of real documents, in figures.
+//! `cargo xtask compare-versions`: the changes between versions of real documents, in figures.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ const MAX_MEMORY_RATIO: f64 = 2.0;
 
 /// Compares each document with the one before it.
 #[derive(Args)]
-pub(crate) struct Histories {
+pub(crate) struct CompareVersions {
     /// The versions of a document, the oldest first
     #[arg(value_name = "DOCUMENT", num_args = 2.., required = true)]
     documents: Vec<PathBuf>,
@@ -34,7 +34,7 @@ pub(crate) struct Histories {
     strict: bool,
 }
 
-impl Histories {
+impl CompareVersions {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         run(&mut cargo([
             "build",
@@ -88,7 +88,7 @@ fn compiler() -> Command {
 /// The seconds from loading to planning, and the peak of memory in mebibytes, of a document whose
 /// crate is generated.
 fn measure_side(document: &Path) -> anyhow::Result<(f64, u64)> {
-    let folder = Path::new("target/histories");
+    let folder = Path::new("target/compare-versions");
     let mut command = compiler();
     command
         .arg("generate")
