@@ -8,12 +8,6 @@ pub(crate) mod attachments;
 pub(crate) mod capability;
 #[cfg(feature = "chats")]
 pub(crate) mod chats;
-#[cfg(feature = "chats")]
-pub(crate) mod chats_messages;
-#[cfg(feature = "chats")]
-pub(crate) mod chats_participants;
-#[cfg(feature = "chats")]
-pub(crate) mod chats_typing;
 #[cfg(feature = "contact-card")]
 pub(crate) mod contact_card;
 #[cfg(feature = "messages")]
@@ -37,12 +31,6 @@ pub use attachments::*;
 pub use capability::*;
 #[cfg(feature = "chats")]
 pub use chats::*;
-#[cfg(feature = "chats")]
-pub use chats_messages::*;
-#[cfg(feature = "chats")]
-pub use chats_participants::*;
-#[cfg(feature = "chats")]
-pub use chats_typing::*;
 #[cfg(feature = "contact-card")]
 pub use contact_card::*;
 #[cfg(feature = "messages")]

@@ -52,8 +52,8 @@ pub use item::{
     OutcomeVariant, ParamsPlan, QueryEscaping, QueryStyle, RustType, StructPlan, UnionPlan,
     VariantPlan,
 };
-pub(crate) use layout::{LayoutEntry, MAX_FILE_LINES, MIN_FILE_LINES, split_by_words};
-pub use layout::{ResourceFile, ResourceMembers, TypeFolder, TypeModule};
+pub(crate) use layout::{FileLimits, LayoutEntry, MAX_FILE_LINES, split_by_words};
+pub use layout::{OwnerItems, ResourceFile, ResourceMembers, TypeFolder, TypeModule};
 pub use methods::{FailurePlan, FormerMethod, MethodPlan, PathArg, ResourcePlan};
 pub use names::{Case, RustIdent, Scope};
 pub use options::{ChoicePlan, OptionPlan};

@@ -66,9 +66,9 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     files.insert("src/client.rs".to_owned(), client::render_client(plan));
     client::render_additional_files(plan, &mut files);
     resources::render_resources(plan, &mut files);
-    let mut type_tests = Vec::new();
+    let (mut wire_tests, mut type_tests) = (Vec::new(), Vec::new());
     if plan.api.package.has_tests {
-        wire_tests::render(plan, &mut files);
+        wire_tests = wire_tests::render(plan, &mut files);
         wire_tests::render_webhook_deliveries(plan, &mut files);
         type_tests = round_trip_tests::render(plan, &mut files);
     }
@@ -76,7 +76,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
         templates::copy_runtime(plan.api.package.date_times, &mut files);
     }
     let has_deliveries = wire_tests::has_webhook_deliveries(&files);
-    let facts = template_facts::collect(plan, type_tests, has_deliveries);
+    let facts = template_facts::collect(plan, wire_tests, type_tests, has_deliveries);
     templates.render(&facts, &mut files)?;
     // An example has the name of its purpose.
     if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {
@@ -93,7 +93,7 @@ fn render_types(plan: &Plan<'_>, files: &mut Files) {
     render_files_in_parallel(&plan.type_modules, files, |type_module| {
         let mut file = RustFile::of_client(type_module.gate.client);
         let mut imports = Imports::default();
-        for &id in &type_module.items {
+        for id in type_module.items() {
             let item = plan.item(id);
             if item.needs_client() {
                 file.for_client(&mut imports, |file, imports| {

@@ -521,7 +521,7 @@ openapi:
     let ran = place.generate();
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     assert_eq!(place.package(), "\"animals-sdk\"");
-    let pet = place.0.path().join("generated/src/types/pet.rs");
+    let pet = place.0.path().join("generated/src/types/pets.rs");
     let pet = fs::read_to_string(pet).expect("the type");
     assert!(pet.contains("name") && !pet.contains("age"), "{pet}");
     let config = config.replace("$.info.title", "$.info.name");

@@ -51,7 +51,7 @@ fn examples_of_the_configuration_are_those_of_the_readme() {
 #[test]
 fn parts_have_the_configured_formats() {
     let files = generate("body_multipart_configured.yaml");
-    let code = &files["src/types/album_create.rs"];
+    let code = &files["src/types/albums.rs"];
     for line in [
         r#"parts.part_styled("title", &self.title, QueryStyle::BracketsDots);"#,
         r#"parts.part_styled("tags", &self.tags, QueryStyle::BracketsDots);"#,

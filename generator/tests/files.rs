@@ -1,7 +1,7 @@
 //! Module layout: no file is too long to read, and the items that a long module moves to other
 //! files depend on few other items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use sdkwright::config::Config;
@@ -88,7 +88,7 @@ fn declared(files: &Files) -> BTreeMap<String, String> {
 fn a_short_module_is_one_file() {
     let declared = declared(&files(&order(6, &[]), 1));
     assert_eq!(declared.len(), 7);
-    assert!(declared.values().all(|path| path == "src/types/order.rs"));
+    assert!(declared.values().all(|path| path == "src/types/orders.rs"));
 }
 
 #[test]
@@ -102,9 +102,9 @@ fn no_file_is_too_long() {
     assert_eq!(declared.len(), 61);
     assert_eq!(
         declared.get("Order").map(String::as_str),
-        Some("src/types/order.rs")
+        Some("src/types/orders.rs")
     );
-    for divided in ["src/resources/orders/", "tests/wire/orders/"] {
+    for divided in ["src/resources/orders/", "tests/wire/orders_"] {
         let files = files.keys().filter(|path| path.starts_with(divided));
         assert!(files.count() > 0, "{divided}");
     }
@@ -118,6 +118,87 @@ fn adding_to_a_split_module_moves_nothing_else() {
         .iter()
         .filter(|(name, path)| after.get(*name) != Some(path));
     assert!(moved.count() <= 1);
+}
+
+/// Returns the crate of two resources with many small schemas of their own, and one that they share.
+fn two_resources(more: &[&str], description: &str) -> Files {
+    let property = |index: usize| {
+        let text = json!({ "type": "string", "description": description });
+        (format!("property_{index}"), text)
+    };
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    for (resource, owner) in [("bills", "Bill"), ("cards", "Card")] {
+        let families = ["Fee", "Limit", "Note", "Plan"].iter().zip([3, 12, 5, 8]);
+        let names = families.flat_map(|(family, count)| {
+            (0..count).map(move |index| format!("{owner}{family}{}", char::from(b'A' + index)))
+        });
+        let more = more.iter().filter(|name| name.starts_with(owner));
+        let names: Vec<String> = names.chain(more.map(|name| (*name).to_owned())).collect();
+        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let members = names.iter().map(String::as_str).chain(["Money"]);
+        let members = members.map(|name| (name.to_owned(), reference(name)));
+        schemas.insert(owner.to_owned(), object(members));
+        let declared = names.iter().enumerate();
+        schemas.extend(
+            declared.map(|(index, name)| (name.clone(), object((0..=index % 6).map(property)))),
+        );
+        let operation = json!({
+            "operationId": format!("get{owner}"),
+            "tags": [resource],
+            "responses": { "200": { "description": "Fine.", "content": {
+                "application/json": { "schema": reference(owner) },
+            } } },
+        });
+        paths.insert(format!("/{resource}/current"), json!({ "get": operation }));
+    }
+    schemas.insert("Money".to_owned(), object([property(0)].into_iter()));
+    rendered(&json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Two", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    }))
+}
+
+#[test]
+fn types_of_one_resource_share_files() {
+    let declared = declared(&two_resources(&[], "Text."));
+    let file = |name: &str| declared.get(name).map(String::as_str);
+    assert_eq!(file("Money"), Some("src/types/money.rs"));
+    assert_eq!(file("Bill"), Some("src/types/bills.rs"));
+    assert_eq!(file("BillFeeA"), Some("src/types/bills.rs"));
+    assert_eq!(file("BillLimitA"), Some("src/types/bills_limit.rs"));
+    assert_eq!(file("CardLimitA"), Some("src/types/cards_limit.rs"));
+}
+
+#[test]
+fn a_new_schema_moves_few_types() {
+    let before = declared(&two_resources(&[], "Text."));
+    for new in [
+        "BillAnchor",
+        "BillFeeAA",
+        "BillLimitZ",
+        "BillZone",
+        "CardPlanAA",
+    ] {
+        let after = declared(&two_resources(&[new], "Text."));
+        assert_eq!(after.len(), before.len() + 1);
+        let moved = before
+            .iter()
+            .filter(|(name, path)| after.get(*name) != Some(path));
+        let moved: Vec<_> = moved.map(|(name, _)| name).collect();
+        // At most one family leaves a file that has become too long.
+        let families: BTreeSet<_> = moved.iter().filter_map(|name| name.get(..7)).collect();
+        assert!(families.len() <= 1, "{new}: {moved:?}");
+    }
+}
+
+#[test]
+fn a_description_moves_no_type() {
+    let long = "A paragraph.\n\n".repeat(40);
+    let (short, long) = (two_resources(&[], "Text."), two_resources(&[], &long));
+    assert_eq!(declared(&short), declared(&long));
 }
 
 /// Returns a document of this many schemas, with a resource of one operation for every other one.

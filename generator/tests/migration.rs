@@ -90,7 +90,7 @@ fn each_configured_name_is_in_the_crate() {
     assert!(dogs.contains("note = \"Dogs stay.\""), "{dogs}");
     // The transforms.
     assert!(dogs.contains("Dogs that live and walk here."), "{dogs}");
-    assert!(!read("src/types/dog_list.rs").contains("walks"));
+    assert!(!read("src/types/dogs.rs").contains("walks"));
 }
 
 #[test]

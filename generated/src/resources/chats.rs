@@ -2,15 +2,15 @@
 
 use crate::runtime::{Client, Method, Page, PageStyle, Request};
 use crate::types::accepted_response::AcceptedResponse;
-use crate::types::chat::Chat;
-use crate::types::chat_create::ChatCreateParams;
-use crate::types::chat_create_response::ChatCreateResponse;
-use crate::types::chat_list_chats::ChatListChatsParams;
-use crate::types::chat_list_response::ChatListResponse;
-use crate::types::chat_send_voicememo::ChatSendVoicememoParams;
-use crate::types::chat_send_voicememo_response::ChatSendVoicememoResponse;
-use crate::types::chat_update::ChatUpdateParams;
-use crate::types::chat_update_response::ChatUpdateResponse;
+use crate::types::chats::{
+    Chat, ChatCreateParams, ChatCreateResponse, ChatListChatsParams, ChatListResponse,
+    ChatParticipantAddParams, ChatParticipantRemoveParams, ChatSendVoicememoParams,
+    ChatSendVoicememoResponse, ChatUpdateParams, ChatUpdateResponse,
+};
+use crate::types::chats_message::{
+    ChatMessageListParams, ChatMessageSendParams, MessageSendResponse,
+};
+use crate::types::message_list_response::MessageListResponse;
 
 /// Conversations of your lines with one person or with a group.
 ///
@@ -233,5 +233,210 @@ impl<'c> Chats<'c> {
     pub fn share_contact_card(&self, chat_id: impl AsRef<str>) -> Request<'c, ()> {
         Request::new(self.client, Method::POST, "/v3/chats/{chatId}/share_contact_card")
             .path("chatId", chat_id.as_ref())
+    }
+}
+
+/// Members of a group.
+///
+/// `client.chats().participants()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`add`](Self::add) | `POST /v3/chats/{chatId}/participants` | Add a participant |
+/// | [`remove`](Self::remove) | `DELETE /v3/chats/{chatId}/participants` | Remove a participant |
+#[derive(Debug, Clone, Copy)]
+pub struct ChatsParticipants<'c> {
+    pub(crate) client: &'c Client,
+}
+
+impl<'c> ChatsParticipants<'c> {
+    /// Add a participant
+    ///
+    /// `POST /v3/chats/{chatId}/participants`
+    ///
+    /// Invites somebody into a group that has at least three members.
+    ///
+    /// The new member must use the messaging service of the group: an RCS
+    /// user cannot join an iMessage group, for example. Create another chat
+    /// for such a mix of people.
+    ///
+    /// The API queues the change. `participant.added` reports it once it is made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
+    ///
+    /// - 4xx: The request was refused.
+    /// - 5xx: The request failed.
+    pub fn add(
+        &self,
+        chat_id: impl AsRef<str>,
+        params: ChatParticipantAddParams,
+    ) -> Request<'c, AcceptedResponse> {
+        Request::new(self.client, Method::POST, "/v3/chats/{chatId}/participants")
+            .path("chatId", chat_id.as_ref())
+            .params(&params)
+    }
+
+    /// Remove a participant
+    ///
+    /// `DELETE /v3/chats/{chatId}/participants`
+    ///
+    /// Takes somebody out of a group. At least three members must remain.
+    ///
+    /// The API queues the change. `participant.removed` reports it once it is made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
+    ///
+    /// - 4xx: The request was refused.
+    /// - 5xx: The request failed.
+    pub fn remove(
+        &self,
+        chat_id: impl AsRef<str>,
+        params: ChatParticipantRemoveParams,
+    ) -> Request<'c, AcceptedResponse> {
+        Request::new(self.client, Method::DELETE, "/v3/chats/{chatId}/participants")
+            .path("chatId", chat_id.as_ref())
+            .params(&params)
+    }
+}
+
+/// The typing indicator of a chat.
+///
+/// `client.chats().typing()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`start`](Self::start) | `POST /v3/chats/{chatId}/typing` | Start the typing indicator |
+/// | [`stop`](Self::stop) | `DELETE /v3/chats/{chatId}/typing` | Stop the typing indicator |
+#[derive(Debug, Clone, Copy)]
+pub struct ChatsTyping<'c> {
+    pub(crate) client: &'c Client,
+}
+
+impl<'c> ChatsTyping<'c> {
+    /// Start the typing indicator
+    ///
+    /// `POST /v3/chats/{chatId}/typing`
+    ///
+    /// Shows the other side that you are writing. Groups have no such indicator.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
+    ///
+    /// - 4xx: The request was refused.
+    /// - 5xx: The request failed.
+    pub fn start(&self, chat_id: impl AsRef<str>) -> Request<'c, ()> {
+        Request::new(self.client, Method::POST, "/v3/chats/{chatId}/typing")
+            .path("chatId", chat_id.as_ref())
+    }
+
+    /// Stop the typing indicator
+    ///
+    /// `DELETE /v3/chats/{chatId}/typing`
+    ///
+    /// Hides the indicator again. Sending a message does so too, and a call after
+    /// that changes nothing. Groups have no such indicator.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
+    ///
+    /// - 4xx: The request was refused.
+    /// - 5xx: The request failed.
+    pub fn stop(&self, chat_id: impl AsRef<str>) -> Request<'c, ()> {
+        Request::new(self.client, Method::DELETE, "/v3/chats/{chatId}/typing")
+            .path("chatId", chat_id.as_ref())
+    }
+}
+
+/// Messages of a chat.
+///
+/// `client.chats().messages()`.
+///
+/// | method | request | description |
+/// | --- | --- | --- |
+/// | [`send`](Self::send) | `POST /v3/chats/{chatId}/messages` | Send a message |
+/// | [`list`](Self::list), [`list_with`](Self::list_with) | `GET /v3/chats/{chatId}/messages` | List the messages of a chat |
+#[derive(Debug, Clone, Copy)]
+pub struct ChatsMessages<'c> {
+    pub(crate) client: &'c Client,
+}
+
+impl<'c> ChatsMessages<'c> {
+    /// Send a message
+    ///
+    /// `POST /v3/chats/{chatId}/messages`
+    ///
+    /// Sends a message into a chat that exists. Use `POST /v3/chats` for people
+    /// whom you have not written to yet.
+    ///
+    /// The response comes before the delivery. Poll
+    /// `GET /v3/messages/{messageId}`, or subscribe to `message.delivered` and
+    /// `message.failed`.
+    ///
+    /// **Effects.** A message has at most one: an animation over the whole screen,
+    /// or one of its bubble. Only iMessage shows them.
+    ///
+    /// **Text decorations.** Styles and animations apply to ranges of a text part.
+    /// Ranges with styles may overlap. An animated range overlaps with nothing.
+    /// Only iMessage shows them.
+    ///
+    /// **Replies.** `reply_to` attaches the message to another one, which starts a
+    /// thread or continues it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
+    ///
+    /// - 4xx: The request was refused.
+    /// - 5xx: The request failed.
+    pub fn send(
+        &self,
+        chat_id: impl AsRef<str>,
+        params: ChatMessageSendParams,
+    ) -> Request<'c, MessageSendResponse> {
+        Request::new(self.client, Method::POST, "/v3/chats/{chatId}/messages")
+            .path("chatId", chat_id.as_ref())
+            .params(&params)
+    }
+
+    /// List the messages of a chat
+    ///
+    /// `GET /v3/chats/{chatId}/messages`
+    ///
+    /// The messages of a chat, a page at a time. Send the `next_cursor` of a
+    /// page as `cursor` to get the page after it.
+    ///
+    /// [`list_with`](Self::list_with) takes optional parameters.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
+    ///
+    /// - 4xx: The request was refused.
+    /// - 5xx: The request failed.
+    pub fn list(
+        &self,
+        chat_id: impl AsRef<str>,
+    ) -> Request<'c, Page<MessageListResponse>> {
+        self.list_with(chat_id, ChatMessageListParams::new())
+    }
+
+    /// [`list`](Self::list) with parameters.
+    ///
+    /// `GET /v3/chats/{chatId}/messages`
+    pub fn list_with(
+        &self,
+        chat_id: impl AsRef<str>,
+        params: ChatMessageListParams,
+    ) -> Request<'c, Page<MessageListResponse>> {
+        Request::new(self.client, Method::GET, "/v3/chats/{chatId}/messages")
+            .path("chatId", chat_id.as_ref())
+            .params(&params)
+            .paged(PageStyle::cursor("cursor"))
     }
 }

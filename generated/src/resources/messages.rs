@@ -3,11 +3,11 @@
 use crate::runtime::{Client, Method, Page, PageStyle, Request};
 use crate::types::accepted_response::AcceptedResponse;
 use crate::types::message::Message;
-use crate::types::message_add_reaction::MessageAddReactionParams;
-use crate::types::message_delete::MessageDeleteParams;
-use crate::types::message_list_messages_thread::MessageListMessagesThreadParams;
 use crate::types::message_list_response::MessageListResponse;
-use crate::types::message_update::MessageUpdateParams;
+use crate::types::messages::{
+    MessageAddReactionParams, MessageDeleteParams, MessageListMessagesThreadParams,
+    MessageUpdateParams,
+};
 
 /// Single messages, wherever they are.
 ///

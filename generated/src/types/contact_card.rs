@@ -2,6 +2,8 @@
 
 use crate::runtime::__private::{Reader, Writer};
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
+#[cfg(feature = "client")]
+use crate::runtime::__private::{Params, QueryStyle, RequestParts};
 
 /// The name and the photo that a line shows to others.
 #[derive(Clone)]
@@ -63,3 +65,278 @@ impl Encode for ContactCard {
 }
 
 crate::runtime::__private::impl_value_traits!(ContactCard);
+
+/// The parameters of [`ContactCard::create`](crate::resources::ContactCard::create), `POST /v3/contact_card`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ContactCardCreateParams {
+    /// The line that gets the card, in E.164 format.
+    pub phone_number: String,
+    /// The first name on the card.
+    pub first_name: String,
+    /// The last name on the card.
+    pub last_name: Option<String>,
+    /// URL that the API downloads the photo from.
+    pub image_url: Option<String>,
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
+    pub extra: Extra,
+}
+
+impl ContactCardCreateParams {
+    /// Creates a value with the required fields.
+    pub fn new(phone_number: impl Into<String>, first_name: impl Into<String>) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            first_name: first_name.into(),
+            last_name: None,
+            image_url: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// The line that gets the card, in E.164 format.
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = phone_number.into();
+        self
+    }
+
+    /// The first name on the card.
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = first_name.into();
+        self
+    }
+
+    /// The last name on the card.
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+
+    /// URL that the API downloads the photo from.
+    pub fn image_url(mut self, image_url: impl Into<String>) -> Self {
+        self.image_url = Some(image_url.into());
+        self
+    }
+}
+
+#[cfg(feature = "client")]
+impl Params for ContactCardCreateParams {
+    #[inline]
+    fn apply(&self, request: &mut RequestParts) {
+        request.json(self);
+    }
+}
+
+impl Decode for ContactCardCreateParams {
+    #[inline]
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut object = Self {
+            phone_number: String::new(),
+            first_name: String::new(),
+            last_name: None,
+            image_url: None,
+            extra: Extra::new(),
+        };
+        r.object(
+            &["phone_number", "first_name", "last_name", "image_url"],
+            &mut [
+                &mut object.phone_number,
+                &mut object.first_name,
+                &mut object.last_name,
+                &mut object.image_url,
+            ],
+            &mut object.extra,
+            &[0, 1],
+        )?;
+        Ok(object)
+    }
+}
+
+impl Encode for ContactCardCreateParams {
+    #[inline]
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("phone_number", &self.phone_number);
+        w.field("first_name", &self.first_name);
+        w.optional("last_name", &self.last_name);
+        w.optional("image_url", &self.image_url);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+crate::runtime::__private::impl_value_traits!(ContactCardCreateParams);
+
+#[cfg(feature = "client")]
+/// The parameters of [`ContactCard::retrieve_with`](crate::resources::ContactCard::retrieve_with), `GET /v3/contact_card`.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ContactCardRetrieveParams {
+    /// The line whose card is wanted, in E.164 format. If left out, those of all
+    /// lines.
+    pub phone_number: Option<String>,
+}
+
+#[cfg(feature = "client")]
+impl ContactCardRetrieveParams {
+    /// Creates a value without optional fields.
+    #[inline]
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    /// The line whose card is wanted, in E.164 format. If left out, those of all
+    /// lines.
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
+        self
+    }
+}
+
+#[cfg(feature = "client")]
+impl Params for ContactCardRetrieveParams {
+    #[inline]
+    fn apply(&self, request: &mut RequestParts) {
+        request.query("phone_number", &self.phone_number, QueryStyle::Comma);
+    }
+}
+
+/// Contact cards of an account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ContactCardRetrieveResponse {
+    /// The cards.
+    pub contact_cards: Vec<ContactCard>,
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
+    pub extra: Extra,
+}
+
+impl Decode for ContactCardRetrieveResponse {
+    #[inline]
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut object = Self {
+            contact_cards: Vec::new(),
+            extra: Extra::new(),
+        };
+        r.object(
+            &["contact_cards"],
+            &mut [&mut object.contact_cards],
+            &mut object.extra,
+            &[0],
+        )?;
+        Ok(object)
+    }
+}
+
+impl Encode for ContactCardRetrieveResponse {
+    #[inline]
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("contact_cards", &self.contact_cards);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+crate::runtime::__private::impl_value_traits!(ContactCardRetrieveResponse);
+
+/// The parameters of [`ContactCard::update`](crate::resources::ContactCard::update), `PATCH /v3/contact_card`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ContactCardUpdateParams {
+    /// The line whose card changes, in E.164 format.
+    pub phone_number: String,
+    /// Another first name.
+    pub first_name: Option<String>,
+    /// Another last name.
+    pub last_name: Option<String>,
+    /// URL that the API downloads another photo from.
+    pub image_url: Option<String>,
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
+    pub extra: Extra,
+}
+
+impl ContactCardUpdateParams {
+    /// Creates a value with the required fields.
+    pub fn new(phone_number: impl Into<String>) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            first_name: None,
+            last_name: None,
+            image_url: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// The line whose card changes, in E.164 format.
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = phone_number.into();
+        self
+    }
+
+    /// Another first name.
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
+        self
+    }
+
+    /// Another last name.
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+
+    /// URL that the API downloads another photo from.
+    pub fn image_url(mut self, image_url: impl Into<String>) -> Self {
+        self.image_url = Some(image_url.into());
+        self
+    }
+}
+
+#[cfg(feature = "client")]
+impl Params for ContactCardUpdateParams {
+    #[inline]
+    fn apply(&self, request: &mut RequestParts) {
+        request.json(self);
+    }
+}
+
+impl Decode for ContactCardUpdateParams {
+    #[inline]
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut object = Self {
+            phone_number: String::new(),
+            first_name: None,
+            last_name: None,
+            image_url: None,
+            extra: Extra::new(),
+        };
+        r.object(
+            &["phone_number", "first_name", "last_name", "image_url"],
+            &mut [
+                &mut object.phone_number,
+                &mut object.first_name,
+                &mut object.last_name,
+                &mut object.image_url,
+            ],
+            &mut object.extra,
+            &[0],
+        )?;
+        Ok(object)
+    }
+}
+
+impl Encode for ContactCardUpdateParams {
+    #[inline]
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("phone_number", &self.phone_number);
+        w.optional("first_name", &self.first_name);
+        w.optional("last_name", &self.last_name);
+        w.optional("image_url", &self.image_url);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+crate::runtime::__private::impl_value_traits!(ContactCardUpdateParams);

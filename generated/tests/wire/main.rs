@@ -11,12 +11,6 @@ mod webhook_subscriptions;
 mod webhook_events;
 #[cfg(feature = "chats")]
 mod chats;
-#[cfg(feature = "chats")]
-mod chats_participants;
-#[cfg(feature = "chats")]
-mod chats_typing;
-#[cfg(feature = "chats")]
-mod chats_messages;
 #[cfg(feature = "messages")]
 mod messages;
 #[cfg(feature = "attachments")]

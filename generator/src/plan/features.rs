@@ -1,14 +1,15 @@
 //! Features: the parts of the crate that users can disable.
 //!
-//! Each resource of the client is a feature, together with its nested resources. A file of types is
+//! Each resource of the client is a feature, together with its nested resources. A type is
 //! compiled if any resource that uses it is enabled, so that a build pays for what it uses. HTTP code
 //! is behind the runtime's feature `client`.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::item::{FieldPlan, Item, ItemId, ItemKind, RustType};
-use super::layout::TypeModule;
+use super::layout::OwnerItems;
 use super::methods::{MethodPlan, ResourcePlan};
+use super::names::RustIdent;
 use super::webhooks::WebhookPlan;
 use crate::ir::Words;
 
@@ -161,127 +162,128 @@ pub(super) fn claim_feature_name(words: &Words, taken: &mut HashSet<String>) -> 
     unique
 }
 
-/// Decides the feature gate of each file of types.
+/// Decides the feature gate of the items of each owner, and finds those that one resource uses.
 ///
-/// The features that reach a file also reach the files that its types mention. A compiled file
-/// therefore never mentions a type that is not compiled.
+/// The resources that reach an owner also reach the owners of the types that its items mention. A
+/// compiled type therefore never mentions one that is not compiled.
 pub(super) fn assign_gates(
-    type_modules: &mut [TypeModule],
+    owners: &mut [OwnerItems],
     items: &[Item<'_>],
     resources: &[ResourcePlan<'_>],
     webhooks: Option<&WebhookPlan>,
     always: Option<&RustType>,
 ) {
-    let mut order: Vec<&str> = Vec::new();
-    for feature in resources.iter().filter_map(|r| r.feature.as_deref()) {
-        if !order.contains(&feature) {
-            order.push(feature);
-        }
-    }
-    let mut reach = ReachWalk::new(type_modules, items);
+    let tops = resources.iter().filter(|resource| resource.path.len() == 1);
+    let features: Vec<(&RustIdent, &str)> = tops
+        .filter_map(|top| Some((top.path.first()?, top.feature.as_deref()?)))
+        .collect();
+    let mut reach = ReachWalk::new(owners, items);
     reach.visit(always, None);
     for (index, resource) in resources.iter().enumerate() {
-        let feature = resource.feature.as_deref();
-        resource
-            .methods
-            .iter()
-            .for_each(|m| reach.method(m, feature));
+        let top = resource.path.first();
+        resource.methods.iter().for_each(|m| reach.method(m, top));
         let event = webhooks.filter(|webhooks| webhooks.methods_of(index).next().is_some());
-        reach.visit(event.map(|w| RustType::Item(w.event)).as_ref(), feature);
+        reach.visit(event.map(|w| RustType::Item(w.event)).as_ref(), top);
     }
-    for (type_module, found) in type_modules.iter_mut().zip(reach.found) {
-        type_module.gate = FeatureGate {
-            client: type_module.items.iter().all(|id| {
+    for (owner, found) in owners.iter_mut().zip(reach.found) {
+        owner.gate = FeatureGate {
+            client: owner.items.iter().all(|id| {
                 items
                     .get(id.index())
                     .is_some_and(|item| item.needs_client())
             }),
-            any: found.condition(&order),
+            any: found.condition(&features),
         };
+        owner.only_resource = found.only_resource().cloned();
     }
 }
 
-/// The features that reach a file.
+/// The top-level resources that reach an owner.
 #[derive(Default, Clone)]
-struct ModuleReach<'a> {
+struct OwnerReach<'a> {
     always: bool,
-    features: BTreeSet<&'a str>,
+    resources: BTreeSet<&'a RustIdent>,
 }
 
-impl ModuleReach<'_> {
-    /// Returns the features in the order of their resources; none if the file is always compiled.
-    fn condition(&self, order: &[&str]) -> Vec<String> {
-        if order.is_empty() || self.always || self.is_common(order.len()) {
+impl<'a> OwnerReach<'a> {
+    /// Returns the features in the order of their resources; none if the items are always compiled.
+    fn condition(&self, features: &[(&RustIdent, &str)]) -> Vec<String> {
+        if features.is_empty() || self.always || self.is_common(features.len()) {
             return Vec::new();
         }
-        if self.features.is_empty() {
+        if self.resources.is_empty() {
             return vec![ALL_RESOURCES.to_owned()];
         }
-        let found = order.iter().filter(|name| self.features.contains(*name));
-        found.map(|name| (*name).to_owned()).collect()
+        let found = features.iter();
+        let found = found.filter(|(resource, _)| self.resources.contains(resource));
+        found.map(|(_, feature)| (*feature).to_owned()).collect()
     }
 
-    /// Whether at least three quarters of the resources reach it, or more than a condition lists.
+    /// Returns the resource, if it is the only one.
+    fn only_resource(&self) -> Option<&'a RustIdent> {
+        let mut resources = self.resources.iter();
+        let only = resources.next().filter(|_| !self.always);
+        only.filter(|_| resources.next().is_none()).copied()
+    }
+
+    /// Whether more than three quarters of the resources reach it, or more than a condition lists.
     fn is_common(&self, of: usize) -> bool {
-        self.features.len() > MAX_GATE_FEATURES || self.features.len() * 4 > of * 3
+        self.resources.len() > MAX_GATE_FEATURES || self.resources.len() * 4 > of * 3
     }
 }
 
 /// A traversal of the types that resources reach.
 struct ReachWalk<'a, 'i> {
     items: &'i [Item<'i>],
-    /// The index of each item's file.
-    places: Vec<usize>,
+    /// The index of each item's owner.
+    owners: Vec<usize>,
     members: Vec<Vec<ItemId>>,
-    found: Vec<ModuleReach<'a>>,
+    found: Vec<OwnerReach<'a>>,
 }
 
 impl<'a, 'i> ReachWalk<'a, 'i> {
-    fn new(type_modules: &[TypeModule], items: &'i [Item<'i>]) -> Self {
-        let mut places = vec![0; items.len()];
-        for (index, type_module) in type_modules.iter().enumerate() {
-            for id in &type_module.items {
-                if let Some(slot) = places.get_mut(id.index()) {
+    fn new(groups: &[OwnerItems], items: &'i [Item<'i>]) -> Self {
+        let mut owners = vec![0; items.len()];
+        for (index, owner) in groups.iter().enumerate() {
+            for id in &owner.items {
+                if let Some(slot) = owners.get_mut(id.index()) {
                     *slot = index;
                 }
             }
         }
         Self {
             items,
-            places,
-            members: type_modules
-                .iter()
-                .map(|type_module| type_module.items.clone())
-                .collect(),
-            found: vec![ModuleReach::default(); type_modules.len()],
+            owners,
+            members: groups.iter().map(|owner| owner.items.clone()).collect(),
+            found: vec![OwnerReach::default(); groups.len()],
         }
     }
 
-    fn method(&mut self, method: &MethodPlan<'_>, feature: Option<&'a str>) {
-        self.visit(Some(&method.returns), feature);
-        self.visit(method.params.map(RustType::Item).as_ref(), feature);
+    fn method(&mut self, method: &MethodPlan<'_>, resource: Option<&'a RustIdent>) {
+        self.visit(Some(&method.returns), resource);
+        self.visit(method.params.map(RustType::Item).as_ref(), resource);
         for arg in &method.path_args {
-            self.visit(Some(&arg.ty), feature);
+            self.visit(Some(&arg.ty), resource);
         }
         for failure in &method.failures {
-            self.visit(failure.body.as_ref(), feature);
+            self.visit(failure.body.as_ref(), resource);
         }
     }
 
-    /// Marks the files that a type reaches with a feature. Without a feature, they are always compiled.
-    fn visit(&mut self, ty: Option<&RustType>, feature: Option<&'a str>) {
+    /// Marks the owners that a type reaches with a resource. Without one, they are always compiled.
+    fn visit(&mut self, ty: Option<&RustType>, resource: Option<&'a RustIdent>) {
         let mut open = Vec::new();
         ty.into_iter()
             .for_each(|ty| collect_type_refs(ty, &mut open));
         while let Some(id) = open.pop() {
-            let Some(&index) = self.places.get(id.index()) else {
+            let Some(&index) = self.owners.get(id.index()) else {
                 continue;
             };
             let is_new = self
                 .found
                 .get_mut(index)
-                .is_some_and(|found| match feature {
-                    Some(feature) => found.features.insert(feature),
+                .is_some_and(|found| match resource {
+                    Some(resource) => found.resources.insert(resource),
                     None => !std::mem::replace(&mut found.always, true),
                 });
             if is_new {

@@ -18,7 +18,8 @@ use super::item::{ItemId, RustType};
 use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};
 use super::reserved_names::{
-    RESERVED_CLIENT_METHODS, RESERVED_RESOURCE_METHODS, RESERVED_RESOURCE_TYPES,
+    RESERVED_CLIENT_METHODS, RESERVED_RESOURCE_METHODS, RESERVED_RESOURCE_MODULES,
+    RESERVED_RESOURCE_TYPES,
 };
 use super::responses::unwrapped_property;
 use super::streams::{self, StreamPlan, SwitchPlan};
@@ -32,7 +33,7 @@ use crate::ir::{
 pub struct ResourcePlan<'a> {
     /// The name of the struct, such as `WebhookSubscriptions`.
     pub ident: RustIdent,
-    /// The name of the module and of its file.
+    /// The name of its module and of the file, which nested resources can share.
     pub module: RustIdent,
     /// Its feature, unless it is always compiled.
     pub feature: Option<String>,
@@ -145,10 +146,10 @@ pub(super) fn plan_resources<'a>(context: &MethodContext<'_, 'a>) -> Vec<Resourc
     let mut tree = ResourceTree {
         found: Vec::new(),
         structs: Scope::reserving(RESERVED_RESOURCE_TYPES),
-        // Files of the wire tests have these names.
-        modules: Scope::reserving(&["mod", "main", "support", "webhook_deliveries"]),
+        modules: Scope::reserving(RESERVED_RESOURCE_MODULES),
     };
     tree.visit(context, &context.context.api.root, &Words::new(), &[]);
+    layout::join_nested_resources(&mut tree.found);
     tree.found
 }
 

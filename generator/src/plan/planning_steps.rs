@@ -59,14 +59,15 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
     let error_body = error_body.map(|ty| context.resolver.resolve(ty));
     features::assign_names(&mut resources);
     former_features::assign_former_names(&mut former_paths, &resources);
-    let mut type_modules = layout::group_into_modules(api, &items);
+    let mut owners = layout::group_by_owner(api, &items);
     features::assign_gates(
-        &mut type_modules,
+        &mut owners,
         &items,
         &resources,
         webhooks.as_ref(),
         error_body.as_ref(),
     );
+    let mut type_modules = layout::group_into_modules(owners, &items);
     let mut plan = Plan {
         api,
         folders: layout::group_into_folders(&mut type_modules),

@@ -120,6 +120,10 @@ pub(super) const RESERVED_CLIENT_METHODS: &[&str] = &[
     "base_url",
 ];
 
+/// Names that the module of a resource cannot have. Files of the wire tests have them.
+pub(super) const RESERVED_RESOURCE_MODULES: &[&str] =
+    &["mod", "main", "support", "webhook_deliveries"];
+
 /// Names that are taken in the module of every resource.
 pub(super) const RESERVED_RESOURCE_TYPES: &[&str] = &[
     "BTreeMap",

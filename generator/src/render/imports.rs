@@ -20,7 +20,7 @@ pub(super) struct Imports {
     maps: bool,
     items: BTreeSet<RustIdent>,
     declared: BTreeSet<RustIdent>,
-    hidden: Option<RustIdent>,
+    hidden: BTreeSet<RustIdent>,
 }
 
 impl Imports {
@@ -55,13 +55,13 @@ impl Imports {
     /// Registers a name that has another meaning in the file. A type of the crate with this name is
     /// written with its path.
     pub(super) fn hidden(&mut self, name: &RustIdent) {
-        self.hidden = Some(name.clone());
+        self.hidden.insert(name.clone());
     }
 
     /// Imports a type of the crate, and returns its name or path.
     pub(super) fn use_item(&mut self, name: &RustIdent) -> TokenStream {
         let ident = ident(name);
-        if self.hidden.as_ref() == Some(name) {
+        if self.hidden.contains(name) {
             return quote!(crate::types::#ident);
         }
         self.item(name);
@@ -70,7 +70,7 @@ impl Imports {
 
     /// Imports a type of the crate, and returns its name or path as text.
     pub(super) fn use_item_text(&mut self, name: &RustIdent) -> String {
-        if self.hidden.as_ref() == Some(name) {
+        if self.hidden.contains(name) {
             return format!("crate::types::{name}");
         }
         self.item(name);
@@ -153,7 +153,7 @@ impl Imports {
             maps: self.maps && !others.maps,
             items: self.items.difference(&others.items).cloned().collect(),
             declared: others.declared.clone(),
-            hidden: None,
+            hidden: BTreeSet::new(),
         }
     }
 }

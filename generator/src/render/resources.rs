@@ -3,6 +3,7 @@
 mod former_paths;
 mod members_table;
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,18 +14,28 @@ use super::parallel::render_files_in_parallel;
 use super::rust_file::{self, RustFile};
 use super::{Files, ident};
 use crate::plan::{
-    FeatureGate, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType, WebhookMethodPlan,
-    WebhookPlan,
+    FeatureGate, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustIdent, RustType,
+    WebhookMethodPlan, WebhookPlan,
 };
 
-/// Renders one file per resource, additional files for long resources, and the module that declares
+/// A resource, and its index in the plan.
+type IndexedResource<'p, 'a> = (usize, &'p ResourcePlan<'a>);
+
+/// Renders the files of resources, additional files of long resources, and the module that declares
 /// them.
 pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
-    let below: Vec<(usize, &ResourcePlan<'_>)> =
-        plan.resources.iter().enumerate().skip(1).collect();
-    render_files_in_parallel(&below, files, |(index, resource)| {
-        let path = format!("src/resources/{}.rs", resource.module);
-        Some((path, resource_file(plan, *index, resource)))
+    let below: Vec<IndexedResource<'_, '_>> = plan.resources.iter().enumerate().skip(1).collect();
+    let mut by_module: IndexMap<&RustIdent, Vec<IndexedResource<'_, '_>>> = IndexMap::new();
+    for &(index, resource) in &below {
+        by_module
+            .entry(&resource.module)
+            .or_default()
+            .push((index, resource));
+    }
+    let by_module: Vec<_> = by_module.into_iter().collect();
+    render_files_in_parallel(&by_module, files, |(module, resources)| {
+        let path = format!("src/resources/{module}.rs");
+        Some((path, render_file(plan, resources)))
     });
     let parts: Vec<_> = below
         .iter()
@@ -34,9 +45,13 @@ pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
         let path = format!("src/resources/{}/{}.rs", resource.module, part.module);
         Some((path, additional_file(plan, resource, part)))
     });
-    let mut modules: Vec<_> = below
+    let gate = |resources: &[IndexedResource<'_, '_>]| match resources.first() {
+        Some((_, resource)) => resource.gate(),
+        None => FeatureGate::always(),
+    };
+    let mut modules: Vec<_> = by_module
         .iter()
-        .map(|(_, resource)| (&resource.module, resource.gate()))
+        .map(|(module, resources)| (*module, gate(resources)))
         .collect();
     if let Some(module) = &plan.former_paths.module {
         let path = format!("src/resources/{module}.rs");
@@ -56,11 +71,32 @@ pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
     files.insert("src/resources.rs".to_owned(), text);
 }
 
-fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
+fn render_file(plan: &Plan<'_>, resources: &[IndexedResource<'_, '_>]) -> String {
     let mut file = RustFile::new();
     let mut imports = Imports::default();
     imports.runtime(&["Client"]);
-    imports.hidden(&resource.ident);
+    for (_, resource) in resources {
+        imports.hidden(&resource.ident);
+    }
+    let parts = resources.iter().flat_map(|(_, resource)| &resource.files);
+    let parts: Vec<_> = parts.map(|part| ident(&part.module)).collect();
+    if !parts.is_empty() {
+        file.push(quote!(#(mod #parts;)*));
+    }
+    for (index, resource) in resources {
+        render_resource(plan, *index, resource, &mut file, &mut imports);
+    }
+    file.finish(plan, &imports)
+}
+
+/// Renders the struct of a resource, and the methods that are in the same file.
+fn render_resource(
+    plan: &Plan<'_>,
+    index: usize,
+    resource: &ResourcePlan<'_>,
+    file: &mut RustFile,
+    imports: &mut Imports,
+) {
     let name = ident(&resource.ident);
     let path = resource
         .path
@@ -75,10 +111,6 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
     doc.paragraph(format!("`client.{path}`."));
     members_table::add_table(plan, index, resource, &mut doc);
     let docs = doc.tokens();
-    if !resource.files.is_empty() {
-        let modules = resource.files.iter().map(|part| ident(&part.module));
-        file.push(quote!(#(mod #modules;)*));
-    }
     file.push(quote! {
         #docs
         #[derive(Debug, Clone, Copy)]
@@ -87,7 +119,7 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
         }
     });
     let accessors = accessors(plan, resource, &resource.own_file, &quote!(self.client));
-    let methods = methods(plan, resource, &resource.own_file, &mut imports);
+    let methods = methods(plan, resource, &resource.own_file, imports);
     let unwraps: Vec<_> = plan
         .webhooks
         .iter()
@@ -96,10 +128,10 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
                 .methods_of(index)
                 .map(move |method| (webhooks, method))
         })
-        .map(|(webhooks, method)| unwrap(plan, webhooks, method, &mut imports))
+        .map(|(webhooks, method)| unwrap(plan, webhooks, method, imports))
         .collect();
     if accessors.is_empty() && methods.is_empty() && unwraps.is_empty() {
-        return file.finish(plan, &imports);
+        return;
     }
     file.push(quote! {
         impl<'c> #name<'c> {
@@ -108,7 +140,6 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
             #(#unwraps)*
         }
     });
-    file.finish(plan, &imports)
 }
 
 /// Renders an additional file of a resource.

@@ -1,7 +1,7 @@
 //! Round-trip tests: each type decodes the document's examples of it, encodes them without loss, and
 //! keeps unknown properties and values.
 //!
-//! Each module of types has one test. Tests are grouped into files by the first letter of their modules,
+//! The types of each owner have one test. Tests are grouped into files by the first letter of their names,
 //! or by the first word if a letter has too many. Only the name decides, so that a new type moves no
 //! other test. Thousands of small files would cost more than all their text.
 
@@ -15,12 +15,12 @@ use super::rust_file::HEADER;
 use super::{Files, json_literal};
 use crate::ir::Words;
 use crate::plan::{
-    Case, Item, ItemId, ItemKind, MAX_FILE_LINES, Plan, RustType, Scope, TypeModule, sample_value,
+    Case, Item, ItemId, ItemKind, MAX_FILE_LINES, OwnerItems, Plan, RustType, Scope, sample_value,
 };
 
-/// The tests of the types of a module.
-struct ModuleTest {
-    /// The words of the module's name.
+/// The test of the types of an owner.
+struct OwnerTest {
+    /// The words of the owner's name.
     words: Words,
     /// The formatted test.
     text: String,
@@ -28,9 +28,10 @@ struct ModuleTest {
 
 /// Renders the files of tests, and returns the names of their modules in order.
 pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<String> {
-    let tests = map_in_parallel(&plan.type_modules, |type_module| {
-        module_test(plan, type_module)
-    });
+    let owners = plan.type_modules.iter();
+    let mut owners: Vec<&OwnerItems> = owners.flat_map(|module| &module.owners).collect();
+    owners.sort_by(|a, b| a.name.cmp(&b.name));
+    let tests = map_in_parallel(&owners, |owner| render_test(plan, owner));
     let tests = tests.into_iter().flatten().collect();
     let mut names = Vec::new();
     for (name, tests) in group_by_name(tests) {
@@ -43,14 +44,14 @@ pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<String> {
     names
 }
 
-/// Groups tests by the first letter of their modules, or by the first word if a letter has too many.
-fn group_by_name(tests: Vec<ModuleTest>) -> BTreeMap<String, Vec<ModuleTest>> {
-    let mut letters: BTreeMap<String, Vec<ModuleTest>> = BTreeMap::new();
+/// Groups tests by the first letter of their names, or by the first word if a letter has too many.
+fn group_by_name(tests: Vec<OwnerTest>) -> BTreeMap<String, Vec<OwnerTest>> {
+    let mut letters: BTreeMap<String, Vec<OwnerTest>> = BTreeMap::new();
     for test in tests {
         let letter = first_word(&test).chars().take(1).collect();
         letters.entry(letter).or_default().push(test);
     }
-    let mut groups: BTreeMap<String, Vec<ModuleTest>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<OwnerTest>> = BTreeMap::new();
     for (letter, tests) in letters {
         let lines: usize = tests.iter().map(|test| test.text.lines().count()).sum();
         let is_long = lines > MAX_FILE_LINES;
@@ -66,7 +67,7 @@ fn group_by_name(tests: Vec<ModuleTest>) -> BTreeMap<String, Vec<ModuleTest>> {
     groups
 }
 
-fn first_word(test: &ModuleTest) -> &str {
+fn first_word(test: &OwnerTest) -> &str {
     test.words.iter().next().map_or("", String::as_str)
 }
 
@@ -88,11 +89,11 @@ fn has_codec(item: &Item<'_>) -> bool {
     }
 }
 
-/// Returns the test of a module's types. It is `None` if no value of these types can be generated.
-fn module_test(plan: &Plan<'_>, type_module: &TypeModule) -> Option<ModuleTest> {
-    let mut left = MAX_FILE_VALUES;
+/// Renders the test of an owner's types. It is `None` if no value of these types can be generated.
+fn render_test(plan: &Plan<'_>, owner: &OwnerItems) -> Option<OwnerTest> {
+    let mut left = MAX_TEST_VALUES;
     let (mut names, mut body) = (Vec::new(), String::new());
-    for &id in &type_module.items {
+    for &id in &owner.items {
         let item = plan.item(id);
         if !has_codec(item) {
             continue;
@@ -107,24 +108,24 @@ fn module_test(plan: &Plan<'_>, type_module: &TypeModule) -> Option<ModuleTest> 
         return None;
     }
     let mut text = String::new();
-    if let Some(predicate) = type_module.gate.predicate() {
+    if let Some(predicate) = owner.gate.predicate() {
         text.push_str(&format!("#[cfg({predicate})]\n"));
     }
-    text.push_str(&format!("#[test]\nfn {}() {{\n", type_module.module));
+    text.push_str(&format!("#[test]\nfn {}() {{\n", owner.name));
     names.sort();
     let types = format!("{}::types", plan.crate_ident);
     for line in use_declaration(&types, &names).lines() {
         text.push_str(&format!("    {line}\n"));
     }
     text.push_str(&format!("\n{body}}}\n"));
-    Some(ModuleTest {
-        words: Words::split(type_module.module.as_str()),
+    Some(OwnerTest {
+        words: Words::split(owner.name.as_str()),
         text,
     })
 }
 
-/// Maximum number of JSON values in the examples of a file. Each takes a line.
-const MAX_FILE_VALUES: usize = 3000;
+/// Maximum number of JSON values in the examples of a test. Each takes a line.
+const MAX_TEST_VALUES: usize = 3000;
 
 /// Returns a call per example that has the type and is not too large, or one for a generated value.
 fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {

@@ -22,6 +22,7 @@ use self::types::TypeFacts;
 use self::webhooks::WebhookFacts;
 use super::prose;
 use super::runtime_requirements::RuntimeRequirements;
+use super::wire_tests::TestModule;
 use crate::ir::{Package, RuntimeSource};
 use crate::plan::{ItemKind, Plan, RustType};
 use crate::source::text::single_line;
@@ -57,6 +58,8 @@ pub(super) struct TemplateFacts {
     by_hand: bool,
     error_body: bool,
     has_tests: bool,
+    /// The modules of the wire tests.
+    wire_tests: Vec<TestModule>,
     /// The modules of the round-trip tests.
     type_tests: Vec<String>,
     /// Whether there are tests of webhook deliveries.
@@ -128,6 +131,7 @@ impl TemplateFacts {
 /// Collects the facts of a plan.
 pub(super) fn collect(
     plan: &Plan<'_>,
+    wire_tests: Vec<TestModule>,
     type_tests: Vec<String>,
     has_webhook_deliveries: bool,
 ) -> TemplateFacts {
@@ -181,6 +185,7 @@ pub(super) fn collect(
         by_hand: options::needs_unsupported_scheme(plan),
         error_body: plan.error_body.is_some(),
         has_tests: api.package.has_tests && plan.methods().next().is_some(),
+        wire_tests,
         type_tests,
         has_webhook_deliveries,
         runtime_features: requirements.features,

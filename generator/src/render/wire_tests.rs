@@ -8,57 +8,100 @@ mod call;
 mod files;
 mod path_text;
 mod streams;
+mod test_names;
 mod webhook_deliveries;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
 use quote::quote;
+use serde::Serialize;
 use serde_json::Value;
 
 pub(super) use call::arguments;
 use call::{Call, FieldSelection, SentBody};
+use test_names::{TestNames, name_tests};
 pub(super) use webhook_deliveries::{has_webhook_deliveries, render_webhook_deliveries};
 
 use super::json_literal;
 use super::parallel::map_in_parallel;
 use super::sample_expr::{SampleContext, Writer};
 use super::{Files, ident, rust_file};
-use crate::ir::{BodyContent, Content, Payload, StatusPattern};
+use crate::ir::{BodyContent, Content, Payload, StatusPattern, Words};
 use crate::plan::{
-    ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, SampleExpr, sample_value,
+    ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, SampleExpr, Scope,
+    sample_value,
 };
 
-/// Adds one file per resource that has methods, and further files if its tests are too long for one.
-pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
-    let resources = plan.resources.iter();
-    let methods = resources.flat_map(|resource| {
-        let methods = resource.methods.iter();
-        methods.map(move |method| (resource, method))
-    });
-    let methods: Vec<_> = methods.collect();
-    let tests = map_in_parallel(&methods, |(resource, method)| {
-        MethodTests::render_calls(plan, resource, method)
+/// A file of tests.
+#[derive(Debug, Serialize)]
+pub(super) struct TestModule {
+    module: String,
+    /// The predicate of its `cfg`.
+    cfg: Option<String>,
+}
+
+/// Adds a file per top-level resource, and further files if its tests are too long for one. Returns the
+/// modules.
+pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<TestModule> {
+    let mut trees: IndexMap<Option<&RustIdent>, Vec<&ResourcePlan<'_>>> = IndexMap::new();
+    for resource in &plan.resources {
+        trees
+            .entry(resource.path.first())
+            .or_default()
+            .push(resource);
+    }
+    let (mut calls, mut tops) = (Vec::new(), Vec::new());
+    for resources in trees.into_values() {
+        let methods = resources.iter().flat_map(|resource| {
+            let methods = resource.methods.iter();
+            methods.map(move |method| (*resource, method))
+        });
+        let methods: Vec<_> = methods.collect();
+        if let Some(top) = resources.first().filter(|_| !methods.is_empty()) {
+            tops.push((*top, methods.len()));
+        }
+        let names = name_tests(&methods);
+        calls.extend(methods.into_iter().zip(names));
+    }
+    let tests = map_in_parallel(&calls, |((resource, method), names)| {
+        MethodTests::render_calls(plan, resource, method, names)
     });
     let mut tests = tests.into_iter();
-    for resource in &plan.resources {
-        let tests = tests.by_ref().take(resource.methods.len()).collect();
-        files.extend(files::files(plan, resource, tests));
-    }
+    let mut scope = Scope::reserving(RESERVED_MODULES);
+    let modules = tops.into_iter().flat_map(|(top, count)| {
+        let tests = tests.by_ref().take(count).collect();
+        files::add_files(plan, top, tests, &mut scope, files)
+    });
+    modules.collect()
 }
+
+/// Names of modules that are not files of a resource.
+const RESERVED_MODULES: &[&str] = &["mod", "main", "support", "webhook_deliveries"];
 
 /// The formatted tests of a method, and the types that they import.
 struct MethodTests {
+    /// The accessors below the top-level resource, and the name of the method.
+    words: Words,
     texts: Vec<String>,
     items: BTreeSet<RustIdent>,
     runtime: BTreeSet<&'static str>,
 }
 
 impl MethodTests {
-    fn render_calls(plan: &Plan<'_>, resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Self {
+    fn render_calls(
+        plan: &Plan<'_>,
+        resource: &ResourcePlan<'_>,
+        method: &MethodPlan<'_>,
+        names: &TestNames,
+    ) -> Self {
         let mut writer = Writer::new(plan);
-        let tests = method_tests(plan, resource, method, &mut writer);
+        let tests = method_tests(plan, resource, method, names, &mut writer);
+        let path = resource.path.iter().skip(1).chain([&method.ident]);
+        let words = path.map(|name| Words::split(name.as_str()));
         Self {
+            words: words.fold(Words::new(), |path, words| path.join(&words)),
             texts: tests.into_iter().map(rust_file::format).collect(),
             items: writer.items,
             runtime: writer.runtime,
@@ -71,6 +114,7 @@ fn method_tests(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     method: &MethodPlan<'_>,
+    names: &TestNames,
     writer: &mut Writer<'_, '_>,
 ) -> Vec<TokenStream> {
     let mut required = Call::build(plan, method, FieldSelection::Required);
@@ -84,29 +128,14 @@ fn method_tests(
     let mut every = Call::build(plan, method, FieldSelection::Every);
     required.switch(method);
     every.switch(method);
-    let name = ident(&method.ident);
-    let Some(first) = test(plan, resource, method, &required, &name, writer) else {
+    let Some(first) = test(plan, resource, method, &required, &names.required, writer) else {
         return Vec::new();
     };
     let every = Some(every).filter(|every| every.params.is_some());
     let second = every
         .filter(|every| every.params != required.params)
-        .and_then(|every| {
-            let name = every_field_test_name(resource, method);
-            test(plan, resource, method, &every, &name, writer)
-        });
+        .and_then(|every| test(plan, resource, method, &every, &names.every, writer));
     [first].into_iter().chain(second).collect()
-}
-
-/// The name of the second test of a method. It differs from the names of all methods.
-fn every_field_test_name(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
-    let bare = method.ident.as_str().trim_start_matches("r#");
-    let bare = bare.trim_end_matches('_');
-    let mut name = format!("{bare}_with_every_field");
-    while resource.methods.iter().any(|m| m.ident.as_str() == name) {
-        name.push('_');
-    }
-    quote::format_ident!("{name}")
 }
 
 /// A test of a call. Returns `None` if the type of the response has no finite value.
@@ -115,9 +144,10 @@ fn test(
     resource: &ResourcePlan<'_>,
     method: &MethodPlan<'_>,
     call: &Call,
-    name: &Ident,
+    name: &str,
     writer: &mut Writer<'_, '_>,
 ) -> Option<TokenStream> {
+    let name = quote::format_ident!("{name}");
     let (call_name, params) = method_of_call(method, call.params.as_ref());
     let call_name = ident(call_name);
     let accessors: Vec<_> = resource.path.iter().map(ident).collect();

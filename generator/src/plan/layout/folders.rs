@@ -3,7 +3,7 @@
 //! A folder contains files whose names begin with the same words. Small and medium documents have no
 //! folders.
 
-use super::split::{LayoutEntry, split_by_words};
+use super::split::{FileLimits, LayoutEntry, MAX_FILE_LINES, split_by_words};
 use super::{TypeModule, ident_words};
 use crate::ir::Words;
 use crate::plan::features::FeatureGate;
@@ -12,8 +12,12 @@ use crate::plan::names::{Case, RustIdent, Scope};
 /// Lines of a file in a module list: the `mod` and the `pub use`, each with a feature gate.
 const MODULE_LINES: usize = 4;
 
-/// Fewest lines of a module list that become a folder.
-const MIN_FOLDER_LINES: usize = 10 * MODULE_LINES;
+/// The length of a module list, some modules of which become a folder.
+const LIMITS: FileLimits = FileLimits {
+    long_file: MAX_FILE_LINES,
+    long_group: 10 * MODULE_LINES,
+    overlong_file: usize::MAX,
+};
 
 /// A folder of files of types.
 #[derive(Debug)]
@@ -34,7 +38,7 @@ pub(in crate::plan) fn group_into_folders(type_modules: &mut [TypeModule]) -> Ve
             lines: MODULE_LINES,
             value: index,
         });
-    let groups = split_by_words(&Words::new(), parts.collect(), MIN_FOLDER_LINES);
+    let groups = split_by_words(&Words::new(), parts.collect(), LIMITS);
     // A file with the name of a folder is inside that folder. So these names are not taken, unless a
     // number or a keyword suffix has changed one.
     let mut scope = Scope::default();

@@ -6,31 +6,46 @@
 use crate::ir::Docs;
 use crate::plan::item::{FieldInit, FieldPlan, Item, ItemKind, StructPlan, UnionPlan};
 
+/// Estimates the lines of a doc comment.
+type DocEstimate = fn(&Docs) -> usize;
+
 /// Estimates the lines of an item.
 pub(super) fn estimate_lines(item: &Item<'_>) -> usize {
+    estimate_item(item, estimate_doc_lines)
+}
+
+/// Estimates the lines of an item whose doc comments have one line each. So a change of a description
+/// does not move the item.
+pub(super) fn estimate_code_lines(item: &Item<'_>) -> usize {
+    estimate_item(item, |_| 1)
+}
+
+fn estimate_item(item: &Item<'_>, doc_lines: DocEstimate) -> usize {
     let own = match &item.kind {
         _ if item.alias_of.is_some() => 1,
-        ItemKind::Struct(object) => estimate_object_lines(object),
+        ItemKind::Struct(object) => estimate_object_lines(object, doc_lines),
         ItemKind::Params(params) => {
-            40 + estimate_field_lines(&params.fields, true) + params.fields.len()
+            40 + estimate_field_lines(&params.fields, true, doc_lines) + params.fields.len()
         }
         ItemKind::Enum(list) => 36 + 4 * list.variants.len(),
-        ItemKind::Union(union) => estimate_union_lines(union, exceeds_line(item.ident.as_str())),
+        ItemKind::Union(union) => {
+            estimate_union_lines(union, exceeds_line(item.ident.as_str()), doc_lines)
+        }
         ItemKind::Outcome(outcome) => 32 + 4 * outcome.variants.len(),
         ItemKind::Alias(_) => 20,
         ItemKind::TypeAlias(_) => 1,
     };
-    own + estimate_doc_lines(&item.docs)
+    own + doc_lines(&item.docs)
 }
 
-fn estimate_object_lines(object: &StructPlan<'_>) -> usize {
+fn estimate_object_lines(object: &StructPlan<'_>, doc_lines: DocEstimate) -> usize {
     let sent = object.constructor.is_some();
     let constructor = if sent { 12 } else { 0 };
-    32 + constructor + estimate_field_lines(&object.fields, sent)
+    32 + constructor + estimate_field_lines(&object.fields, sent, doc_lines)
 }
 
 /// Estimates the lines of fields: the declarations, the codec and the setters.
-fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool) -> usize {
+fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool, doc_lines: DocEstimate) -> usize {
     let setter = |field: &FieldPlan<'_>, more: usize| {
         let (set, null) = (
             sent && field.initial == FieldInit::Default,
@@ -44,7 +59,7 @@ fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool) -> usize {
         } else {
             0
         };
-        7 + more + estimate_doc_lines(field.docs) + setter(field, more)
+        7 + more + doc_lines(field.docs) + setter(field, more)
     };
     fields.iter().map(lines).sum()
 }
@@ -54,13 +69,13 @@ const fn exceeds_line(name: &str) -> bool {
     name.len() > 32
 }
 
-fn estimate_union_lines(union: &UnionPlan, wraps: bool) -> usize {
+fn estimate_union_lines(union: &UnionPlan, wraps: bool, doc_lines: DocEstimate) -> usize {
     let one = if union.constructible { 12 } else { 6 }
         + if wraps { 2 } else { 0 }
         + if union.lends { 9 } else { 0 };
     let variants = union.variants.iter();
     36 + variants
-        .map(|variant| one + estimate_doc_lines(&variant.docs))
+        .map(|variant| one + doc_lines(&variant.docs))
         .sum::<usize>()
 }
 

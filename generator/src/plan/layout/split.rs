@@ -7,8 +7,39 @@ use crate::ir::Words;
 /// Most lines that a file should have.
 pub(crate) const MAX_FILE_LINES: usize = 4000;
 
-/// Fewest lines that get a file of their own.
-pub(crate) const MIN_FILE_LINES: usize = MAX_FILE_LINES / 8;
+/// The lengths at which groups of entries get files of their own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileLimits {
+    /// Lines of a file above which its long groups leave.
+    pub(crate) long_file: usize,
+    /// Fewest lines of a long group.
+    pub(crate) long_group: usize,
+    /// Lines of a file above which groups of any length leave.
+    pub(crate) overlong_file: usize,
+}
+
+impl FileLimits {
+    /// Limits of a file whose entries belong to one owner.
+    pub(crate) const ONE_OWNER: Self = Self {
+        long_file: MAX_FILE_LINES,
+        long_group: MAX_FILE_LINES / 8,
+        overlong_file: usize::MAX,
+    };
+
+    /// Limits of a file that several owners share.
+    pub(crate) const SEVERAL_OWNERS: Self = Self {
+        long_file: MAX_FILE_LINES / 5,
+        long_group: MAX_FILE_LINES / 12,
+        overlong_file: MAX_FILE_LINES / 2,
+    };
+
+    /// Limits of a file of tests, which are seldom read.
+    pub(crate) const TESTS: Self = Self {
+        long_file: MAX_FILE_LINES / 2,
+        long_group: MAX_FILE_LINES / 8,
+        overlong_file: MAX_FILE_LINES,
+    };
+}
 
 /// An entry of a file.
 pub(crate) struct LayoutEntry<T> {
@@ -32,15 +63,15 @@ pub(crate) struct LayoutGroup<T> {
 ///
 /// Further words split groups that are still too long.
 ///
-/// The longest groups move until the rest fits, so that little moves when a document grows. If no group
-/// has at least `min_lines` lines, files are filled with the entries in order.
+/// The longest groups move until the rest fits, so that little moves when a document grows. If only
+/// groups are left that stay, files are filled with the entries in order.
 pub(crate) fn split_by_words<T>(
     name: &Words,
     parts: Vec<LayoutEntry<T>>,
-    min_lines: usize,
+    limits: FileLimits,
 ) -> Vec<LayoutGroup<T>> {
     let depth = name.iter().count();
-    let gone = words_to_move(&parts, depth, min_lines);
+    let gone = words_to_move(&parts, depth, limits);
     let mut stay = Vec::new();
     let mut go: IndexMap<String, Vec<LayoutEntry<T>>> = IndexMap::new();
     for part in parts {
@@ -51,13 +82,13 @@ pub(crate) fn split_by_words<T>(
     }
     let mut groups = fill_files(name, stay);
     for (word, parts) in go {
-        groups.extend(split_by_words(&name.with(&word), parts, min_lines));
+        groups.extend(split_by_words(&name.with(&word), parts, limits));
     }
     groups
 }
 
 /// Returns the words at position `depth` whose entries must move for the rest to fit.
-fn words_to_move<T>(parts: &[LayoutEntry<T>], depth: usize, min_lines: usize) -> Vec<String> {
+fn words_to_move<T>(parts: &[LayoutEntry<T>], depth: usize, limits: FileLimits) -> Vec<String> {
     let mut left: usize = parts.iter().map(|part| part.lines).sum();
     let mut words: IndexMap<&String, usize> = IndexMap::new();
     for part in parts {
@@ -65,10 +96,10 @@ fn words_to_move<T>(parts: &[LayoutEntry<T>], depth: usize, min_lines: usize) ->
             *words.entry(word).or_default() += part.lines;
         }
     }
-    words.retain(|_, lines| *lines >= min_lines);
     words.sort_by(|a, x, b, y| y.cmp(x).then_with(|| a.cmp(b)));
     let gone = words.into_iter().map_while(|(word, lines)| {
-        let goes = left > MAX_FILE_LINES;
+        let is_long = left > limits.long_file && lines >= limits.long_group;
+        let goes = is_long || left > limits.overlong_file;
         left = left.saturating_sub(lines);
         goes.then(|| word.clone())
     });

@@ -17,9 +17,8 @@ pub(super) fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
         .iter()
         .flat_map(|type_module| {
             type_module
-                .items
-                .iter()
-                .map(move |id| (type_module, plan.item(*id)))
+                .items()
+                .map(move |id| (type_module, plan.item(id)))
         })
         .map(|(type_module, item)| {
             let (kind, size) = match &item.kind {

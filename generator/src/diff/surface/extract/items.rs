@@ -18,7 +18,7 @@ use crate::source::Pointer;
 pub(super) fn extract_items(plan: &Plan<'_>) -> Vec<ItemSurface> {
     let mut modules: Vec<Option<&TypeModule>> = vec![None; plan.items.len()];
     for module in &plan.type_modules {
-        for id in &module.items {
+        for id in module.items() {
             if let Some(slot) = modules.get_mut(id.index()) {
                 *slot = Some(module);
             }
