@@ -1,11 +1,16 @@
 //! With a synced `sdk.yaml`, an edit of the document renames only the edited items.
+//!
+//! `SDKWRIGHT_CORPUS` names a folder with real documents, which are edited instead of fixtures.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
 use sdkwright::config::{self, Config};
 use sdkwright::diagnostics::Diagnostics;
 use sdkwright::init::write_config;
@@ -31,17 +36,47 @@ const FIXTURES: [&str; 12] = [
     "streams_on_request",
 ];
 
-fn fixtures() -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
-    let texts = FIXTURES.iter().filter_map(|name| {
-        let text = fs::read_to_string(folder.join(format!("{name}.yaml"))).ok()?;
-        serde_yaml::from_str(&text).ok()
+/// Greatest size of real documents, which are small enough for many cases.
+const MAX_BYTES: u64 = 1_000_000;
+
+/// The documents that are edited, by their names.
+static DOCUMENTS: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
+    let paths: Vec<PathBuf> = match env::var_os("SDKWRIGHT_CORPUS") {
+        Some(corpus) => find(Path::new(&corpus)),
+        None => {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
+            let paths = FIXTURES.iter();
+            paths
+                .map(|name| folder.join(format!("{name}.yaml")))
+                .collect()
+        }
+    };
+    let documents = paths.iter().filter_map(|path| {
+        let document = serde_yaml::from_str(&fs::read_to_string(path).ok()?).ok()?;
+        load(&document)?;
+        Some((path.display().to_string(), document))
     });
-    texts.collect()
+    documents.collect()
+});
+
+/// Returns the files of a folder, ordered by name.
+fn find(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of documents");
+    let entries = entries.map(|entry| entry.expect("an entry of it"));
+    let files = entries.filter(|entry| {
+        let metadata = entry.metadata().expect("a file");
+        metadata.is_file() && metadata.len() <= MAX_BYTES
+    });
+    let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
+    paths.sort();
+    paths
 }
 
-fn load(value: &Value) -> Document {
-    load_str("openapi.json", &value.to_string(), &mut Diagnostics::new()).expect("a document")
+/// Returns the document, unless it has errors.
+fn load(value: &Value) -> Option<Document> {
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("openapi.json", &value.to_string(), &mut diagnostics);
+    document.filter(|_| !diagnostics.has_errors())
 }
 
 fn configure(text: &str) -> Config {
@@ -106,10 +141,11 @@ fn object<'v>(value: &'v mut Value, path: &[&str]) -> Option<&'v mut Map<String,
 
 /// Edits a document: removes, copies or reorders paths or schemas.
 fn edit(document: &mut Value, kind: u8, index: Index, count: usize) {
-    let path: &[&str] = if kind.is_multiple_of(2) {
-        &["paths"]
-    } else {
-        &["components", "schemas"]
+    let is_swagger = document.get("swagger").is_some();
+    let path: &[&str] = match (kind.is_multiple_of(2), is_swagger) {
+        (true, _) => &["paths"],
+        (false, true) => &["definitions"],
+        (false, false) => &["components", "schemas"],
     };
     let Some(map) = object(document, path).filter(|map| !map.is_empty()) else {
         return;
@@ -137,17 +173,33 @@ fn edit(document: &mut Value, kind: u8, index: Index, count: usize) {
     }
 }
 
+/// The same cases every time, unless a number of cases is set.
+fn config() -> ProptestConfig {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    match env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig {
+            cases: 96,
+            rng_seed: RngSeed::Fixed(1),
+            ..config
+        },
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(config())]
 
     #[test]
     fn edits_rename_nothing_else(
-        fixture: Index,
+        document: Index,
         edits in prop::collection::vec((0_u8..8, any::<Index>()), 1..5),
     ) {
-        let fixtures = fixtures();
-        let mut edited = fixture.get(&fixtures).clone();
-        let document = load(&edited);
+        let (name, document) = document.get(&DOCUMENTS);
+        let mut edited = document.clone();
+        let document = load(&edited).expect("a document");
         let mut diagnostics = Diagnostics::new();
         let api = lower(&document, &Config::default(), &mut diagnostics);
         let first = write_config("openapi.json", &api, &plan(&api, &mut diagnostics), &[]);
@@ -155,11 +207,14 @@ proptest! {
         for (count, (kind, index)) in edits.into_iter().enumerate() {
             edit(&mut edited, kind, index, count);
         }
-        let document = load(&edited);
+        // A removed schema may be needed.
+        let Some(document) = load(&edited) else {
+            return Ok(());
+        };
         let synced = sync_text(&document, &first, LostEntries::Keep).expect("a synced configuration");
-        prop_assert!(synced.closed.is_empty());
+        prop_assert!(synced.closed.is_empty(), "{}", name);
         let again = sync_text(&document, &synced.text, LostEntries::Keep).expect("a synced configuration");
-        prop_assert!(again.is_complete(), "{:?} {:?}", again.methods, again.models);
+        prop_assert!(again.is_complete(), "{}: {:?} {:?}", name, again.methods, again.models);
         for line in first.lines() {
             prop_assert!(synced.text.contains(line));
         }
@@ -170,9 +225,9 @@ proptest! {
             let endpoint = format!("{} {}", method.endpoint.method, method.endpoint.path);
             prop_assert_eq!(written.get(&endpoint), inferred.get(&endpoint));
         }
-        for (key, name) in &before {
+        for (key, former) in &before {
             if let Some(now) = after.get(key) {
-                prop_assert_eq!(now, name, "{}", key);
+                prop_assert_eq!(now, former, "{}: {}", name, key);
             }
         }
     }

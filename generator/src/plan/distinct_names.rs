@@ -43,20 +43,30 @@ impl<'n> SpelledName<'n> {
         }
     }
 
-    /// The distance of the name from its spelling: symbols first, then case and separators.
-    fn count_changes(&self, case: Case) -> (usize, bool, bool) {
+    /// Returns how close the name is to its spelling.
+    fn closeness(&self, case: Case) -> Closeness<'n> {
         let (snake, pascal) = (self.words.snake(), self.words.pascal());
         let exact = match case {
             Case::Snake | Case::Module => &snake,
             Case::Type | Case::Variant => &pascal,
         };
-        let is_same = self.text == snake || self.text == pascal;
-        (
-            Words::count_symbols(self.text),
-            !is_same,
-            self.text != exact,
-        )
+        Closeness {
+            symbols: Words::count_symbols(self.text),
+            is_converted: self.text != snake && self.text != pascal,
+            is_in_other_case: self.text != exact,
+            text: self.text,
+        }
     }
+}
+
+/// How close a name is to its spelling: symbols first, then case and separators. Among equals, the
+/// spelling decides.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Closeness<'n> {
+    symbols: usize,
+    is_converted: bool,
+    is_in_other_case: bool,
+    text: &'n str,
 }
 
 /// Claims an identifier for each name. Their order decides none of them, unless two names have the
@@ -71,28 +81,29 @@ pub(super) fn claim_names(
         groups.entry(name.words.snake()).or_default().push(index);
     }
     let spellings: HashSet<&str> = names.iter().map(|name| name.text).collect();
-    let closeness = |index: usize| {
-        let name = names.get(index)?;
-        Some((name.count_changes(case), name.text))
-    };
-    let mut order: Vec<(bool, usize, Vec<Words>)> = Vec::with_capacity(names.len());
+    let mut order: Vec<(Option<Closeness<'_>>, usize, Vec<Words>)> =
+        Vec::with_capacity(names.len());
     for (index, name) in names.iter().enumerate() {
-        let group = groups
-            .get(&name.words.snake())
-            .map_or(&[][..], Vec::as_slice);
+        let group = groups.get(&name.words.snake());
+        let group = group.filter(|group| group.len() > 1);
+        let Some(group) = group else {
+            order.push((None, index, vec![name.words.clone()]));
+            continue;
+        };
+        let closeness = |index: usize| names.get(index).map(|name| name.closeness(case));
         let best = group
             .iter()
             .min_by_key(|index| (closeness(**index), **index));
         // Without a plain one, the symbols of each are spelled out.
-        let is_plain = matches!(closeness(index), Some(((0, ..), _)));
-        let is_first = group.len() == 1 || is_plain && best == Some(&index);
+        let own = name.closeness(case);
+        let is_first = own.symbols == 0 && best == Some(&index);
         let candidates = match best.and_then(|best| names.get(*best)) {
             Some(first) if !is_first => list_candidates(name, first, &spellings, case),
             _ => vec![name.words.clone()],
         };
-        order.push((!is_first, index, candidates));
+        order.push((Some(own).filter(|_| !is_first), index, candidates));
     }
-    order.sort_by_key(|(is_later, index, _)| (*is_later, closeness(*index), *index));
+    order.sort_by(|(a, i, _), (b, j, _)| a.cmp(b).then(i.cmp(j)));
     let claims = order.into_iter();
     let mut idents: Vec<(usize, RustIdent)> = claims
         .map(|(_, index, candidates)| (index, scope.claim_first(&candidates, case)))

@@ -9,6 +9,7 @@ use super::item_table::ItemTable;
 use super::names::{Case, RustIdent, Scope};
 use super::{fields, unions};
 use crate::ir::{AdditionalProperties, Enum, Owner, Scalar, Shape, Struct, TypeDef, TypeId, Words};
+use crate::source::Pointer;
 
 /// Plans an item for each emitted type.
 ///
@@ -54,16 +55,13 @@ pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) 
 
 /// Returns the position of a type among those that claim names: an exact name precedes one that is
 /// converted, and a short path a longer one.
-fn claim_order(def: &TypeDef) -> (bool, usize, String) {
+fn claim_order(def: &TypeDef) -> (bool, usize, &Pointer) {
     let is_exact = def
         .pointer
         .last()
         .is_some_and(|last| last == def.name.pascal());
-    (
-        !is_exact,
-        def.pointer.segments().count(),
-        def.pointer.to_string(),
-    )
+    let depth = def.pointer.as_str().matches('/').count();
+    (!is_exact, depth, &def.pointer)
 }
 
 /// Returns the possible names of a type, the best first. If its name is taken, it is named for its

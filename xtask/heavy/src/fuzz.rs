@@ -13,13 +13,13 @@ use crate::process::{cargo, run};
 /// Runs the property tests with new cases, as many as there is time for.
 #[derive(Args)]
 pub(crate) struct Fuzz {
-    /// Number of seconds to run
+    /// Number of minutes to run
     #[arg(long, value_name = "MINUTES", default_value_t = 10)]
     minutes: u64,
     /// Take only these targets; may be given several times
     #[arg(long, value_name = "TARGET")]
     only: Vec<String>,
-    /// A folder of real documents, which are spoilt as our own are
+    /// A folder of real documents, which are spoilt and edited as our own are
     #[arg(long, value_name = "DIR")]
     corpus: Option<std::path::PathBuf>,
 }
@@ -33,10 +33,16 @@ struct FuzzTest {
     cases: u64,
 }
 
-const FUZZ_TESTS: [FuzzTest; 3] = [
+const FUZZ_TESTS: [FuzzTest; 4] = [
     FuzzTest {
         name: "documents",
         args: &["test", "--workspace", "--test", "fuzz"],
+        cases: 50,
+    },
+    // Edits of documents, which must rename nothing else in a synced `sdk.yaml`.
+    FuzzTest {
+        name: "names",
+        args: &["test", "--workspace", "--test", "sync", "--", "edits"],
         cases: 50,
     },
     FuzzTest {
