@@ -316,6 +316,83 @@ fn errors_change_nothing() {
     assert!(invalid.contains("invalid-endpoint"), "{invalid}");
 }
 
+/// Each error about git says what to do, also where nothing is committed yet.
+#[test]
+fn errors_about_git_have_a_remedy() {
+    let repository = Repository(tempfile::tempdir().unwrap());
+    repository.write("openapi.yaml", SPEC);
+    repository.write("sdk.yaml", CONFIG);
+    let errors = repository.refuse(&[]);
+    assert!(errors.contains("in no git repository"), "{errors}");
+    assert!(errors.contains("sdkwright release --first"), "{errors}");
+    repository.git(&["init", "--quiet", "--initial-branch=main"]);
+    let errors = repository.refuse(&[]);
+    assert!(errors.contains("the last release is unknown"), "{errors}");
+    assert!(errors.contains("pass `--first`"), "{errors}");
+    let errors = repository.refuse(&["--base", "v9"]);
+    assert!(errors.contains("no revision `v9`"), "{errors}");
+    assert!(errors.contains("git fetch --unshallow"), "{errors}");
+}
+
+#[test]
+fn a_reason_is_not_empty() {
+    let repository = Repository::new();
+    let args = ["release", "--version", "0.1.1", "--reason", "  "];
+    let output = repository.try_run(&args);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
+
+#[test]
+fn programs_read_the_result_as_json() {
+    let repository = Repository::new();
+    let first = repository.release(&["--first", "--json"]);
+    let first: serde_json::Value = serde_json::from_str(&first).unwrap();
+    assert_eq!(first["version"], "0.1.0");
+    assert_eq!(first.get("old_version"), None);
+    repository.commit("Release");
+    repository.git(&["tag", "v0.1.0"]);
+    repository.break_code();
+    let json = repository.release(&["--json", "--dry-run"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["old_version"], "0.1.0");
+    assert_eq!(json["version"], "0.2.0");
+    assert_eq!(json["bump"], "major");
+    assert!(json["entry"].as_str().unwrap().contains("**Breaking:**"));
+    assert_eq!(json["written"].as_array().unwrap().len(), 0);
+    let written = repository.release(&["--json"]);
+    let written: serde_json::Value = serde_json::from_str(&written).unwrap();
+    let written = written["written"].as_array().unwrap();
+    assert!(
+        written.iter().any(|path| path == "CHANGELOG.md"),
+        "{written:?}"
+    );
+}
+
+/// The code of a removed feature is that of a manifest.
+#[test]
+fn a_removed_feature_is_shown_in_a_manifest() {
+    let repository = Repository::new();
+    let owners = "  /owners:\n    get: { operationId: listOwners, responses: { '204': { description: None } } }\n";
+    repository.edit(
+        "openapi.yaml",
+        "  /pets/{id}:",
+        &format!("{owners}  /pets/{{id}}:"),
+    );
+    let entry = "  owners:\n    methods:\n      list: get /owners\n";
+    repository.edit("sdk.yaml", "resources:\n", &format!("resources:\n{entry}"));
+    repository.commit("Add owners");
+    repository.git(&["tag", "v0.1.0"]);
+    repository.edit("openapi.yaml", owners, "");
+    repository.edit("sdk.yaml", entry, "");
+    let text = repository.release(&["--dry-run"]);
+    let code = "```toml\n# Before\npets-sdk = { version = \"0.1.0\", features = [\"owners\"] }\n";
+    assert!(text.contains(code), "{text}");
+    assert!(
+        text.contains("#### The crate has no feature `owners`"),
+        "{text}"
+    );
+}
+
 #[test]
 fn text_of_a_document_stays_text_in_the_changelog() {
     let repository = Repository::new();

@@ -1,5 +1,7 @@
 //! `sdkwright release`: its arguments, and the command that runs it.
 
+mod json;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -7,12 +9,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use clap::Args;
 use semver::Version;
 
-use super::failure::print_failure;
+use self::json::print_json;
+use super::failure::{print_failure, print_write_error};
 use super::input::InputArgs;
 use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
-use crate::diagnostics::Strictness;
+use crate::diagnostics::{Diagnostics, Strictness, to_json_lines};
 use crate::pipeline::{
     ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, RevisionError,
     SideOptions, find_published, package_name, prepare_release, read_revision,
@@ -39,7 +42,7 @@ pub(super) struct ReleaseArgs {
     #[arg(long, value_name = "VERSION")]
     version: Option<Version>,
     /// The reason why the version is lower than the changes demand, for the changelog
-    #[arg(long, value_name = "TEXT", requires = "version")]
+    #[arg(long, value_name = "TEXT", requires = "version", value_parser = parse_reason)]
     reason: Option<String>,
     /// The date in the changelog [default: today, or that of `SOURCE_DATE_EPOCH`]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
@@ -47,8 +50,18 @@ pub(super) struct ReleaseArgs {
     /// Write nothing. Show the version, and the entry of the changelog
     #[arg(long)]
     dry_run: bool,
+    /// Print the result as JSON, and findings as an object on each line
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     verbosity: VerbosityArgs,
+}
+
+fn parse_reason(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("say why, for the readers of the changelog".to_owned()),
+        reason => Ok(reason.to_owned()),
+    }
 }
 
 fn parse_date(text: &str) -> Result<String, String> {
@@ -86,11 +99,10 @@ impl ReleaseArgs {
             reason: self.reason.clone(),
             date: self.date.clone().unwrap_or_else(today),
         };
-        let verbosity = Verbosity::from(self.verbosity);
-        match show_phases(&progress, verbosity, || prepare_release(&options)) {
+        match show_phases(&progress, self.verbosity(), || prepare_release(&options)) {
             Ok(release) => self.deliver(&release, out, err),
             Err(ReleaseError::Input(Failure::Input(diagnostics))) => {
-                verbosity.print_counted_findings(&diagnostics, err)?;
+                self.print_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }
             Err(error) => print_failure(&error, error.help().as_deref(), err),
@@ -146,29 +158,59 @@ impl ReleaseArgs {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> io::Result<Outcome> {
-        let verbosity = Verbosity::from(self.verbosity);
-        verbosity.print_counted_findings(&release.diagnostics, err)?;
-        let version = &release.choice.version;
+        self.print_findings(&release.diagnostics, err)?;
+        let written = match self.dry_run {
+            true => Vec::new(),
+            false => match release.write(&self.out) {
+                Ok(report) => report.written,
+                Err(error) => return print_write_error(&error, err),
+            },
+        };
+        match self.json {
+            true => print_json(release, &self.out, &written, out)?,
+            false => self.print_release(release, &written, out)?,
+        }
+        Ok(Outcome::Good)
+    }
+
+    /// Prints the version with the entry of a dry run, or with what was written.
+    fn print_release(
+        &self,
+        release: &PreparedRelease,
+        written: &[String],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let verbosity = self.verbosity();
         verbosity.print_result(out, &describe_version(release))?;
         if self.dry_run {
-            verbosity.print_result(out, &format!("\n{}", release.entry.render()))?;
-            return Ok(Outcome::Good);
+            return verbosity.print_result(out, &format!("\n{}", release.entry.render()));
         }
-        match release.write(&self.out) {
-            Ok(report) => {
-                if verbosity == Verbosity::Verbose {
-                    for path in &report.written {
-                        writeln!(out, "written   {path}")?;
-                    }
-                }
-                let (dir, config) = (self.out.display(), release.config.display());
-                let files = count_noun(report.written.len(), "file");
-                verbosity.print_result(out, &format!("{config}: version {version}"))?;
-                verbosity
-                    .print_result(out, &format!("{dir}: {files} written, with CHANGELOG.md"))?;
-                Ok(Outcome::Good)
+        if verbosity == Verbosity::Verbose {
+            for path in written {
+                writeln!(out, "written   {path}")?;
             }
-            Err(error) => print_failure(&error, error.help().as_deref(), err),
+        }
+        let version = &release.choice.version;
+        let (dir, config) = (self.out.display(), release.config.display());
+        let files = count_noun(written.len(), "file");
+        verbosity.print_result(out, &format!("{config}: version {version}"))?;
+        verbosity.print_result(out, &format!("{dir}: {files} written, with CHANGELOG.md"))?;
+        let next = format!("next: commit them, and tag the commit `v{version}`");
+        verbosity.print_result(out, &next)
+    }
+
+    fn print_findings(&self, diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
+        match self.json {
+            true => err.write_all(to_json_lines(diagnostics).as_bytes()),
+            false => self.verbosity().print_counted_findings(diagnostics, err),
+        }
+    }
+
+    /// Returns the amount of output. Scripts that read JSON see no phases.
+    fn verbosity(&self) -> Verbosity {
+        match self.json {
+            true => Verbosity::Quiet,
+            false => self.verbosity.into(),
         }
     }
 }

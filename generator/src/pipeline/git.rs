@@ -134,8 +134,11 @@ impl Repository {
             .map_err(|_| RevisionError::unknown_revision(revision))
     }
 
-    /// Returns the tags that the current commit includes.
+    /// Returns the tags that the current commit includes. A new repository has no commit.
     pub(super) fn find_tags(&self) -> Result<Vec<String>, RevisionError> {
+        if self.find_commit("HEAD").is_err() {
+            return Ok(Vec::new());
+        }
         let tags = run_git(&self.top, &["tag", "--list", "--merged", "HEAD"])?;
         Ok(tags.lines().map(ToOwned::to_owned).collect())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::words::{ParameterOwners, shorten_item, shorten_items, split_member};
+use super::words::{ParameterOwners, capitalize, shorten_item, shorten_items, split_member};
 use crate::diff::surface::{ItemSurface, MethodSurface, Surface};
 use crate::diff::{Change, Code};
 use crate::ir::Words;
@@ -42,16 +42,21 @@ impl<'s> Sides<'s> {
 /// Describes how users change their code, as a heading with a block of code.
 pub(super) fn describe_migration(change: &Change, sides: &Sides<'_>) -> String {
     let (before, after) = sides.examples(change);
+    // Features are named in the manifest.
+    let (language, comment) = match change.code {
+        Code::FeatureRemoved => ("toml", "#"),
+        _ => ("rust", "//"),
+    };
     let mut lines = Vec::new();
     if let Some(before) = before {
-        lines.extend(["// Before".to_owned(), before]);
+        lines.extend([format!("{comment} Before"), before]);
     }
     match after {
-        Some(after) => lines.extend(["// After".to_owned(), after]),
-        None => lines.push("// Removed without a replacement".to_owned()),
+        Some(after) => lines.extend([format!("{comment} After"), after]),
+        None => lines.push(format!("{comment} Removed without a replacement")),
     }
-    let title = escape_prose(&shorten_items(&change.summary));
-    let code = code_block(lines.iter().map(String::as_str));
+    let title = escape_prose(&capitalize(&shorten_items(&change.summary)));
+    let code = code_block(language, lines.iter().map(String::as_str));
     format!("#### {title}\n\n{code}")
 }
 
@@ -95,6 +100,7 @@ impl Sides<'_> {
                         .map(|_| import(self.head, &change.item)),
                 )
             }
+            Code::FeatureRemoved => (Some(self.write_dependency(change)), None),
             Code::ClientOptionRenamed | Code::ClientOptionRemoved => {
                 let setter = |item: &str| {
                     let name = item.rsplit("::").next().unwrap_or(item);
@@ -111,6 +117,13 @@ impl Sides<'_> {
             (None, None) => declarations(change),
             examples => examples,
         }
+    }
+
+    /// Writes the dependency on the old crate with a feature, as a line of a manifest.
+    fn write_dependency(&self, change: &Change) -> String {
+        let feature = change.item.trim_start_matches("feature ");
+        let (name, version) = (&self.base.package.name, &self.base.package.version);
+        format!("{name} = {{ version = \"{version}\", features = [\"{feature}\"] }}")
     }
 
     /// Returns the calls of a method that both crates, or one of them, have.

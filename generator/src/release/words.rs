@@ -151,7 +151,7 @@ pub(super) fn shorten_item(item: &str) -> &str {
     }
 }
 
-fn capitalize(sentence: &str) -> String {
+pub(super) fn capitalize(sentence: &str) -> String {
     let mut chars = sentence.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

@@ -73,12 +73,12 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// Returns lines of code as a fenced block, whose fence no line can close.
-pub(crate) fn code_block<'l>(lines: impl IntoIterator<Item = &'l str>) -> String {
+pub(crate) fn code_block<'l>(language: &str, lines: impl IntoIterator<Item = &'l str>) -> String {
     let lines: Vec<String> = lines.into_iter().map(single_line).collect();
     let ticks = lines.iter().flat_map(|line| line.split(|c| c != '`'));
     let longest = ticks.map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}rust\n{}\n{fence}\n", lines.join("\n"))
+    format!("{fence}{language}\n{}\n{fence}\n", lines.join("\n"))
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn no_line_closes_a_block() {
-        let block = code_block(["a", "```` b", "c\n```"]);
+        let block = code_block("rust", ["a", "```` b", "c\n```"]);
         assert_eq!(block, "`````rust\na\n```` b\nc ```\n`````\n");
     }
 }
