@@ -30,6 +30,9 @@ fn apply_one(transform: &Transform, document: &mut Value) -> Result<(), String> 
         "update" | "replaceValue" => {
             let value = argument(args, &["value"])?;
             let is_template = args.get("template") == Some(&Value::Bool(true));
+            if paths(args, "target")?.iter().all(JsonPath::selects_names) {
+                return rename_each(args, value, is_template, document);
+            }
             edit_each(args, "target", document, &mut |old| {
                 let new = if is_template {
                     fill_template(value, old)?
@@ -68,6 +71,11 @@ fn paths(args: &Value, name: &str) -> Result<Vec<JsonPath>, String> {
         Value::Array(items) if items.iter().all(Value::is_string) => {
             items.iter().filter_map(Value::as_str).collect()
         }
+        Value::Object(target) if target.contains_key("matches_schema") => {
+            return Err(
+                "`matches_schema` is not supported; select the schemas by a JSONPath".to_owned(),
+            );
+        }
         _ => {
             return Err(format!(
                 "its `{name}` is neither a JSONPath nor a list of them"
@@ -81,13 +89,64 @@ fn paths(args: &Value, name: &str) -> Result<Vec<JsonPath>, String> {
 fn select_locations(args: &Value, name: &str, document: &Value) -> Result<Vec<Location>, String> {
     let mut all = Vec::new();
     for path in paths(args, name)? {
-        let found = path.find(document);
-        if found.is_empty() {
-            return Err(format!("nothing is at `{path}`"));
+        if path.selects_names() {
+            return Err(format!(
+                "`{path}` selects names, which only `update` changes"
+            ));
         }
-        all.extend(found);
+        all.extend(find_some(&path, document)?);
     }
     Ok(all)
+}
+
+fn find_some(path: &JsonPath, document: &Value) -> Result<Vec<Location>, String> {
+    let found = path.find(document);
+    match found.is_empty() {
+        true => Err(format!("nothing is at `{path}`")),
+        false => Ok(found),
+    }
+}
+
+/// Renames the properties that paths with `~` select. They keep their positions.
+fn rename_each(
+    args: &Value,
+    value: &Value,
+    is_template: bool,
+    document: &mut Value,
+) -> Result<(), String> {
+    let mut edited = document.clone();
+    let mut locations = Vec::new();
+    for path in paths(args, "target")? {
+        locations.extend(find_some(&path, document)?);
+    }
+    // Rename the innermost first, so that the outer locations stay valid.
+    locations.sort_by_key(|location| std::cmp::Reverse(location.len()));
+    for location in locations {
+        let Some((old, parent)) = location.split_last() else {
+            return Err("the document has no name".to_owned());
+        };
+        let new = if is_template {
+            fill_template(value, &Value::String(old.clone()))?
+        } else {
+            value.clone()
+        };
+        let (Some(new), Some(Value::Object(members))) =
+            (new.as_str(), get_mut(&mut edited, parent))
+        else {
+            return Err("a name is a text, of a property of an object".to_owned());
+        };
+        if new != old && members.contains_key(new) {
+            return Err(format!("`{new}` exists already"));
+        }
+        let renamed = std::mem::take(members).into_iter();
+        let rename = |(name, value)| match name == *old {
+            true => (new.to_owned(), value),
+            false => (name, value),
+        };
+        *members = renamed.map(rename).collect();
+    }
+    *document = edited;
+    Ok(())
 }
 
 fn edit_each(
@@ -313,6 +372,14 @@ mod tests {
                 json!({"command": "move", "from": "$.b", "to": "$.c.b"}),
                 json!({"a": {"x": 1, "y": [1, 2]}, "c": {"b": {"x": "two"}}}),
             ),
+            (
+                json!({"command": "update", "target": "$[?(@property.match(/^[ab]$/))]~", "value": "{{value}}s", "template": true}),
+                json!({"as": {"x": 1, "y": [1, 2]}, "bs": {"x": "two"}, "c": {}}),
+            ),
+            (
+                json!({"command": "remove", "target": "$[?(@.x =~ /TWO/i)]"}),
+                json!({"a": {"x": 1, "y": [1, 2]}, "c": {}}),
+            ),
         ];
         for (transform, expected) in cases {
             let result = transform_or_errors(document.clone(), json!([transform.clone()]));
@@ -343,6 +410,14 @@ mod tests {
             (
                 json!({"command": "update", "target": "$.a[", "value": 1}),
                 "`$.a[` is not a JSONPath: `]` is missing",
+            ),
+            (
+                json!({"command": "remove", "target": "$.a~"}),
+                "`$.a~` selects names, which only `update` changes",
+            ),
+            (
+                json!({"command": "remove", "target": {"matches_schema": {}}}),
+                "`matches_schema` is not supported; select the schemas by a JSONPath",
             ),
         ];
         for (transform, reason) in cases {

@@ -327,6 +327,7 @@ its name. The warning `numbered-name` lists names that only a number distinguish
 
 The first extension of an item that has a usable value gives the name. A value that is not a name is the warning
 `invalid-name-extension`. Operations with `x-stainless-skip`, `x-fern-ignore` or `x-speakeasy-ignore` have no method.
+`x-stripeOperations` of a component names the methods of the operations that its entries list.
 If `sdk.yaml` has `resources`, the file decides which operations have a method. The extensions of operations then have
 no effect.
 

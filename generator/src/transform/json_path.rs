@@ -1,13 +1,15 @@
 //! JSONPath (RFC 9535), as far as transforms use it: names, indices, slices, wildcards, descendants,
-//! filters, and the parent `^` of JSONPath-Plus.
+//! filters, and of JSONPath-Plus the parent `^` and the property names `~`.
 
 mod filter;
+mod literal;
 
 use std::fmt;
 
 use serde_json::Value;
 
 use self::filter::Filter;
+use self::literal::unquote_string;
 
 /// A location in a document: names and indices from the root.
 pub(super) type Location = Vec<String>;
@@ -17,6 +19,8 @@ pub(super) type Location = Vec<String>;
 pub(super) struct JsonPath {
     text: String,
     steps: Vec<Step>,
+    /// Whether it selects the names of properties, and not their values: `~` at the end.
+    selects_names: bool,
 }
 
 /// A segment of a path.
@@ -55,6 +59,8 @@ impl JsonPath {
             .trim()
             .strip_prefix('$')
             .ok_or_else(|| invalid("it does not begin with `$`"))?;
+        let selects_names = rest.ends_with('~');
+        rest = rest.strip_suffix('~').unwrap_or(rest);
         let mut steps = Vec::new();
         while !rest.is_empty() {
             let (step, after) = parse_step(rest).map_err(|reason| invalid(&reason))?;
@@ -64,7 +70,13 @@ impl JsonPath {
         Ok(Self {
             text: text.to_owned(),
             steps,
+            selects_names,
         })
+    }
+
+    /// Whether it selects the names of properties, and not their values.
+    pub(super) const fn selects_names(&self) -> bool {
+        self.selects_names
     }
 
     /// Finds the locations that exist, in the order of the document.
@@ -309,12 +321,6 @@ fn split_outside_quotes(text: &str) -> Vec<&str> {
     .collect()
 }
 
-fn unquote_string(text: &str) -> Option<String> {
-    let quoted = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    let inside = quoted('\'').or_else(|| quoted('"'))?;
-    Some(inside.replace("\\'", "'").replace("\\\"", "\""))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -363,6 +369,11 @@ mod tests {
                 vec!["paths /a/{id} get parameters 1"],
             ),
             ("$.paths[?(@property == '/a/{id}')]", vec!["paths /a/{id}"]),
+            ("$.paths[?(@property.match(/^.a/))]", vec!["paths /a/{id}"]),
+            (
+                "$..parameters[?(@.in =~ /^(query||path)$/ && search(@.name, '[xz]'))]",
+                vec!["paths /a/{id} get parameters 0"],
+            ),
             ("$..[?(@.name == 'y')]^^", vec!["paths /a/{id} get"]),
         ];
         for (path, expected) in cases {

@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
+use regex_lite::Regex;
 use serde_json::Value;
 
-use super::{Selector, get, parse_step, unquote_string};
+use super::literal::{parse_match, unquote_string};
+use super::{Selector, get, parse_step};
 
 /// A condition on a child.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub(super) enum Filter {
     Exists(Operand),
     /// `@.property == value`.
     Compares(Operand, Comparison, Value),
+    /// `@.property =~ /pattern/`, `@.property.match(/pattern/)` or `match(@.property, 'pattern')`.
+    Matches(Operand, Regex),
 }
 
 /// A value that a filter reads.
@@ -72,6 +76,8 @@ impl Filter {
             Self::Compares(operand, comparison, expected) => {
                 comparison.holds(operand.read(name, value).as_ref(), expected)
             }
+            Self::Matches(operand, pattern) => (operand.read(name, value))
+                .is_some_and(|text| text.as_str().is_some_and(|text| pattern.is_match(text))),
         }
     }
 }
@@ -125,6 +131,9 @@ fn parse_filter(text: &str, depth: usize) -> Option<Filter> {
     if parts.len() > 1 {
         return parse_all(parts).map(Filter::And);
     }
+    if let Some((operand, pattern)) = parse_match(text) {
+        return Some(Filter::Matches(parse_operand(operand)?, pattern));
+    }
     if let Some(inside) = text.strip_prefix('(') {
         return parse_filter(inside.strip_suffix(')')?, depth + 1);
     }
@@ -172,7 +181,12 @@ fn parse_operand(text: &str) -> Option<Operand> {
     Some(Operand::Property(names))
 }
 
-/// Splits a text at an operator outside of quotes, parentheses and brackets.
+/// Whether a regular expression can follow a text.
+fn begins_pattern(before: Option<&str>) -> bool {
+    before.is_some_and(|before| before.trim_end().ends_with(['~', '(']))
+}
+
+/// Splits a text at an operator outside of quotes, patterns, parentheses and brackets.
 fn split_at_operator<'t>(text: &'t str, operator: &str) -> Vec<&'t str> {
     let (mut quote, mut depth, mut start) = (None, 0_usize, 0);
     let mut parts = Vec::new();
@@ -181,6 +195,7 @@ fn split_at_operator<'t>(text: &'t str, operator: &str) -> Vec<&'t str> {
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
+            (None, '/') if begins_pattern(text.get(..index)) => quote = Some(c),
             (None, '(' | '[') => depth += 1,
             (None, ')' | ']') => depth = depth.saturating_sub(1),
             (None, _) => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use openapiv3::OpenAPI;
 
-use super::extensions::{is_skipped, read_named_call};
+use super::extensions::{is_skipped, read_component_methods, read_named_call};
 use super::{Names, add};
 use crate::ir::{Resource, Words};
 use crate::lower::api::call_names::{
@@ -36,6 +36,7 @@ fn name_calls(
     let endpoints: Vec<&Endpoint<'_>> = kept.iter().map(|(_, endpoint)| *endpoint).collect();
     let operations = read_operations(&endpoints, openapi);
     let mut calls = infer_calls(&operations);
+    let of_components = read_component_methods(openapi);
     let mut fixed = Vec::with_capacity(calls.len());
     for ((index, endpoint), call) in kept.iter().zip(&mut calls) {
         if let Some(known) = configured.remove(index) {
@@ -44,11 +45,17 @@ fn name_calls(
             continue;
         }
         let named = read_named_call(endpoint.operation, &endpoint.at, findings);
-        fixed.push(named.method.is_some());
+        let key = (
+            endpoint.method.as_str().to_owned(),
+            endpoint.path.to_owned(),
+        );
+        let of_component = of_components.get(&key).cloned();
+        let method = named.method.or(of_component);
+        fixed.push(method.is_some());
         if let Some(resources) = named.resources {
             call.resources = resources;
         }
-        if let Some(method) = named.method {
+        if let Some(method) = method {
             call.method = method;
         }
     }
