@@ -65,12 +65,17 @@ fn each_idea_compiles() {
         // none.
         let types: &[&str] = &["--lib"];
         for (features, targets) in [
-            (resource.to_owned(), types),
-            (format!("rustls,{resource}"), TARGETS),
+            (format!("{RESOURCES}/{resource}"), types),
+            (
+                format!("{RESOURCES}/rustls,{RESOURCES}/{resource}"),
+                TARGETS,
+            ),
         ] {
             let features = ["--no-default-features", "--features", &features];
-            let package = [&["--package", RESOURCES], features.as_slice()].concat();
-            check(&root, &[&package, targets].concat());
+            check(
+                &root,
+                &[&packages(RESOURCES), features.as_slice(), targets].concat(),
+            );
         }
     }
 }
