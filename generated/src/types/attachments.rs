@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::__private::{placeholder, Reader, Writer};
-use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
-use crate::runtime::DateTime;
 #[cfg(feature = "client")]
 use crate::runtime::__private::{Params, RequestParts};
+use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
+use crate::runtime::DateTime;
 
 /// A file that messages can carry.
 #[derive(Clone)]

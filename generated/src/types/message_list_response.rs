@@ -2,9 +2,9 @@
 
 use crate::runtime::__private::{Reader, Writer};
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable};
-use crate::types::message::Message;
 #[cfg(feature = "client")]
 use crate::runtime::{ListPage, PageMark};
+use crate::types::message::Message;
 
 /// A page of messages.
 #[derive(Clone)]

@@ -89,28 +89,28 @@ impl Imports {
     pub(super) fn declarations(&self, plan: &Plan<'_>) -> String {
         let maps = self.maps.then(|| vec!["BTreeMap".to_owned()]);
         let mut text = use_declaration("std::collections", &maps.unwrap_or_default());
-        let declarations = self.list(plan);
-        if !text.is_empty() && !declarations.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&declarations.concat());
+        let mut declarations = self.list(plan);
         if let Some(client) = &self.client {
             let client = client.without(self);
             if client.maps {
-                text.insert_str(
-                    0,
-                    "#[cfg(feature = \"client\")]\nuse std::collections::BTreeMap;\n\n",
-                );
+                text.push_str(CLIENT_CFG);
+                text.push_str("use std::collections::BTreeMap;\n");
             }
-            for declaration in client.list(plan) {
-                text.push_str("#[cfg(feature = \"client\")]\n");
-                text.push_str(&declaration);
-            }
+            let gated = client.list(plan).into_iter();
+            declarations
+                .extend(gated.map(|(module, text)| (module, format!("{CLIENT_CFG}{text}"))));
+            // Sorting is stable: those without a condition come first.
+            declarations.sort_by(|(a, _), (b, _)| a.cmp(b));
         }
+        if !text.is_empty() && !declarations.is_empty() {
+            text.push('\n');
+        }
+        text.extend(declarations.into_iter().map(|(_, text)| text));
         text
     }
 
-    fn list(&self, plan: &Plan<'_>) -> Vec<String> {
+    /// Returns the declarations, each with its module, in the order of the modules.
+    fn list(&self, plan: &Plan<'_>) -> Vec<(ImportedModule, String)> {
         let mut modules: BTreeMap<RuntimeModule, Vec<String>> = BTreeMap::new();
         let codec = self.codec.iter().map(|name| (name, RuntimeModule::Codec));
         let root = self.runtime.iter().map(|name| (name, RuntimeModule::Root));
@@ -121,7 +121,8 @@ impl Imports {
         let runtime = modules.into_iter().map(|(module, mut names)| {
             // Functions come before types, as rustfmt sorts them.
             names.sort_by_key(|name| !name.starts_with(|c: char| c.is_lowercase()));
-            use_declaration(&module.path(), &names)
+            let declaration = use_declaration(&module.path(), &names);
+            (ImportedModule::Runtime(module), declaration)
         });
         runtime.chain(self.item_declarations(plan)).collect()
     }
@@ -129,7 +130,7 @@ impl Imports {
     /// Imports each type from the module that declares it, not from the module that re-exports all
     /// types. To resolve a name among a thousand modules costs the compiler more than all types of the
     /// file together.
-    fn item_declarations(&self, plan: &Plan<'_>) -> Vec<String> {
+    fn item_declarations(&self, plan: &Plan<'_>) -> Vec<(ImportedModule, String)> {
         let mut homes: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
         for name in self.items.difference(&self.declared) {
             let home = plan.home(name).map(TypeModule::path);
@@ -138,8 +139,11 @@ impl Imports {
         let homes = homes.into_iter();
         homes
             .map(|(home, names)| {
-                let home = home.map(|home| format!("::{}", home.replace('/', "::")));
-                use_declaration(&format!("crate::types{}", home.unwrap_or_default()), &names)
+                let path = home
+                    .as_deref()
+                    .map(|home| format!("::{}", home.replace('/', "::")));
+                let path = format!("crate::types{}", path.unwrap_or_default());
+                (ImportedModule::Types(home), use_declaration(&path, &names))
             })
             .collect()
     }
@@ -182,6 +186,17 @@ const PRIVATE: &[&str] = &[
     "Writer",
     "placeholder",
 ];
+
+/// The condition of imports that only the client needs.
+const CLIENT_CFG: &str = "#[cfg(feature = \"client\")]\n";
+
+/// A module that names are imported from, in the order of the declarations.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum ImportedModule {
+    Runtime(RuntimeModule),
+    /// A file of types, or the module of all types.
+    Types(Option<String>),
+}
 
 /// A module of the runtime that names are imported from, in the order of the declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
