@@ -3,10 +3,25 @@
 //! Snapshots of most fixtures hold declarations alone, so that a change of a body changes few
 //! snapshots. Tests of the lowering, of round trips and of the wire check what bodies do.
 
-use syn::{Attribute, File, ImplItem, Item, ItemImpl, Visibility, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Fields, File, ImplItem, Item, ItemImpl, Lit, Meta};
+use syn::{Visibility, parse_quote};
 
 /// The traits of the runtime that a type implements for its codec.
 const CODEC: [&str; 3] = ["Decode", "Encode", "Params"];
+
+/// The starts of doc lines that are the same for all items of their kind, or that repeat other lines of
+/// a snapshot: the rows of a table have the requests of methods. Snapshots of whole crates have them.
+const REPEATED_DOCS: [&str; 9] = [
+    " |",
+    " A value that this version of the crate does not know.",
+    " Creates a value with",
+    " Properties that this version of the crate does not know.",
+    " Returns the `",
+    " Returns the resource `",
+    " Returns the value as it is sent.",
+    " Sets `",
+    " `client.",
+];
 
 /// Reduces a file of Rust to its declarations.
 ///
@@ -21,6 +36,16 @@ pub(crate) fn declarations(text: &str) -> syn::Result<String> {
     for item in &mut file.items {
         match item {
             Item::Impl(block) => strip_impl(block),
+            Item::Struct(item) => {
+                item.attrs.retain(is_shown);
+                strip_fields(&mut item.fields);
+            }
+            Item::Enum(item) => {
+                item.attrs.retain(is_shown);
+                for variant in &mut item.variants {
+                    variant.attrs.retain(is_shown);
+                }
+            }
             Item::Fn(function) => {
                 function.attrs.retain(is_shown);
                 function.block = parse_quote!({});
@@ -67,11 +92,42 @@ fn strip_impl(block: &mut ItemImpl) {
     }
 }
 
+/// Private fields are not declarations.
+fn strip_fields(fields: &mut Fields) {
+    let Fields::Named(named) = fields else {
+        return;
+    };
+    named.named = std::mem::take(&mut named.named)
+        .into_iter()
+        .filter(|field| is_public(&field.vis))
+        .collect();
+    for field in &mut named.named {
+        field.attrs.retain(is_shown);
+    }
+}
+
 const fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Whether users see an attribute of a function.
+/// Whether users see an attribute, and it is not a blank or repeated line.
 fn is_shown(attribute: &Attribute) -> bool {
+    let is_repeated =
+        |line: &str| line.is_empty() || REPEATED_DOCS.iter().any(|start| line.starts_with(start));
     !attribute.path().is_ident("inline")
+        && !doc_line(attribute).is_some_and(|line| is_repeated(&line))
+}
+
+/// Returns the line of a doc comment.
+fn doc_line(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
