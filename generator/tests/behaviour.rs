@@ -19,7 +19,8 @@ use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 use sdkwright::source::Pointer;
-use workspace::{DEPENDENCIES, share_dependencies};
+use workspace::copy_shared_dependencies;
+use workspace::shared_dependencies::SHARED_DEPENDENCIES;
 
 /// The fixtures whose crates the program calls.
 const FIXTURES: [&str; 16] = [
@@ -165,7 +166,10 @@ fn folder() -> PathBuf {
 
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = workspace::cargo(&folder());
-    let shared = folder().join(DEPENDENCIES).is_dir().then_some(DEPENDENCIES);
+    let shared = folder()
+        .join(SHARED_DEPENDENCIES)
+        .is_dir()
+        .then_some(SHARED_DEPENDENCIES);
     command
         .args(arguments)
         .args(["--package", "behaviour"])
@@ -176,7 +180,7 @@ fn cargo(arguments: &[&str]) -> Command {
 /// Writes the program, and a library of the READMEs, whose examples are behind its own features.
 fn write(root: &Path) {
     let profiles = workspace::profiles();
-    let members = Vec::from_iter(share_dependencies(root));
+    let members = Vec::from_iter(copy_shared_dependencies(root));
     let mut manifest = format!(
         "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n\
          [workspace]\nmembers = {members:?}\n\n{profiles}\n\

@@ -51,7 +51,7 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     generate(fixture, &root.join("read"));
     let (package, profiles) = (package(fixture), workspace::profiles());
     let name = format!("decode-{fixture}");
-    let members = Vec::from_iter(workspace::share_dependencies(&root));
+    let members = Vec::from_iter(workspace::copy_shared_dependencies(&root));
     let manifest = format!(
         "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n\
          [dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false, features = [\"serde\"] }}\n\

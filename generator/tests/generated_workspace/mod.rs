@@ -11,7 +11,7 @@ use crate::workspace;
 /// Returns the package that shares dependencies, if there is one. A command with it among its
 /// packages compiles no dependency again.
 pub(crate) fn write(folder: &Path, members: &[&str]) -> Option<&'static str> {
-    let shared = workspace::share_dependencies(folder);
+    let shared = workspace::copy_shared_dependencies(folder);
     let members = Vec::from_iter(members.iter().copied().chain(shared));
     let runtime = workspace::root().join("templates/runtime");
     let patch = format!("[patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n\n");

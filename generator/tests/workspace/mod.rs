@@ -1,12 +1,13 @@
 //! Settings of this workspace that the crates of tests copy, so that they share built dependencies.
 
 mod profiles;
+pub(crate) mod shared_dependencies;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use sdkwright::output::{Existing, Output};
+use shared_dependencies::share_dependencies;
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
@@ -47,18 +48,7 @@ pub(crate) fn lock(folder: &Path) {
     fs::copy(versions, folder.join("Cargo.lock")).expect("our versions");
 }
 
-/// Copies a package to a workspace that asks for dependencies with the features of our own tests, so
-/// that they are not compiled again. `cargo xtask test` writes it.
-pub(crate) fn share_dependencies(folder: &Path) -> Option<&'static str> {
-    let package = root().join("target").join(DEPENDENCIES);
-    let manifest = fs::read_to_string(package.join("Cargo.toml")).ok()?;
-    let mut copy = Output::default();
-    copy.insert("Cargo.toml".to_owned(), manifest);
-    copy.insert("src/lib.rs".to_owned(), String::new());
-    copy.write(&folder.join(DEPENDENCIES), Existing::Replace)
-        .expect("a package");
-    Some(DEPENDENCIES)
+/// Copies the package of shared dependencies to a workspace. Returns its name, if there is one.
+pub(crate) fn copy_shared_dependencies(folder: &Path) -> Option<&'static str> {
+    share_dependencies(&root(), folder).expect("a package")
 }
-
-/// The package of the shared dependencies, and its folder.
-pub(crate) const DEPENDENCIES: &str = "test-dependencies";

@@ -5,6 +5,8 @@
 
 #[path = "../../../generator/tests/workspace/profiles.rs"]
 mod profiles;
+#[path = "../../../generator/tests/workspace/shared_dependencies.rs"]
+mod shared_dependencies;
 
 use std::fs;
 use std::path::Path;
@@ -17,6 +19,8 @@ use sdkwright::output::Existing;
 use sdkwright::pipeline::{ConfigFile, Options};
 
 use self::profiles::find_profiles;
+pub(crate) use self::shared_dependencies::share_dependencies;
+use self::shared_dependencies::{SHARED_DEPENDENCIES, write_if_changed};
 use crate::process::cargo;
 
 /// Makes a crate of a description, without a configuration.
@@ -59,23 +63,6 @@ pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The package that shares dependencies with the tests.
-const SHARED: &str = "test-dependencies";
-
-/// Copies the package that shares dependencies with the tests, if `cargo xtask test` has written it.
-/// Returns its name, which is a further member of the workspace.
-pub(crate) fn share_dependencies(folder: &Path) -> anyhow::Result<Option<&'static str>> {
-    let copy = folder.join(SHARED);
-    let manifest = Path::new("target").join(SHARED).join("Cargo.toml");
-    let Ok(manifest) = fs::read_to_string(manifest) else {
-        let _ = fs::remove_dir_all(copy);
-        return Ok(None);
-    };
-    write(&copy.join("Cargo.toml"), &manifest)?;
-    write(&copy.join("src/lib.rs"), "")?;
-    Ok(Some(SHARED))
-}
-
 /// A cargo command about such a workspace. The packages of `args` have only the features of
 /// dependencies that they declare themselves.
 pub(crate) fn workspace_command(folder: &Path, args: &[&str]) -> Command {
@@ -91,7 +78,10 @@ pub(crate) fn workspace_command(folder: &Path, args: &[&str]) -> Command {
 /// no dependency again.
 pub(crate) fn sharing_command(folder: &Path, args: &[&str], packages: &[&str]) -> Command {
     let mut command = workspace_command(folder, args);
-    let shared = folder.join(SHARED).is_dir().then_some(SHARED);
+    let shared = folder
+        .join(SHARED_DEPENDENCIES)
+        .is_dir()
+        .then_some(SHARED_DEPENDENCIES);
     for package in packages.iter().copied().chain(shared) {
         command.args(["--package", package]);
     }
@@ -100,11 +90,5 @@ pub(crate) fn sharing_command(folder: &Path, args: &[&str], packages: &[&str]) -
 
 /// Writes a file if its text changes, so that cargo rebuilds nothing else.
 pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-    }
-    fs::write(path, text).with_context(|| path.display().to_string())
+    write_if_changed(path, text).with_context(|| path.display().to_string())
 }

@@ -29,7 +29,7 @@ pub(crate) fn unpack() -> anyhow::Result<&'static Path> {
     for package in PUBLISHED {
         unpack_package(package, folder)?;
     }
-    let shared = share_dependencies(folder)?;
+    let shared = share_dependencies(Path::new("."), folder)?;
     let members: Vec<&str> = PUBLISHED.into_iter().chain(shared).collect();
     generated_crate::workspace(folder, &members)?;
     Ok(folder)

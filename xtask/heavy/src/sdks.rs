@@ -120,7 +120,7 @@ fn lay_out(documents: &Path, subjects: &[&Subject]) -> anyhow::Result<()> {
     copy("server/mod.rs", &calls.join("tests/server/mod.rs"))?;
     generated_crate::write(&calls.join("Cargo.toml"), &manifest)?;
     generated_crate::write(&calls.join("src/lib.rs"), "//! Calls.\n")?;
-    members.extend(share_dependencies(folder)?);
+    members.extend(share_dependencies(Path::new("."), folder)?);
     generated_crate::workspace(folder, &members)
 }
 

@@ -103,7 +103,7 @@ impl Server {
         let package = folder.join("application");
         generated_crate::write(&package.join("src/main.rs"), &source)?;
         generated_crate::write(&package.join("Cargo.toml"), &manifest(&application, &sdk))?;
-        let shared = share_dependencies(folder)?;
+        let shared = share_dependencies(Path::new("."), folder)?;
         let members = Vec::from_iter(["sdk", "application"].into_iter().chain(shared));
         generated_crate::workspace(folder, &members)?;
         run(&mut sharing_command(folder, &["build"], &[&application]))?;
