@@ -235,9 +235,7 @@ impl<'a> LoweringContext<'a> {
     fn tells_apart(&mut self, deliveries: &[Delivery<'a>], property: &str) -> bool {
         let mut seen = HashSet::new();
         deliveries.iter().all(|delivery| {
-            let values = self
-                .schemas
-                .list_values(&delivery.resolved, property, true, 0);
+            let values = self.schemas.list_values(&delivery.resolved, property, true);
             values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
         })
     }
@@ -292,7 +290,7 @@ impl<'a> LoweringContext<'a> {
                 );
             }
         }
-        let values = self.schemas.list_values(resolved, property, false, 0)?;
+        let values = self.schemas.list_values(resolved, property, false)?;
         Some(values.into_iter().map(|value| (value, None)).collect())
     }
 }

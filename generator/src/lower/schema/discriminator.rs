@@ -184,7 +184,7 @@ impl<'a> SchemaBuilder<'a> {
         let mut declared: Vec<Vec<String>> = Vec::with_capacity(list.len());
         for variant in list.iter() {
             let values = if variant.discriminator_values.is_empty() {
-                self.list_values(&variant.resolved, property, false, 0)
+                self.list_values(&variant.resolved, property, false)
             } else {
                 None
             };
@@ -230,7 +230,7 @@ impl<'a> SchemaBuilder<'a> {
         for property in self.properties(&first, |property_shape| property_shape.required, 0) {
             let mut tags = Vec::with_capacity(list.len());
             for variant in list.iter() {
-                match self.list_values(&variant.resolved, property, true, 0) {
+                match self.list_values(&variant.resolved, property, true) {
                     Some(values) => tags.push(values),
                     None => break,
                 }
@@ -279,32 +279,16 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Returns the values that a property lists in a shape, as text.
+    /// Returns the distinct values that a property lists in a shape, as text.
     pub(in crate::lower) fn list_values(
         &mut self,
         resolved: &ResolvedSchema<'a>,
         property: &str,
         required: bool,
-        depth: usize,
     ) -> Option<Vec<String>> {
-        let resolved = self.visit(resolved, depth)?;
-        match &resolved.shape {
-            SchemaShape::Struct(object) => {
-                let property_shape = object
-                    .properties
-                    .get(property)
-                    .filter(|property_shape| property_shape.required || !required)?;
-                self.list_property_values(property_shape)
-            }
-            SchemaShape::Union(union) => {
-                let mut all = IndexSet::new();
-                for inner in &union.variants {
-                    all.extend(self.list_values(&inner.resolved, property, required, depth + 1)?);
-                }
-                Some(all.into_iter().collect())
-            }
-            _ => None,
-        }
+        let listed = self.list_values_at(resolved, &[property], true, 0)?;
+        let values: IndexSet<String> = listed.values.into_iter().collect();
+        (listed.required || !required).then(|| values.into_iter().collect())
     }
 
     fn list_property_values(&mut self, property_shape: &PropertyShape<'a>) -> Option<Vec<String>> {

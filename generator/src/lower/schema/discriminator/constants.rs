@@ -23,9 +23,10 @@ struct ConstantProperty<'a> {
 }
 
 /// The values that a property lists.
-struct ListedValues {
-    values: Vec<String>,
-    required: bool,
+pub(super) struct ListedValues {
+    pub(super) values: Vec<String>,
+    /// Whether the property and all objects on the path to it are required.
+    pub(super) required: bool,
 }
 
 impl<'a> SchemaBuilder<'a> {
@@ -134,8 +135,8 @@ impl<'a> SchemaBuilder<'a> {
         Some(all)
     }
 
-    /// Returns the values that a shape lists for a property.
-    fn list_values_at(
+    /// Returns the values that a shape lists for a property. Those of several variants follow each other.
+    pub(super) fn list_values_at(
         &mut self,
         resolved: &ResolvedSchema<'a>,
         path: &[&str],

@@ -91,7 +91,7 @@ impl<'a> SchemaBuilder<'a> {
         for (variant, properties) in list.iter().zip(required) {
             let mut own = Vec::new();
             for property in properties {
-                let values = self.list_values(&variant.resolved, property, true, 0);
+                let values = self.list_values(&variant.resolved, property, true);
                 if let Some([only]) = values.as_deref()
                     && is_name(only)
                 {
