@@ -36,9 +36,8 @@ pub(crate) use package::NAME_HELP;
 pub use package::check_package_name;
 
 pub use crate::diagnostics::Ignored;
-pub use array_and_object_formats::{ArrayFormat, NestedFormat};
 pub use changes::AcceptedChange;
-pub use client_settings::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
+pub use client_settings::{ClientOption, ClientSettings, OptionAuth, RetryPolicy};
 pub use custom_casings::Casing;
 pub use custom_code::Custom;
 pub use errors::ErrorSettings;
@@ -62,7 +61,7 @@ use indexmap::IndexMap;
 
 use self::reader::Reader;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
-use crate::ir::{FormerNames, RetryRule};
+use crate::ir::{FormerNames, QueryArrayFormat, QueryObjectFormat, RetryRule};
 use crate::load;
 use crate::source::SourceMap;
 use crate::source::{NumberLexemes, Pointer};
@@ -92,13 +91,13 @@ pub struct Config {
     /// `streaming.on_event`: rules for the events of streams, in order.
     pub event_rules: Vec<EventRule>,
     /// `query_settings.array_format`, if present.
-    pub array_format: Option<At<ArrayFormat>>,
+    pub array_format: Option<At<QueryArrayFormat>>,
     /// `query_settings.nested_format`, if present.
-    pub nested_format: Option<At<NestedFormat>>,
+    pub nested_format: Option<At<QueryObjectFormat>>,
     /// `multipart_settings.array_format`, if present.
-    pub part_array_format: Option<At<ArrayFormat>>,
+    pub part_array_format: Option<At<QueryArrayFormat>>,
     /// `multipart_settings.nested_format`, if present.
-    pub part_nested_format: Option<At<NestedFormat>>,
+    pub part_nested_format: Option<At<QueryObjectFormat>>,
     /// `security`: replaces the requirement of the document. Each alternative names the schemes
     /// that it needs. An empty requirement allows calls without credentials.
     pub security: Option<At<Vec<Vec<String>>>>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::ir::{self, RawValue};
@@ -62,7 +62,11 @@ impl RunOutcome {
         match self {
             Self::Failed | Self::Generated => &[],
             Self::Written => &[FileStatus::Written, FileStatus::Removed],
-            Self::Checked => &[FileStatus::Stale, FileStatus::Missing, FileStatus::Orphaned],
+            Self::Checked => &[
+                FileStatus::Different(DifferenceKind::Stale),
+                FileStatus::Different(DifferenceKind::Missing),
+                FileStatus::Different(DifferenceKind::Orphaned),
+            ],
         }
     }
 }
@@ -111,14 +115,11 @@ struct Change {
     path: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FileStatus {
     Written,
     Removed,
-    Missing,
-    Stale,
-    Orphaned,
+    Different(DifferenceKind),
 }
 
 impl FileStatus {
@@ -126,10 +127,14 @@ impl FileStatus {
         match self {
             Self::Written => "written",
             Self::Removed => "removed",
-            Self::Missing => DifferenceKind::Missing.as_str(),
-            Self::Stale => DifferenceKind::Stale.as_str(),
-            Self::Orphaned => DifferenceKind::Orphaned.as_str(),
+            Self::Different(kind) => kind.as_str(),
         }
+    }
+}
+
+impl Serialize for FileStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -216,11 +221,7 @@ impl Summary {
         self.changes = changes
             .iter()
             .map(|change| Change {
-                what: match change.kind {
-                    DifferenceKind::Missing => FileStatus::Missing,
-                    DifferenceKind::Stale => FileStatus::Stale,
-                    DifferenceKind::Orphaned => FileStatus::Orphaned,
-                },
+                what: FileStatus::Different(change.kind),
                 path: change.path.clone(),
             })
             .collect();

@@ -4,28 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-
-/// `array_format`: the encoding of arrays in a query or a multipart body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ArrayFormat {
-    /// `a=1,2`.
-    Comma,
-    /// `a=1&a=2`.
-    Repeat,
-    /// `a[]=1&a[]=2`.
-    Brackets,
-    /// `a[0]=1&a[1]=2`.
-    Indices,
-}
-
-/// `nested_format`: the encoding of objects in a query or a multipart body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NestedFormat {
-    /// `a[b]=1`.
-    Brackets,
-    /// `a.b=1`.
-    Dots,
-}
+use crate::ir::{QueryArrayFormat, QueryObjectFormat};
 
 impl Reader<'_> {
     /// Reads the formats of `query_settings` or `multipart_settings`.
@@ -33,16 +12,16 @@ impl Reader<'_> {
         &mut self,
         node: Option<At<Value>>,
         parent: &str,
-    ) -> (Option<At<ArrayFormat>>, Option<At<NestedFormat>>) {
-        const ARRAYS: &[(&str, ArrayFormat)] = &[
-            ("comma", ArrayFormat::Comma),
-            ("repeat", ArrayFormat::Repeat),
-            ("brackets", ArrayFormat::Brackets),
-            ("indices", ArrayFormat::Indices),
+    ) -> (Option<At<QueryArrayFormat>>, Option<At<QueryObjectFormat>>) {
+        const ARRAYS: &[(&str, QueryArrayFormat)] = &[
+            ("comma", QueryArrayFormat::Comma),
+            ("repeat", QueryArrayFormat::Repeat),
+            ("brackets", QueryArrayFormat::Brackets),
+            ("indices", QueryArrayFormat::Indices),
         ];
-        const NESTED: &[(&str, NestedFormat)] = &[
-            ("brackets", NestedFormat::Brackets),
-            ("dots", NestedFormat::Dots),
+        const NESTED: &[(&str, QueryObjectFormat)] = &[
+            ("brackets", QueryObjectFormat::Brackets),
+            ("dots", QueryObjectFormat::Dots),
         ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return (None, None);

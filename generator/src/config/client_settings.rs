@@ -7,6 +7,7 @@ use super::At;
 use super::duration;
 use super::reader::Reader;
 use crate::diagnostics::Code;
+use crate::ir::CredentialPart;
 use crate::source::Pointer;
 
 /// `client_settings`.
@@ -83,31 +84,15 @@ pub struct OptionAuth {
     /// `security_scheme`: its name.
     pub scheme: At<String>,
     /// `role`.
-    pub role: AuthRole,
+    pub role: CredentialPart,
 }
 
-/// `role`: the part of a credential that an option holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AuthRole {
-    /// `value`: the whole credential.
-    #[default]
-    Value,
-    /// `username` of HTTP Basic.
-    Username,
-    /// `password` of HTTP Basic.
-    Password,
-    /// `client_id` of OAuth 2.0.
-    ClientId,
-    /// `client_secret` of OAuth 2.0.
-    ClientSecret,
-}
-
-const ROLES: &[(&str, AuthRole)] = &[
-    ("value", AuthRole::Value),
-    ("username", AuthRole::Username),
-    ("password", AuthRole::Password),
-    ("client_id", AuthRole::ClientId),
-    ("client_secret", AuthRole::ClientSecret),
+const ROLES: &[(&str, CredentialPart)] = &[
+    ("value", CredentialPart::Value),
+    ("username", CredentialPart::Username),
+    ("password", CredentialPart::Password),
+    ("client_id", CredentialPart::ClientId),
+    ("client_secret", CredentialPart::ClientSecret),
 ];
 
 impl Reader<'_> {

@@ -72,10 +72,11 @@ pub enum OptionType {
     Boolean,
 }
 
-/// Part of a credential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Part of a credential: `role` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CredentialPart {
     /// All of it.
+    #[default]
     Value,
     /// The user name of HTTP Basic.
     Username,

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use self::credentials::{credential, infer_credential_options};
-use crate::config::{AuthRole, ClientOption as Configured, Config};
+use crate::config::{ClientOption as Configured, Config};
 use crate::ir::{
-    ClientOption, CredentialPart, OptionRole, OptionType, SecurityRequirement, SecurityScheme,
-    ServerVariable, Webhooks, Words,
+    ClientOption, OptionRole, OptionType, SecurityRequirement, SecurityScheme, ServerVariable,
+    Webhooks, Words,
 };
 use crate::lower::api::client_headers::ClientHeader;
 use crate::lower::api::servers::Variable;
@@ -159,14 +159,7 @@ fn role(
     variables: &[Variable],
 ) -> Option<OptionRole> {
     if let Some(auth) = &option.auth {
-        let part = match auth.role {
-            AuthRole::Value => CredentialPart::Value,
-            AuthRole::Username => CredentialPart::Username,
-            AuthRole::Password => CredentialPart::Password,
-            AuthRole::ClientId => CredentialPart::ClientId,
-            AuthRole::ClientSecret => CredentialPart::ClientSecret,
-        };
-        return Some(credential(&auth.scheme.value, part));
+        return Some(credential(&auth.scheme.value, auth.role));
     }
     if key_option(config) == Some(name) {
         return Some(OptionRole::WebhookSecret);

@@ -3,7 +3,7 @@
 use openapiv3::OpenAPI;
 
 use super::client_options::{self, OptionSources, to_env_case};
-use crate::config::{ArrayFormat, At, Config, NestedFormat};
+use crate::config::{At, Config};
 use crate::ir::{Manifest, Package, QueryArrayFormat, QueryObjectFormat, Words};
 
 /// Returns the package for a document.
@@ -38,11 +38,8 @@ pub(in crate::lower) fn package(
         timeout_ms: value(&client.timeout_ms).unwrap_or(60_000),
         max_retries: value(&client.retries.max_retries).unwrap_or(2),
         retry_rule: target.retry_rule.unwrap_or_default(),
-        query_array_format: config
-            .array_format
-            .as_deref()
-            .map_or(QueryArrayFormat::Declared, array_format),
-        query_object_format: object_format(config.nested_format.as_deref()),
+        query_array_format: value(&config.array_format).unwrap_or_default(),
+        query_object_format: value(&config.nested_format).unwrap_or_default(),
         part_formats: part_formats(config),
         has_tests: !config.settings.disable_tests,
         file_header: config.settings.file_header.clone(),
@@ -56,28 +53,12 @@ fn value<T: Clone>(configured: &Option<At<T>>) -> Option<T> {
 
 /// Returns the formats of arrays and objects in a multipart body, if the configuration has one.
 fn part_formats(config: &Config) -> Option<(QueryArrayFormat, QueryObjectFormat)> {
-    let arrays = config.part_array_format.as_deref();
-    let nested = config.part_nested_format.as_deref();
+    let arrays = value(&config.part_array_format);
+    let nested = value(&config.part_nested_format);
     (arrays.is_some() || nested.is_some()).then(|| {
-        let arrays = arrays.map_or(QueryArrayFormat::Repeat, array_format);
-        (arrays, object_format(nested))
+        let arrays = arrays.unwrap_or(QueryArrayFormat::Repeat);
+        (arrays, nested.unwrap_or_default())
     })
-}
-
-const fn array_format(format: &ArrayFormat) -> QueryArrayFormat {
-    match format {
-        ArrayFormat::Comma => QueryArrayFormat::Comma,
-        ArrayFormat::Repeat => QueryArrayFormat::Repeat,
-        ArrayFormat::Brackets => QueryArrayFormat::Brackets,
-        ArrayFormat::Indices => QueryArrayFormat::Indices,
-    }
-}
-
-const fn object_format(format: Option<&NestedFormat>) -> QueryObjectFormat {
-    match format {
-        Some(NestedFormat::Dots) => QueryObjectFormat::Dots,
-        Some(NestedFormat::Brackets) | None => QueryObjectFormat::Brackets,
-    }
 }
 
 fn manifest(config: &Config) -> Manifest {
