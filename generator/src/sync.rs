@@ -78,8 +78,13 @@ impl ConfiguredTree {
     }
 
     /// Returns the endpoints without a method that are left out by no line of the configuration.
+    /// Without resources, all methods are inferred.
     pub(crate) fn missing_endpoints(&self, config: &Config, api: &Api) -> Vec<Endpoint> {
-        let omitted = api.omitted.iter().map(|(method, path)| Endpoint {
+        let operations = api.operations.iter();
+        let inferred = operations.filter(|_| config.resources.is_empty());
+        let inferred = inferred.map(|operation| (&operation.method, &operation.path));
+        let omitted = api.omitted.iter().map(|(method, path)| (method, path));
+        let unwritten = inferred.chain(omitted).map(|(method, path)| Endpoint {
             method: method.clone(),
             path: path.clone(),
         });
@@ -87,7 +92,7 @@ impl ConfiguredTree {
             let mut unspecified = config.unspecified_endpoints.iter();
             self.endpoints.contains_key(endpoint) || unspecified.any(|at| at.value == *endpoint)
         };
-        omitted.filter(|endpoint| !is_known(endpoint)).collect()
+        unwritten.filter(|endpoint| !is_known(endpoint)).collect()
     }
 
     /// Returns the endpoints that the document does not have any more, in order.

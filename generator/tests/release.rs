@@ -334,6 +334,15 @@ fn errors_about_git_have_a_remedy() {
     assert!(errors.contains("git fetch --unshallow"), "{errors}");
 }
 
+/// Findings about the description are printed as such.
+#[test]
+fn errors_of_the_description_have_their_code() {
+    let repository = Repository::new();
+    let output = repository.try_run(&["release", "nowhere.yaml"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.starts_with("error[missing-file]: "), "{errors}");
+}
+
 #[test]
 fn a_reason_is_not_empty() {
     let repository = Repository::new();

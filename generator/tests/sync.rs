@@ -461,6 +461,28 @@ unspecified_servers: [http://localhost:80]
     assert!(again.is_complete() && again.text == SYNCED);
 }
 
+/// A file without resources gets all of them at once, and renames nothing.
+#[test]
+fn a_file_without_resources_gets_all_entries() {
+    const TARGETS: &str = "# Ours.\ntargets: { rust: { package_name: ours } }";
+    for (name, value) in DOCUMENTS.iter() {
+        let document = load(value).expect("a document");
+        for text in ["", "# Ours.", "\n# Ours.\n\n", TARGETS] {
+            let synced = sync_text(&document, text, LostEntries::Keep).expect("a configuration");
+            assert!(synced.text.starts_with(text), "{name}: {}", synced.text);
+            assert!(synced.closed.is_empty(), "{name}: {:?}", synced.closed);
+            assert_eq!(
+                names(&document, &synced.text),
+                names(&document, text),
+                "{name}"
+            );
+            let again = sync_text(&document, &synced.text, LostEntries::Keep);
+            let again = again.expect("a configuration");
+            assert!(again.is_complete(), "{name}: {:?}", again.methods);
+        }
+    }
+}
+
 /// A scheme that would change a method of the file is not added to it.
 #[test]
 fn a_new_scheme_changes_no_other_method() {

@@ -17,8 +17,8 @@ use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::diagnostics::{Diagnostics, Strictness, to_json_lines};
 use crate::pipeline::{
-    ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, RevisionError,
-    SideOptions, find_published, package_name, prepare_release, read_revision,
+    ConfigFile, Failure, Options, PreparedRelease, ReleaseError, ReleaseOptions, SideOptions,
+    find_published, package_name, prepare_release, read_revision,
 };
 use crate::source::text::count_noun;
 
@@ -84,22 +84,12 @@ impl ReleaseArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let found = self.input.to_options().map_err(|message| (message, None));
-        let found = found.and_then(|options| Ok((self.find_base(&options)?, options)));
-        let (base, options) = match found {
-            Ok(found) => found,
-            Err((message, help)) => return print_failure(&message, help.as_deref(), err),
+        let Some(options) = self.input.to_options_or_print(err)? else {
+            return Ok(Outcome::Bad);
         };
         let progress = options.progress.clone();
-        let options = ReleaseOptions {
-            options,
-            base,
-            out: self.out.clone(),
-            version: self.version.clone(),
-            reason: self.reason.clone(),
-            date: self.date.clone().unwrap_or_else(today),
-        };
-        match show_phases(&progress, self.verbosity(), || prepare_release(&options)) {
+        let prepared = show_phases(&progress, self.verbosity(), || self.prepare(options));
+        match prepared {
             Ok(release) => self.deliver(&release, out, err),
             Err(ReleaseError::Input(Failure::Input(diagnostics))) => {
                 self.print_findings(&diagnostics, err)?;
@@ -109,21 +99,29 @@ impl ReleaseArgs {
         }
     }
 
-    /// Returns the state of the last release, or `None` for the first one.
-    fn find_base(
-        &self,
-        options: &Options,
-    ) -> Result<Option<SideOptions>, (String, Option<String>)> {
-        if self.first {
-            return Ok(None);
-        }
-        let fail = |error: RevisionError| (error.to_string(), error.help().map(ToOwned::to_owned));
+    fn prepare(&self, options: Options) -> Result<PreparedRelease, ReleaseError> {
+        let base = match self.first {
+            true => None,
+            false => Some(self.read_base(&options)?),
+        };
+        prepare_release(&ReleaseOptions {
+            options,
+            base,
+            out: self.out.clone(),
+            version: self.version.clone(),
+            reason: self.reason.clone(),
+            date: self.date.clone().unwrap_or_else(today),
+        })
+    }
+
+    /// Returns the state of the last release.
+    fn read_base(&self, options: &Options) -> Result<SideOptions, ReleaseError> {
         let revision = match &self.base {
             Some(revision) => revision.clone(),
             None => self.find_revision(options)?,
         };
         let config = options.config_path();
-        let revision = read_revision(&revision, &options.spec, config.as_deref()).map_err(fail)?;
+        let revision = read_revision(&revision, &options.spec, config.as_deref())?;
         let options = Options {
             config: match &revision.config {
                 Some(path) => ConfigFile::At(path.clone()),
@@ -134,21 +132,14 @@ impl ReleaseArgs {
             root: Some(revision.root().to_owned()),
             ..Options::new(revision.spec.clone())
         };
-        Ok(Some(SideOptions::new(options, Some(revision))))
+        Ok(SideOptions::new(options, Some(revision)))
     }
 
     /// Returns the revision of the last release.
-    fn find_revision(&self, options: &Options) -> Result<String, (String, Option<String>)> {
-        let fail = |error: RevisionError| (error.to_string(), error.help().map(ToOwned::to_owned));
-        let package = package_name(options).map_err(|failure| (failure.to_string(), None))?;
-        let found = find_published(&options.spec, &self.out, &package).map_err(fail)?;
-        let published = found.ok_or_else(|| {
-            let help = "name its revision with `--base REV`, or pass `--first`";
-            (
-                "the last release is unknown".to_owned(),
-                Some(help.to_owned()),
-            )
-        })?;
+    fn find_revision(&self, options: &Options) -> Result<String, ReleaseError> {
+        let package = package_name(options)?;
+        let found = find_published(&options.spec, &self.out, &package)?;
+        let published = found.ok_or(ReleaseError::UnknownRelease)?;
         Ok(published.revision)
     }
 

@@ -7,7 +7,7 @@ use semver::Version;
 
 use super::diff::{ComparedSides, read_side, read_sides};
 use super::failure::suggest_reading_remedy;
-use super::{ConfigFile, Failure, Options, SideOptions, generate};
+use super::{ConfigFile, Failure, Options, RevisionError, SideOptions, generate};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::diff::Report;
@@ -69,6 +69,10 @@ pub enum ReleaseError {
     Version(VersionRefusal),
     /// A file cannot be read.
     Read(PathBuf, io::Error),
+    /// The state of the last release cannot be read.
+    Revision(RevisionError),
+    /// Neither a tag nor the record of the crate names the last release.
+    UnknownRelease,
 }
 
 impl ReleaseError {
@@ -79,6 +83,10 @@ impl ReleaseError {
             Self::NoConfig(_) => Some("run `sdkwright init` first".to_owned()),
             Self::Config(_) => Some("make `targets` and `targets.rust` mappings".to_owned()),
             Self::Version(refusal) => Some(refusal.help()),
+            Self::Revision(error) => error.help().map(ToOwned::to_owned),
+            Self::UnknownRelease => {
+                Some("name its revision with `--base REV`, or pass `--first`".to_owned())
+            }
             Self::Read(_, error) => suggest_reading_remedy(error.kind()).map(ToOwned::to_owned),
             Self::Input(failure) => failure.help().map(ToOwned::to_owned),
         }
@@ -94,12 +102,20 @@ impl fmt::Display for ReleaseError {
                 write!(f, "the version cannot be set in `{}`", path.display())
             }
             Self::Version(refusal) => refusal.fmt(f),
+            Self::Revision(error) => error.fmt(f),
+            Self::UnknownRelease => f.write_str("the last release is unknown"),
             Self::Read(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
         }
     }
 }
 
 impl std::error::Error for ReleaseError {}
+
+impl From<RevisionError> for ReleaseError {
+    fn from(error: RevisionError) -> Self {
+        Self::Revision(error)
+    }
+}
 
 impl From<Failure> for ReleaseError {
     fn from(failure: Failure) -> Self {

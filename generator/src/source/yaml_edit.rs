@@ -58,7 +58,10 @@ pub(crate) enum InsertionPoint {
 /// Returns how many keys of a path a text has, and where entries of the last of them are inserted.
 /// `None`: the text cannot be read, or the value there is not a mapping.
 pub(crate) fn find_insertion(text: &str, path: &[String]) -> Option<(usize, InsertionPoint)> {
-    let root = parse(text)?;
+    let Some(root) = parse(text) else {
+        let (at, indent) = (text.len(), 0);
+        return is_blank(text).then_some((0, InsertionPoint::Block { at, indent }));
+    };
     let mut node = &root;
     let mut depth = 0;
     let mut parent_column = None;
@@ -92,6 +95,12 @@ pub(crate) fn find_insertion(text: &str, path: &[String]) -> Option<(usize, Inse
         _ => return None,
     };
     Some((depth, point))
+}
+
+/// Whether a text has only comments.
+fn is_blank(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// Returns where an item is added to the list at a path, or `None` if the list is missing.

@@ -132,6 +132,26 @@ fn output_that_cannot_be_written_changes_nothing() {
         &["generate", "pets.yaml", "--out", "folder"],
         &["init", "pets.yaml", "--out", "file"],
         &["init", "pets.yaml", "--out", "none/sdk.yaml"],
+        &[
+            "generate",
+            "pets.yaml",
+            "--out",
+            "sdk",
+            "--templates",
+            "none",
+        ],
+        &[
+            "generate",
+            "pets.yaml",
+            "--out",
+            "sdk",
+            "--templates",
+            "file",
+        ],
+        &["sync", "pets.yaml", "--config", "none.yaml"],
+        &["sync", "pets.yaml", "--config", "folder"],
+        &["diff", "pets.yaml", "pets.yaml", "--out", "none/report"],
+        &["diff", "pets.yaml", "pets.yaml", "--out", "folder"],
     ] {
         let ran = place.run(args);
         assert_eq!(ran.status, Some(1), "{args:?}");
