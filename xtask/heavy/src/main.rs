@@ -16,6 +16,7 @@ mod init;
 mod interop;
 mod man;
 mod names;
+mod npm;
 mod packages;
 mod process;
 mod review;

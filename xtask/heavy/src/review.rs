@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::Context;
 use clap::Args;
 
+use crate::npm;
 use crate::process::{cargo, read, run};
 
 /// Folder of the page, the screenshots and the packages.
@@ -36,11 +37,9 @@ impl Review {
             println!("skipped: chromium is not installed");
             return Ok(());
         };
-        for program in ["node", "npm"] {
-            if !is_there(Path::new(program)) {
-                println!("skipped: there is no {program}");
-                return Ok(());
-            }
+        if let Some(program) = npm::find_missing_program() {
+            println!("skipped: there is no {program}");
+            return Ok(());
         }
         fs::create_dir_all(FOLDER).context(FOLDER)?;
         let page = Path::new(FOLDER).join("review.html");
@@ -51,17 +50,7 @@ impl Review {
         ]);
         compiler.args(["--format", "html", "--out"]).arg(&page);
         run(&mut compiler)?;
-        let mut npm = Command::new("npm");
-        npm.args([
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            FOLDER,
-        ]);
-        run(npm.args(PACKAGES).stdout(Stdio::null()))?;
-        let modules = fs::canonicalize(Path::new(FOLDER).join("node_modules")).context(FOLDER)?;
+        let modules = npm::install_packages(FOLDER, &PACKAGES)?;
         let page = fs::canonicalize(page).context(FOLDER)?;
         let mut node = Command::new("node");
         node.arg("xtask/fixtures/review/check.mjs");

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::Context;
 use clap::Args;
 
+use crate::npm;
 use crate::process::{cargo, run};
 
 /// Folder of a repository with the workflows, and of the package.
@@ -21,13 +22,9 @@ pub(crate) struct Workflows {}
 
 impl Workflows {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        for program in ["node", "npm"] {
-            let mut version = Command::new(program);
-            version.arg("--version").stdout(Stdio::null());
-            if !version.status().is_ok_and(|status| status.success()) {
-                println!("skipped: there is no {program}");
-                return Ok(());
-            }
+        if let Some(program) = npm::find_missing_program() {
+            println!("skipped: there is no {program}");
+            return Ok(());
         }
         let repository = Path::new(FOLDER).join("repository");
         let _ = fs::remove_dir_all(&repository);
@@ -41,12 +38,7 @@ impl Workflows {
         compiler.arg(&spec).args(["--ci", "github", "--crate-dir"]);
         compiler.arg(repository.join("generated"));
         run(compiler.args(["--url", "https://example.com/openapi.yaml"]))?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--no-audit", "--no-fund"]);
-        npm.args(["--prefix", FOLDER, PACKAGE])
-            .stdout(Stdio::null());
-        run(&mut npm)?;
-        let modules = fs::canonicalize(Path::new(FOLDER).join("node_modules")).context(FOLDER)?;
+        let modules = npm::install_packages(FOLDER, &[PACKAGE])?;
         let mut node = Command::new("node");
         node.arg("xtask/fixtures/workflows/check.mjs");
         run(node.arg(modules).arg(repository.join(".github/workflows")))

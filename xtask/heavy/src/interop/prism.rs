@@ -90,7 +90,7 @@ pub(crate) struct Prism {
 impl Prism {
     fn start(tools: &Tools, spec: &Path) -> anyhow::Result<Self> {
         let port = free_port()?;
-        let mut command = tools.prism()?;
+        let mut command = tools.prism();
         command.args(["mock", "--dynamic", "--seed", "1", "--host", "127.0.0.1"]);
         command.args(["--port", &port.to_string()]).arg(spec);
         Self::start_command(&mut command, port)

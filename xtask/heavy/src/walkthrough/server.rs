@@ -26,7 +26,7 @@ pub(super) fn start(line: &str, folder: &Path, port: u16) -> anyhow::Result<Serv
     let arguments = arguments.with_context(|| format!("`{line}` does not run {prism}"))?;
     let prism = match Tools::install()? {
         Ok(tools) => {
-            let mut command = tools.prism()?;
+            let mut command = tools.prism();
             let arguments = arguments.split_whitespace();
             command.args(arguments).current_dir(folder);
             Some(Prism::start_command(&mut command, port)?)
