@@ -11,7 +11,12 @@ use tower_service::Service;
 use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
-/// A transport that sends each request with a clone of a service.
+/// A transport that sends each request with a clone of a service, such as a router in a test:
+///
+/// ```text
+/// let router = axum::Router::new().route("/status", axum::routing::get(status));
+/// let client = Client::builder().transport(TowerTransport::new(router)).build()?;
+/// ```
 ///
 /// The service should neither follow redirects nor retry, because the SDK does both. Errors of the
 /// service count as lost connections, unless they are a [`TransportError`]. Errors of its

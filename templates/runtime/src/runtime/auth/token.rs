@@ -27,7 +27,16 @@ const RENEWAL_MARGIN_DIVISOR: u32 = 10;
 ///
 /// A client requests a token before its first call. It keeps the token until it expires, or until
 /// the server responds with 401. Async closures that return an [`AccessToken`] implement this
-/// trait.
+/// trait, and [`token_provider`](crate::runtime::ClientBuilder::token_provider) takes them:
+///
+/// ```text
+/// let client = Client::builder()
+///     .token_provider(|| async {
+///         let token = std::fs::read_to_string("/run/secrets/token")?;
+///         Ok(AccessToken::new(token.trim()).expires_in(Duration::from_secs(300)))
+///     })
+///     .build()?;
+/// ```
 pub trait TokenProvider: Send + Sync + 'static {
     /// Returns a valid token.
     ///
