@@ -194,7 +194,12 @@ fn other_names(
         names.push(base.join(variant));
     }
     // `GET /apps` is `retrieve` if `POST /apps/list` is `list`.
-    let reads_one = operation.path.is_item() || !operation.returns_list();
+    let key = operation.path.parameters().last();
+    let has_id = key.is_some_and(|key| key.iter().next_back().is_some_and(|word| word == "id"));
+    let reads_one = match operation.path.is_item() {
+        true => has_id || !operation.response.is_array,
+        false => !operation.returns_list(),
+    };
     if base.snake() == "list" && operation.method == Method::Get && reads_one {
         let is_listed = wanted.get("retrieve").is_none();
         names.extend(is_listed.then(|| Words::split("retrieve")));

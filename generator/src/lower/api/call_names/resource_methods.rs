@@ -64,9 +64,7 @@ impl PathPosition<'_> {
         match self.method() {
             // A GET of `/routes-for-agency/{id}`, or of an array, is a list.
             Method::Get if self.operation.response.is_array => "list",
-            Method::Get if self.is_about_many() && has_many_before_preposition(self.segment()) => {
-                "list"
-            }
+            Method::Get if self.is_about_many() && self.is_many_of_others() => "list",
             Method::Put if has(&Method::Patch) => "replace",
             Method::Put => "update",
             Method::Post if has(&Method::Put) || has(&Method::Patch) => "create",
@@ -105,7 +103,7 @@ impl PathPosition<'_> {
                         && methods.contains(&Method::Post)
                     || is_many && self.is_called_list()
                     || bare_verb(self.operation).is_some_and(|verb| verb == "list")
-                    || is_many && has_many_before_preposition(self.segment());
+                    || is_many && self.is_many_of_others();
                 if is_list { "list" } else { "retrieve" }
             }
             // If a GET reads a settings object, its POST sets the object.
@@ -123,18 +121,15 @@ impl PathPosition<'_> {
             && !methods.contains(&Method::Put)
             && !methods.contains(&Method::Patch)
     }
-}
 
-/// Whether the plural stands before a preposition: `stops_for_location`.
-fn has_many_before_preposition(segment: &Words) -> bool {
-    // `terms_of_service` is one thing.
-    let is_divided = segment
-        .iter()
-        .skip(1)
-        .any(|word| is_preposition(word) && word != "of");
-    is_divided
-        && !segment
-            .iter()
-            .next_back()
-            .is_some_and(|last| is_plural(last))
+    /// Whether the plural of the segment stands before a preposition: `stops_for_location`. The
+    /// response is not a scalar, as that of `are_games_in_progress`.
+    fn is_many_of_others(&self) -> bool {
+        let segment = self.segment();
+        // `terms_of_service` is one thing.
+        let is_divided = (segment.iter().skip(1)).any(|word| is_preposition(word) && word != "of");
+        let last = segment.iter().next_back();
+        let is_many = is_divided && !last.is_some_and(|last| is_plural(last));
+        is_many && !self.operation.response.is_scalar
+    }
 }

@@ -38,6 +38,8 @@ pub(super) struct ResponseList {
     pub(super) is_array: bool,
     /// The response is an object.
     pub(super) is_object: bool,
+    /// The response is a text, a number or a boolean.
+    pub(super) is_scalar: bool,
     /// The properties of the response that are arrays.
     arrays: Vec<Words>,
 }
@@ -107,6 +109,9 @@ fn read_schema(
     }
     match &schema.schema_kind {
         SchemaKind::Type(Type::Array(_)) => list.is_array = true,
+        SchemaKind::Type(
+            Type::String(_) | Type::Number(_) | Type::Integer(_) | Type::Boolean(_),
+        ) => list.is_scalar = true,
         SchemaKind::Type(Type::Object(object)) => list.add_arrays(&object.properties, openapi),
         SchemaKind::Any(any) => {
             list.is_array |= any.items.is_some() && any.properties.is_empty();

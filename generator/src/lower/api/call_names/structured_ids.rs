@@ -21,6 +21,9 @@ const SEPARATORS: [&str; 6] = [".", "/", "::", ":", "__", "_"];
 /// Endings of the names of classes.
 const CLASS_SUFFIXES: [&str; 3] = ["Controller", "Service", "Ctrl"];
 
+/// The ending of all groups of some documents: `ProductsApi_List`.
+const API_SUFFIX: &str = "Api";
+
 /// An id as its groups and its method.
 #[derive(Debug)]
 struct SplitId {
@@ -39,13 +42,17 @@ pub(super) fn read_calls(survey: &Survey<'_>) -> Option<Vec<Call>> {
     let shared = usize::from(shares_first_group(&split, operations));
     let is_class = |split: &SplitId| split.groups.last().is_some_and(|it| is_controller(it));
     let are_controllers = split.iter().flatten().any(is_class);
+    let are_apis = split.iter().flatten().all(names_api);
     let calls = operations.iter().zip(&split).map(|(operation, split)| {
         let Some(split) = split else {
             return call_by_path(operation, survey);
         };
         let groups = split.groups.iter().skip(shared);
         let groups: Vec<Words> = groups
-            .map(|group| Words::split(without_class(group)))
+            .map(|group| {
+                let api = group.strip_suffix(API_SUFFIX).filter(|_| are_apis);
+                Words::split(without_class(api.unwrap_or(group)))
+            })
             .collect();
         let method = Words::split(&split.method);
         if are_controllers {
@@ -144,6 +151,12 @@ fn shares_first_group(split: &[Option<SplitId>], operations: &[OperationFacts]) 
     !operations
         .iter()
         .any(|operation| operation.path.literals().any(|it| *it == words))
+}
+
+/// Whether the last group is a name with the suffix [`API_SUFFIX`].
+fn names_api(split: &SplitId) -> bool {
+    let name = (split.groups.last()).and_then(|group| group.strip_suffix(API_SUFFIX));
+    name.is_some_and(|name| !name.is_empty())
 }
 
 fn is_controller(group: &str) -> bool {
