@@ -67,7 +67,7 @@ impl Combination {
     fn every_target(features: impl Into<String>) -> Self {
         Self {
             features: features.into(),
-            targets: EVERY_TARGET,
+            targets: &["--all-targets"],
         }
     }
 
@@ -88,9 +88,6 @@ impl Combination {
         run(check.args(*targets).args(["--", "--deny", "warnings"]))
     }
 }
-
-/// All targets except the library's own tests. No feature changes these; `cargo xtask test` runs them.
-const EVERY_TARGET: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The target that users compile.
 const LIBRARY: &[&str] = &["--lib"];
