@@ -8,7 +8,7 @@ mod containers;
 mod dates;
 mod generated;
 
-use dates::{date, date_time};
+use dates::{date, date_time, has_other_date_time};
 pub use generated::{full_sample_value, sample_value};
 
 use std::cell::Cell;
@@ -144,7 +144,10 @@ impl<'a, 'p> Sampler<'a, 'p> {
                 SampleExpr::Secret(value.as_str()?.to_owned()),
                 value.clone(),
             ),
-            RustType::DateTime => (SampleExpr::DateTime(date_time(value)?), value.clone()),
+            RustType::DateTime => {
+                let text = date_time(value)?;
+                (SampleExpr::DateTime(text.clone()), Value::from(text))
+            }
             RustType::Date => (SampleExpr::Date(date(value)?), value.clone()),
             RustType::Bytes => (SampleExpr::Bytes(value.as_str()?.to_owned()), value.clone()),
             RustType::Upload => (
@@ -328,14 +331,17 @@ impl<'a, 'p> Sampler<'a, 'p> {
                 value,
             ))
         };
+        // A variant without a sample decodes no such value, unless only a date-time is in the way.
         let try_in_order = |predicates: &[VariantPredicate]| {
             predicates
                 .iter()
                 .filter(|it| it.predicate.holds_for(value))
-                .find_map(|it| {
+                .map(|it| {
                     let variant = union.variants.get(it.variant)?;
                     wrap(it.variant, self.sample(&variant.ty, value)?)
                 })
+                .find(|sample| sample.is_some() || has_other_date_time(value))
+                .flatten()
         };
         match &union.matching {
             VariantMatching::Discriminator(matching) => {
