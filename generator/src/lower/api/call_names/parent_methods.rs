@@ -101,7 +101,8 @@ impl PathPosition<'_> {
     fn verb_of_thing(&self) -> Option<&'static str> {
         let mut id = self.operation.id.iter();
         let first = id.next().filter(|first| *first != "post")?;
-        let verb = standard_verb(first)?;
+        // `POST /orders/filter` that is `read_orders_filter` retrieves no filter.
+        let verb = standard_verb(first).filter(|verb| !matches!(*verb, "retrieve" | "list"))?;
         let has_word = |word: &String| id.clone().any(|it| it == word);
         let is_named = self.segment().iter().all(has_word);
         (is_named && self.survey.style.has_clean_ids).then_some(verb)

@@ -142,7 +142,12 @@ pub(super) fn tidy_method(
     if let [only] = words.as_slice()
         && let Some(verb) = standard_verb(only)
     {
-        let is_list = is_list && only == "get" && operation.method == Method::Get;
+        let is_list = match operation.method {
+            Method::Get => is_list && only == "get",
+            // `POST /orders/filter` of an array that is `read_orders_filter`.
+            Method::Post => verb == "retrieve" && operation.response.is_array,
+            _ => false,
+        };
         words = vec![if is_list { "list" } else { verb }.to_owned()];
     }
     (!words.is_empty()).then(|| words.iter().collect())
