@@ -17,6 +17,7 @@ mod staging;
 mod transaction;
 
 pub use changes::{Change, Changes, DifferenceKind};
+pub(crate) use error::Context;
 pub use error::WriteError;
 pub use file_record::{RECORD, find_release, release_line};
 pub use owner_files::CHANGELOG;

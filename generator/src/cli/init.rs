@@ -13,7 +13,7 @@ use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::load::Location;
-use crate::output::{Replacement, WriteError};
+use crate::output::{Context as _, Replacement};
 use crate::pipeline::{
     ConfigFile, Failure, InitialConfig, Inputs, Options, WorkflowOptions, init, workflows,
 };
@@ -101,14 +101,7 @@ impl InitArgs {
         let verbosity = Verbosity::from(self.verbosity);
         for (path, text) in files {
             let folder = path.parent().unwrap_or(Path::new("."));
-            let created = fs::create_dir_all(folder).map_err(|source| {
-                let (action, path) = ("create", folder.to_owned());
-                WriteError::Io {
-                    action,
-                    path,
-                    source,
-                }
-            });
+            let created = fs::create_dir_all(folder).context("create", folder);
             if let Err(error) = created.and_then(|()| Replacement::write(&path, &text)) {
                 return print_write_error(&error, err);
             }

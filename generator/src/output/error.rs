@@ -146,7 +146,7 @@ impl std::error::Error for WriteError {
 }
 
 /// Context for errors of the file system.
-pub(super) trait Context<T> {
+pub(crate) trait Context<T> {
     /// Adds the operation and the path to an error of the file system.
     fn context(self, action: &'static str, path: &std::path::Path) -> Result<T, WriteError>;
 }

@@ -15,7 +15,7 @@ use crate::diff::format::{
 };
 use crate::diff::{Compile, Report};
 use crate::load::network::NetworkAccess;
-use crate::output::WriteError;
+use crate::output::Context as _;
 use crate::pipeline::{
     ConfigFile, Failure, Options, RevisionError, SideOptions, compare_sides, read_revision,
 };
@@ -137,13 +137,7 @@ impl DiffCommand {
             }
             return out.write_all(text.as_bytes()).map(|()| true);
         };
-        if let Err(source) = fs::write(path, text) {
-            let (action, path) = ("write", path.clone());
-            let error = WriteError::Io {
-                action,
-                path,
-                source,
-            };
+        if let Err(error) = fs::write(path, text).context("write", path) {
             return print_write_error(&error, err).map(|_| false);
         }
         Ok(true)
