@@ -17,6 +17,7 @@ mod acts_in_paths;
 mod api_path;
 mod call;
 mod collisions;
+mod components;
 mod document_style;
 mod facts;
 mod glued_words;

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::response_list::{MAX_SCHEMA_DEPTH, read_response, resolve_schema};
+use super::components::{MAX_SCHEMA_DEPTH, resolve_parameter, resolve_schema};
+use super::response_list::read_response;
 use crate::ir::{Method, Words};
 use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::schema::schema_ref::component_name;
@@ -40,14 +41,7 @@ pub(super) fn reads_by_post(endpoint: &Endpoint<'_>, openapi: &OpenAPI) -> bool 
 /// `attributes_to_retrieve` are equal.
 fn list_query_parameters(operation: &Operation, openapi: &OpenAPI) -> HashSet<String> {
     let parameters = operation.parameters.iter();
-    let resolved = parameters.filter_map(|parameter| match parameter {
-        ReferenceOr::Item(parameter) => Some(parameter),
-        ReferenceOr::Reference { reference } => {
-            let name = component_name(reference, "parameters")?;
-            let components = openapi.components.as_ref()?;
-            components.parameters.get(&*name)?.as_item()
-        }
-    });
+    let resolved = parameters.filter_map(|parameter| resolve_parameter(parameter, openapi));
     let names = resolved.filter_map(|parameter| match parameter {
         Parameter::Query { parameter_data, .. } => Some(read_letters(&parameter_data.name)),
         _ => None,

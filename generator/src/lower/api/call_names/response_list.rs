@@ -3,14 +3,11 @@
 use std::borrow::Borrow;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type};
+use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, StatusCode, Type};
 
+use super::components::{MAX_SCHEMA_DEPTH, resolve_response, resolve_schema};
 use super::vocabulary::letters;
 use crate::ir::Words;
-use crate::lower::schema::schema_ref::component_name;
-
-/// Maximum number of references and `allOf` subschemas that are followed.
-pub(super) const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// Properties that hold the items of a list in the responses of many APIs.
 const LIST_PROPERTIES: &[&str] = &[
@@ -149,39 +146,4 @@ fn is_array<S: Borrow<Schema>>(schema: &ReferenceOr<S>, openapi: &OpenAPI) -> bo
         }
         _ => false,
     }
-}
-
-pub(super) fn resolve_schema<'a, S: Borrow<Schema>>(
-    schema: &'a ReferenceOr<S>,
-    openapi: &'a OpenAPI,
-) -> Option<&'a Schema> {
-    let mut reference = match schema {
-        ReferenceOr::Item(schema) => return Some(schema.borrow()),
-        ReferenceOr::Reference { reference } => reference,
-    };
-    for _ in 0..MAX_SCHEMA_DEPTH {
-        let name = component_name(reference, "schemas")?;
-        match openapi.components.as_ref()?.schemas.get(&*name)? {
-            ReferenceOr::Item(schema) => return Some(schema),
-            ReferenceOr::Reference { reference: next } => reference = next,
-        }
-    }
-    None
-}
-
-fn resolve_response<'a>(
-    response: &'a ReferenceOr<Response>,
-    openapi: &'a OpenAPI,
-) -> Option<&'a Response> {
-    let mut response = response;
-    for _ in 0..MAX_SCHEMA_DEPTH {
-        match response {
-            ReferenceOr::Item(response) => return Some(response),
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "responses")?;
-                response = openapi.components.as_ref()?.responses.get(&*name)?;
-            }
-        }
-    }
-    None
 }

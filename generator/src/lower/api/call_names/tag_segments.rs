@@ -9,12 +9,11 @@ use std::collections::{BTreeMap, HashSet};
 use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
 
 use super::api_path::{ApiPath, Segment};
+use super::components::{resolve_parameter, resolve_schema};
 use super::facts::OperationFacts;
-use super::response_list::resolve_schema;
 use super::vocabulary::{is_plural, letters};
 use crate::ir::Words;
 use crate::lower::operation::endpoint::Endpoint;
-use crate::lower::schema::schema_ref::component_name;
 
 /// Number of tags that show how a document writes them.
 const MIN_TAGS: usize = 3;
@@ -208,15 +207,7 @@ impl PathSurvey {
 
 /// The name of a path parameter whose values are listed.
 fn name_of_choice(parameter: &ReferenceOr<Parameter>, openapi: &OpenAPI) -> Option<Words> {
-    let parameter = match parameter {
-        ReferenceOr::Item(parameter) => parameter,
-        ReferenceOr::Reference { reference } => {
-            let name = component_name(reference, "parameters")?;
-            let parameters = &openapi.components.as_ref()?.parameters;
-            parameters.get(&*name)?.as_item()?
-        }
-    };
-    let Parameter::Path { parameter_data, .. } = parameter else {
+    let Parameter::Path { parameter_data, .. } = resolve_parameter(parameter, openapi)? else {
         return None;
     };
     let ParameterSchemaOrContent::Schema(schema) = &parameter_data.format else {
