@@ -1,23 +1,19 @@
 //! Runs other programs, cargo first of all.
 
-use std::env;
+#[path = "../../generator/tests/workspace/nested_cargo.rs"]
+mod nested_cargo;
+
 use std::ffi::OsStr;
 use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, bail};
 
+use self::nested_cargo::nested_cargo;
+
 /// The cargo that runs us.
 pub fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = nested_cargo();
     command.args(args);
-    // Cargo's variables about this package do not apply to the child, and would invalidate its
-    // fingerprints.
-    for (name, _) in env::vars_os() {
-        let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(&name);
-        }
-    }
     command
 }
 

@@ -1,12 +1,14 @@
 //! Settings of this workspace that the crates of tests copy, so that they share built dependencies.
 
+mod nested_cargo;
 mod profiles;
 pub(crate) mod shared_dependencies;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
+use nested_cargo::nested_cargo;
 use shared_dependencies::share_dependencies;
 
 /// The folder of the workspace.
@@ -21,21 +23,9 @@ pub(crate) fn profiles() -> String {
     profiles.to_owned()
 }
 
-/// Returns a command of the cargo that runs us, in a folder, with the artifacts of the workspace.
-///
-/// Cargo sets variables about the package under test. Build scripts of dependencies read the same
-/// variables: with other values, cargo would run them again and rebuild all packages above.
+/// Returns a command of cargo in a folder, with the artifacts of the workspace.
 pub(crate) fn cargo(folder: &Path) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    for (name, _) in env::vars_os() {
-        let text = name.to_string_lossy();
-        if text == "OUT_DIR"
-            || text.starts_with("CARGO_PKG_")
-            || text.starts_with("CARGO_MANIFEST_")
-        {
-            command.env_remove(&name);
-        }
-    }
+    let mut command = nested_cargo();
     command
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", root().join("target"));
