@@ -64,15 +64,17 @@ fn extract_item(
     method: Option<Pointer>,
 ) -> ItemSurface {
     let def = item.source.map(|source| plan.api.types.get(source));
-    let pointer = def
-        .map(|def| def.pointer.clone())
-        .or_else(|| method.clone());
-    let owner = match def.map(|def| &def.owner) {
-        Some(Owner::Component(name)) => OwnerKey::Component(name.to_string()),
-        Some(Owner::Operation(id)) => OwnerKey::Operation(plan.api.operation(*id).pointer.clone()),
-        Some(Owner::Webhooks) => OwnerKey::Webhooks,
-        None => method.map_or(OwnerKey::Webhooks, OwnerKey::Operation),
+    let owner = match def.map_or(&item.owner, |def| &def.owner) {
+        Owner::Component(name) => OwnerKey::Component(name.to_string()),
+        Owner::Operation(id) => OwnerKey::Operation(plan.api.operation(*id).pointer.clone()),
+        Owner::Webhooks => OwnerKey::Webhooks,
     };
+    // The alias of a response stands for the response of one operation.
+    let aliased = match (&item.kind, &owner) {
+        (ItemKind::TypeAlias(_), OwnerKey::Operation(pointer)) => Some(pointer.clone()),
+        _ => None,
+    };
+    let pointer = def.map(|def| def.pointer.clone()).or(method).or(aliased);
     ItemSurface {
         name: item.ident.to_string(),
         pointer,
