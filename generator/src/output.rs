@@ -19,7 +19,7 @@ mod transaction;
 pub use changes::{Change, Changes, DifferenceKind};
 pub(crate) use error::Context;
 pub use error::WriteError;
-pub use file_record::{RECORD, find_release, release_line};
+pub use file_record::{RECORD, ReleaseRecord, find_release, read_release, release_line};
 pub use owner_files::CHANGELOG;
 pub use replace::Replacement;
 
@@ -46,8 +46,8 @@ pub struct Output {
     files: BTreeMap<String, String>,
     /// New text of the changelog, which otherwise belongs to the owners.
     changelog: Option<String>,
-    /// The version that is released.
-    released: Option<String>,
+    /// The release, if it is one.
+    released: Option<ReleaseRecord>,
     /// Whether the files below `src/custom/` are part of the output. Otherwise they belong to the
     /// directory.
     has_custom_files: bool,
@@ -65,10 +65,10 @@ impl Output {
         }
     }
 
-    /// Makes the output a release: the changelog is replaced, and the record names the version.
+    /// Makes the output a release: the changelog is replaced, and the record names the release.
     #[must_use]
-    pub fn release(mut self, version: impl Into<String>, changelog: impl Into<String>) -> Self {
-        self.released = Some(version.into());
+    pub fn release(mut self, released: ReleaseRecord, changelog: impl Into<String>) -> Self {
+        self.released = Some(released);
         self.changelog = Some(changelog.into());
         self
     }

@@ -10,7 +10,7 @@ mod section;
 mod version;
 mod words;
 
-pub use changelog::insert_entry;
+pub use changelog::{UnpublishedEntry, hash_items, insert_entry};
 pub use entry::{Entry, write_entry};
 pub use section::EntrySection;
 pub use version::{VersionChoice, VersionRefusal, choose_version};

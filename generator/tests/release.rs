@@ -207,6 +207,37 @@ fn additions_are_a_minor_release() {
     assert_eq!(repository.git(&["status", "--porcelain"]), "M openapi.yaml");
 }
 
+/// Whoever releases again before a tag gets one entry, with all changes since the last tag.
+#[test]
+fn an_entry_that_nobody_published_is_replaced() {
+    let repository = Repository::new();
+    repository.git(&["tag", "v0.1.0"]);
+    let kind = "        - { name: kind, in: query, schema: { type: string } }\n";
+    let limit = "        - { name: limit, in: query, schema: { type: integer } }\n";
+    repository.edit("openapi.yaml", kind, &format!("{kind}{limit}"));
+    repository.release(&[]);
+    repository.commit("Release 0.1.1");
+    let added = "- `pets().list` takes `limit`.\n";
+    let by_hand = format!("{added}- A word by hand.\n");
+    repository.edit("generated/CHANGELOG.md", added, &by_hand);
+    // The second release withdraws the parameter, and breaks code.
+    repository.edit("openapi.yaml", limit, "");
+    repository.edit("sdk.yaml", "retrieve:", "get:");
+    let printed = repository.release(&[]);
+    assert!(printed.starts_with("0.1.0 -> 0.2.0: major"), "{printed}");
+    insta::assert_snapshot!(repository.read("generated/CHANGELOG.md"));
+    repository.commit("Release 0.2.0");
+    repository.git(&["tag", "v0.2.0"]);
+    // A published entry stays.
+    let published = repository.read("generated/CHANGELOG.md");
+    let published = published.split("\n## 0.2.0").nth(1).unwrap().to_owned();
+    repository.edit("openapi.yaml", kind, &format!("{kind}{limit}"));
+    repository.release(&[]);
+    let changelog = repository.read("generated/CHANGELOG.md");
+    assert!(changelog.ends_with(&published), "{changelog}");
+    assert!(changelog.contains("\n## 0.2.1"), "{changelog}");
+}
+
 #[test]
 fn the_record_names_the_last_release() {
     let repository = Repository::new();

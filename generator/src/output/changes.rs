@@ -108,8 +108,8 @@ impl<'o> Changes<'o> {
             .files
             .keys()
             .filter(|path| !owner_files::is_given(path));
-        let released = ours.as_ref().and_then(|record| record.released.as_deref());
-        let released = output.released.as_deref().or(released);
+        let released = ours.as_ref().and_then(|record| record.released.as_ref());
+        let released = output.released.as_ref().or(released);
         let recorded = file_record::text(recorded, released);
         found.compare(dir, RECORD, Cow::Owned(recorded))?;
         found.foreign = match &ours {

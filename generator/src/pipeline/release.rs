@@ -7,13 +7,16 @@ use semver::Version;
 
 use super::diff::{ComparedSides, read_side, read_sides};
 use super::failure::suggest_reading_remedy;
-use super::{ConfigFile, Failure, Options, RevisionError, SideOptions, generate};
+use super::{ConfigFile, Failure, Options, RevisionError, SideOptions, find_published, generate};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::diff::Report;
-use crate::output::{self, CHANGELOG, Existing, Output, Replacement, WriteError};
+use crate::output::{
+    self, CHANGELOG, Existing, Output, ReleaseRecord, Replacement, WriteError, read_release,
+};
 use crate::release::{
-    Entry, VersionChoice, VersionRefusal, choose_version, insert_entry, write_entry,
+    Entry, UnpublishedEntry, VersionChoice, VersionRefusal, choose_version, hash_items,
+    insert_entry, write_entry,
 };
 use crate::sync::set_version;
 
@@ -73,6 +76,8 @@ pub enum ReleaseError {
     Revision(RevisionError),
     /// Neither a tag nor the record of the crate names the last release.
     UnknownRelease,
+    /// The record of the crate cannot be read.
+    Record(WriteError),
 }
 
 impl ReleaseError {
@@ -89,6 +94,7 @@ impl ReleaseError {
             }
             Self::Read(_, error) => suggest_reading_remedy(error.kind()).map(ToOwned::to_owned),
             Self::Input(failure) => failure.help().map(ToOwned::to_owned),
+            Self::Record(error) => error.help(),
         }
     }
 }
@@ -104,6 +110,7 @@ impl fmt::Display for ReleaseError {
             Self::Version(refusal) => refusal.fmt(f),
             Self::Revision(error) => error.fmt(f),
             Self::UnknownRelease => f.write_str("the last release is unknown"),
+            Self::Record(error) => error.fmt(f),
             Self::Read(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
         }
     }
@@ -155,16 +162,21 @@ pub fn prepare_release(release: &ReleaseOptions) -> Result<PreparedRelease, Rele
         // The template speaks of a first version.
         false => initial.split("\n## ").next().unwrap_or_default().to_owned(),
     };
+    let released = &decided.choice.version;
     let changelog = insert_entry(
         &changelog.replace("\r\n", "\n"),
-        &decided.choice.version,
+        released,
         &release.date,
         &decided.entry,
+        find_unpublished(release, decided.report.as_ref())?.as_ref(),
     );
-    let released = &decided.choice.version;
+    let record = ReleaseRecord {
+        version,
+        digests: hash_items(&decided.entry),
+    };
     let diagnostics = with_due_aliases(decided.diagnostics, &config_text, released);
     Ok(PreparedRelease {
-        output: generated.output.release(version, changelog.clone()),
+        output: generated.output.release(record, changelog.clone()),
         choice: decided.choice,
         report: decided.report,
         entry: decided.entry,
@@ -173,6 +185,32 @@ pub fn prepare_release(release: &ReleaseOptions) -> Result<PreparedRelease, Rele
         config_text,
         diagnostics,
     })
+}
+
+/// Returns the entry of an earlier release of the crate that nobody published.
+fn find_unpublished(
+    release: &ReleaseOptions,
+    report: Option<&Report>,
+) -> Result<Option<UnpublishedEntry>, ReleaseError> {
+    let Some(record) = read_release(&release.out).map_err(ReleaseError::Record)? else {
+        return Ok(None);
+    };
+    let Ok(version) = Version::parse(&record.version) else {
+        return Ok(None);
+    };
+    let package = super::package_name(&release.options)?;
+    let published = match find_published(&release.options.spec, &release.out, &package) {
+        Ok(published) => published.map(|published| published.version),
+        // The first release needs no repository.
+        Err(_) if release.base.is_none() => None,
+        Err(error) => return Err(error.into()),
+    };
+    let base = report.and_then(|report| Version::parse(&report.verdict.old_version).ok());
+    let is_unpublished = Some(&version) > published.max(base).as_ref();
+    Ok(is_unpublished.then_some(UnpublishedEntry {
+        version,
+        digests: record.digests,
+    }))
 }
 
 /// Adds a warning for each alias that the released version should not have any more.

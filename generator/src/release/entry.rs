@@ -17,6 +17,15 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Keeps the items that a predicate accepts, and the sections that have one.
+    pub(super) fn retain_items(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.introduction.take_if(|text| !is_kept(text));
+        for (_, items) in &mut self.sections {
+            items.retain(|item| is_kept(item));
+        }
+        self.sections.retain(|(_, items)| !items.is_empty());
+    }
+
     /// Returns the entry as Markdown.
     #[must_use]
     pub fn render(&self) -> String {
