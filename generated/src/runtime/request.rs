@@ -39,11 +39,13 @@ pub struct Request<'c, T> {
 
 impl<'c, T: FromResponse> Request<'c, T> {
     /// Creates a call to a path template, such as `/pets/{id}`.
+    #[doc(hidden)]
     pub fn new(client: &'c Client, method: Method, path: &'static str) -> Self {
         Self::with_path(client, method, Cow::Borrowed(path))
     }
 
     /// Creates a call with a method that [`Method`] does not define, such as `QUERY`.
+    #[doc(hidden)]
     pub fn with_method(client: &'c Client, method: &'static str, path: &'static str) -> Self {
         match Method::from_bytes(method.as_bytes()) {
             Ok(method) => Self::new(client, method, path),
@@ -241,6 +243,7 @@ impl<T> Request<'_, T> {
 }
 
 /// Declarations by generated code.
+#[doc(hidden)]
 impl<T> Request<'_, T> {
     /// Sets a path parameter. An empty value results in an error when the call is sent.
     pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
@@ -296,11 +299,6 @@ impl<T> Request<'_, T> {
     pub fn default_max_retries(mut self, retries: u32) -> Self {
         self.parts.operation_defaults.max_retries = Some(retries);
         self
-    }
-
-    /// Declares that the operation accepts idempotency keys in the header `Idempotency-Key`.
-    pub fn idempotent(self) -> Self {
-        self.idempotency_header("Idempotency-Key")
     }
 
     /// Declares that the operation accepts idempotency keys in the given header.

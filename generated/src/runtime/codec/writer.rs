@@ -125,12 +125,12 @@ impl Writer {
     }
 
     /// Writes `null`.
-    pub fn null(&mut self) {
+    pub(crate) fn null(&mut self) {
         self.json.extend_from_slice(b"null");
     }
 
     /// Writes a boolean.
-    pub fn bool(&mut self, value: bool) {
+    pub(crate) fn bool(&mut self, value: bool) {
         self.json
             .extend_from_slice(if value { b"true" } else { b"false" });
     }
@@ -144,14 +144,14 @@ impl Writer {
     }
 
     /// Writes an unsigned integer.
-    pub fn unsigned(&mut self, value: u64) {
+    pub(crate) fn unsigned(&mut self, value: u64) {
         // Writing to a vector cannot fail.
         let _ = serde_json::to_writer(&mut self.json, &value);
     }
 
     /// Writes a float with the fewest digits that parse back to the same float. Whole numbers are
     /// written without a fraction, and infinity and `NaN` as `null`.
-    pub fn float(&mut self, value: f64) {
+    pub(crate) fn float(&mut self, value: f64) {
         /// All whole numbers up to this one are exact floats.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if value.fract() == 0.0
@@ -165,7 +165,7 @@ impl Writer {
     }
 
     /// Writes a float that cannot be mistaken for an integer: a whole number becomes `7.0`.
-    pub fn fraction(&mut self, value: f64) {
+    pub(crate) fn fraction(&mut self, value: f64) {
         // Writing to a vector cannot fail.
         let _ = serde_json::to_writer(&mut self.json, &value);
     }
@@ -243,18 +243,18 @@ impl Writer {
     }
 
     /// Opens an array.
-    pub fn begin_array(&mut self) {
+    pub(crate) fn begin_array(&mut self) {
         self.json.push(b'[');
     }
 
     /// Closes an array.
-    pub fn end_array(&mut self) {
+    pub(crate) fn end_array(&mut self) {
         self.json.push(b']');
     }
 
     /// Writes an element of an array.
     #[inline(never)]
-    pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
+    pub(crate) fn element<T: Encode + ?Sized>(&mut self, value: &T) {
         self.comma();
         value.encode(self);
     }

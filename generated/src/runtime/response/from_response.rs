@@ -15,6 +15,7 @@ pub trait FromResponse: Sized {
     const ACCEPT: &'static str;
 
     /// Whether the call completes when the response head arrives, and the value streams the body.
+    #[doc(hidden)]
     const LIVE: bool = false;
 
     /// Converts a complete response.
@@ -29,6 +30,7 @@ pub trait FromResponse: Sized {
     /// # Errors
     ///
     /// Returns the errors of [`from_response`](Self::from_response).
+    #[doc(hidden)]
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         Self::from_response(incoming.response)
     }

@@ -152,7 +152,6 @@ mod off {
     #[derive(Clone)]
     pub(crate) struct CallSpan;
 
-    #[allow(clippy::unused_self, reason = "both variants have the same methods")]
     impl CallSpan {
         pub(crate) fn new(_: &Method, _: Option<&str>, _: &Uri) -> Self {
             Self

@@ -169,12 +169,14 @@ impl<T> Request<'_, EventStream<T>> {
     }
 
     /// Sets the part of an event that a value is decoded from.
+    #[doc(hidden)]
     pub fn event_form(mut self, form: EventForm) -> Self {
         self.parts_mut().events.form = form;
         self
     }
 
     /// Declares that events with these names have text data.
+    #[doc(hidden)]
     pub fn event_texts(mut self, names: &'static [&'static str]) -> Self {
         self.parts_mut().events.texts = names;
         self

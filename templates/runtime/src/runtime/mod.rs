@@ -70,7 +70,7 @@ mod reqwest_transport;
 pub(crate) mod response;
 #[cfg(feature = "client")]
 pub(crate) mod retry_policy;
-pub mod secret;
+mod secret;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]

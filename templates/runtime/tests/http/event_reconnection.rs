@@ -170,7 +170,10 @@ async fn a_reconnection_keeps_the_idempotency_key() {
     ])
     .await;
     let client = client(&server);
-    let request = client.post("/a").idempotent().cast::<EventStream<i64>>();
+    let request = client
+        .post("/a")
+        .idempotency_header("Idempotency-Key")
+        .cast::<EventStream<i64>>();
     let (items, error) = read_all(request.reconnect(1).await.unwrap()).await;
     assert_eq!((items, error.is_none()), (vec![1, 2], true));
     let keys = server.headers("idempotency-key");

@@ -267,7 +267,8 @@ async fn an_operation_may_declare_an_idempotency_header() {
     }
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
-    let call = || Request::<Value>::new(&client, Method::POST, "/a").idempotent();
+    let call =
+        || Request::<Value>::new(&client, Method::POST, "/a").idempotency_header("Idempotency-Key");
     call().await.unwrap();
     call().params(&Typed).await.unwrap();
     client.post("/a").idempotency_key("by hand").await.unwrap();

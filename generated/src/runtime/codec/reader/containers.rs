@@ -142,7 +142,7 @@ impl Reader<'_> {
     /// Returns an error if the next value is not an array, or if it is nested more than 128 levels
     /// deep.
     #[inline(never)]
-    pub fn begin_array(&mut self) -> Result<(), DecodeError> {
+    pub(crate) fn begin_array(&mut self) -> Result<(), DecodeError> {
         match self.peek()? {
             Peek::Array => self.enter(),
             peek => Err(self.unexpected(peek, "an array")),
@@ -155,7 +155,7 @@ impl Reader<'_> {
     ///
     /// Returns an error if the text is not valid JSON.
     #[inline(never)]
-    pub fn element(&mut self) -> Result<bool, DecodeError> {
+    pub(crate) fn element(&mut self) -> Result<bool, DecodeError> {
         let next = if self.opening {
             self.json.known_array()
         } else {

@@ -113,7 +113,7 @@ impl<'j> Reader<'j> {
     ///
     /// Returns an error if no value follows.
     #[inline(never)]
-    pub fn null(&mut self) -> Result<bool, DecodeError> {
+    pub(crate) fn null(&mut self) -> Result<bool, DecodeError> {
         if self.peek()? != Peek::Null {
             return Ok(false);
         }
@@ -129,7 +129,7 @@ impl<'j> Reader<'j> {
     ///
     /// Returns an error if the next value is not a boolean.
     #[inline(never)]
-    pub fn bool(&mut self) -> Result<bool, DecodeError> {
+    pub(crate) fn bool(&mut self) -> Result<bool, DecodeError> {
         match self.peek()? {
             peek @ (Peek::True | Peek::False) => self
                 .json
@@ -162,7 +162,7 @@ impl<'j> Reader<'j> {
     ///
     /// Returns an error if the next value is not an integer, or exceeds 127 bits.
     #[inline(never)]
-    pub fn integer(&mut self) -> Result<i128, DecodeError> {
+    pub(crate) fn integer(&mut self) -> Result<i128, DecodeError> {
         let text = self.number("an integer")?;
         number::integer(text).map_err(|message| self.invalid(message))
     }
@@ -173,7 +173,7 @@ impl<'j> Reader<'j> {
     ///
     /// Returns an error if the next value is not a number, or exceeds the range of a float.
     #[inline(never)]
-    pub fn float(&mut self) -> Result<f64, DecodeError> {
+    pub(crate) fn float(&mut self) -> Result<f64, DecodeError> {
         let peek = self.peek()?;
         if !is_number(peek) {
             return Err(self.unexpected(peek, "a number"));
