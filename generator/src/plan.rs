@@ -58,7 +58,7 @@ pub use methods::{FailurePlan, FormerMethod, MethodPlan, PathArg, ResourcePlan};
 pub use names::{Case, RustIdent, Scope};
 pub use options::{ChoicePlan, OptionPlan};
 pub use pagination::{FieldStep, PagePlan};
-pub use sample::{SampleExpr, full_sample_value, sample_value};
+pub(crate) use sample::{SampleExpr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
 pub use types_by_pointer::{TypeAtPointer, TypedObject};
 pub use webhooks::{WebhookMethodPlan, WebhookPlan};

@@ -2,7 +2,7 @@
 //! uses all of the old crate is compiled against the new one. It must fail exactly if the verdict is
 //! breaking.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![expect(clippy::indexing_slicing, clippy::panic)]
 
 #[path = "diff/consumer.rs"]
 mod consumer;

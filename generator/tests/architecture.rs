@@ -1,12 +1,12 @@
 //! The structure of the repository: imports between rooms, the length of functions, and the paths
 //! in the documentation for contributors.
 
-#![allow(
+#![expect(
     clippy::indexing_slicing,
     reason = "helpers of tests may panic, as tests may"
 )]
 
-#[allow(dead_code, reason = "other tests use more of it")]
+#[expect(dead_code, reason = "other tests use more of it")]
 mod workspace;
 
 #[path = "architecture/imports.rs"]

@@ -1,11 +1,7 @@
 //! The configuration: each fixture of `config/` is a file, and its snapshot has the settings and the
 //! diagnostics.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::{env, fs};

@@ -1,11 +1,7 @@
 //! Keys of the configuration whose effect is not a declaration: the README, the code of methods, the
 //! files of the crate.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::{env, fs};

@@ -1,9 +1,8 @@
 //! The code of a crate's owners, in a folder next to the configuration.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
 

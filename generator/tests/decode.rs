@@ -1,6 +1,5 @@
 //! Decoding and encoding: programs that use the types of fixtures' crates read and write values.
 
-#[allow(dead_code, reason = "other tests use more of it")]
 mod workspace;
 
 use std::path::{Path, PathBuf};

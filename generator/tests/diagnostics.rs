@@ -1,11 +1,7 @@
 //! The table of diagnostics: each explanation has an example that causes the code, and the guide
 //! lists all codes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Changes between two documents: their codes and verdicts, and edits that are not changes.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![expect(clippy::indexing_slicing, clippy::panic)]
 
 #[path = "diff/command.rs"]
 mod command;

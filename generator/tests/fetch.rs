@@ -1,6 +1,6 @@
 //! Descriptions by URL, from a server that is a table.
 
-#![allow(clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fmt;

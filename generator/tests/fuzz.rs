@@ -11,7 +11,7 @@
 //! document that fails. A corpus adds real documents. A stack overflow ends the process without a
 //! message. The document is then in the file that `SDKWRIGHT_LAST` names, if it is set.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cost;
 

@@ -4,7 +4,7 @@
 //! The samples are compiled against the crate of `guide/bookshop`. The language of a block decides
 //! what is tested. A block without a language that a test knows is an error.
 
-#![allow(
+#![expect(
     clippy::indexing_slicing,
     reason = "helpers of tests may panic, as tests may"
 )]

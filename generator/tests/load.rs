@@ -1,7 +1,7 @@
 //! Loading: each fixture of `load/` is a document, and its snapshot has the loaded form and the
 //! diagnostics.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,

@@ -1,11 +1,7 @@
 //! A whole `stainless.yml` with its description: every configured name is in the crate, and the
 //! commands and the YAML of the guide work.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,5 @@
 //! Diagnostics: each fixture of `reject/` has one mistake, and its snapshot has the diagnostics.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

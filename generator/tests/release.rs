@@ -1,6 +1,6 @@
 //! `sdkwright release` in git repositories: the version, the changelog, and refusals.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![expect(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;

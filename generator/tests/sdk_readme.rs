@@ -1,7 +1,5 @@
 //! The README of the SDK: its table of features links to tests that exist.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 

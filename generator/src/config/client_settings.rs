@@ -179,14 +179,10 @@ impl Reader<'_> {
         ))
     }
 
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a delay of more than 2^64 ms is as good as the largest one"
-    )]
     fn seconds(&mut self, node: Option<At<Value>>) -> Option<u64> {
         let node = node?;
         match node.value.as_f64().filter(|s| *s >= 0.0) {
+            // Saturates: a longer delay is never reached.
             Some(seconds) => Some((seconds * 1000.0) as u64),
             None => {
                 let message = format!("{} is not a number of seconds", node.value);

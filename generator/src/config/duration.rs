@@ -23,11 +23,6 @@ fn sum(mut text: &str, units: &[(char, f64)]) -> Option<f64> {
     text.is_empty().then_some(total)
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the range is checked first"
-)]
 fn to_whole_millis(ms: f64) -> Option<u64> {
     (0.0..1e15).contains(&ms).then_some(ms as u64)
 }

@@ -103,7 +103,7 @@ struct Tarjan {
     found: usize,
 }
 
-#[allow(
+#[expect(
     clippy::indexing_slicing,
     reason = "every index is a node, and every list has one entry for each node"
 )]

@@ -9,7 +9,7 @@ mod dates;
 mod generated;
 
 use dates::{date, date_time, has_other_date_time};
-pub use generated::{full_sample_value, sample_value};
+pub(crate) use generated::{full_sample_value, sample_value};
 
 use std::cell::Cell;
 
@@ -25,11 +25,7 @@ use crate::source::text::{from_base64, to_base64};
 
 /// The Rust expression of a value.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    missing_docs,
-    reason = "each variant has the name of its kind of value"
-)]
-pub enum SampleExpr {
+pub(crate) enum SampleExpr {
     Unit,
     Bool(bool),
     Int(String),

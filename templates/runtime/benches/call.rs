@@ -222,7 +222,6 @@ impl Params for CreateParams {
     }
 }
 
-#[allow(dead_code, reason = "only decoding reads the fields")]
 struct Subscription {
     id: String,
     target_url: String,
@@ -283,7 +282,7 @@ mod plain {
     }
 
     #[derive(serde::Deserialize)]
-    #[allow(dead_code, reason = "only decoding reads the fields")]
+    #[expect(dead_code, reason = "only decoding reads the fields")]
     pub(super) struct Subscription {
         id: String,
         target_url: String,

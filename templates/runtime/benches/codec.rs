@@ -12,7 +12,6 @@ use sdkwright_runtime_benches::sample;
 
 #[path = "../tests/support/json.rs"]
 mod json;
-#[allow(dead_code, reason = "fields that are only decoded and encoded")]
 #[path = "../tests/support/serde_types.rs"]
 mod serde_types;
 

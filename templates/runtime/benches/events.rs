@@ -22,7 +22,7 @@ use sdkwright_runtime_benches::sample::ChatHandle;
 use tokio::runtime::Runtime;
 
 #[path = "../tests/support/json.rs"]
-#[allow(dead_code, reason = "each benchmark takes what it needs")]
+#[expect(dead_code, reason = "each benchmark takes what it needs")]
 mod json;
 
 const EVENTS: usize = 1_000_000;

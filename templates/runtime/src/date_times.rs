@@ -4,10 +4,16 @@
 //! depends on the runtime names one of these modules. All libraries pass the same tests.
 
 #[cfg(any(test, feature = "jiff"))]
-#[allow(unreachable_pub, reason = "it is public with its feature")]
+#[cfg_attr(
+    not(feature = "jiff"),
+    expect(unreachable_pub, reason = "it is public with its feature")
+)]
 pub mod jiff;
 #[cfg(any(test, feature = "time"))]
-#[allow(unreachable_pub, reason = "it is public with its feature")]
+#[cfg_attr(
+    not(feature = "time"),
+    expect(unreachable_pub, reason = "it is public with its feature")
+)]
 pub mod time;
 
 #[cfg(test)]

@@ -38,9 +38,7 @@ pub(super) fn similarity(base: &ItemShape, head: &ItemShape) -> f64 {
     }
     let common = base.intersection(&head).count();
     // A shape has far fewer parts than a double counts exactly.
-    #[allow(clippy::cast_precision_loss, reason = "counts of fields are small")]
-    let share = common as f64 / all as f64;
-    share
+    common as f64 / all as f64
 }
 
 /// Returns the names within a shape.

@@ -10,10 +10,6 @@ use crate::load::internal_extensions;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    #[allow(
-        clippy::unnecessary_wraps,
-        reason = "`referable` takes builders that may refuse"
-    )]
     pub(super) fn parse_request_body(
         &mut self,
         map: Map<String, Value>,

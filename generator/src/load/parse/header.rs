@@ -21,10 +21,6 @@ impl Parser<'_> {
         })
     }
 
-    #[allow(
-        clippy::unnecessary_wraps,
-        reason = "`referable` takes builders that may refuse"
-    )]
     fn parse_header(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Option<Header> {
         let properties = self.parse_parameter_keywords(map, at);
         Some(Header {

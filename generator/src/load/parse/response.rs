@@ -86,10 +86,6 @@ impl Parser<'_> {
         key
     }
 
-    #[allow(
-        clippy::unnecessary_wraps,
-        reason = "`referable` takes builders that may refuse"
-    )]
     pub(super) fn parse_response(
         &mut self,
         map: Map<String, Value>,

@@ -186,12 +186,6 @@ fn is_infinite(text: &str) -> bool {
 }
 
 /// Returns a float without a fraction as an integer.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "the range is checked first"
-)]
 pub(super) fn to_whole_u64(value: f64) -> Option<u64> {
     (value.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&value))
         .then_some(value as u64)

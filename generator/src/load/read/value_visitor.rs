@@ -117,12 +117,10 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Number(value.into()))
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "JSON's numbers are floats too")]
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "JSON's numbers are floats too")]
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }

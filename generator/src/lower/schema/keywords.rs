@@ -320,10 +320,6 @@ impl<'a> Keywords<'a> {
 }
 
 /// Rounds a bound. Bounds only decide between integer widths, for which this is enough.
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "a bound is compared with powers of two"
-)]
 fn to_f64(bound: i64) -> f64 {
     bound as f64
 }

@@ -26,13 +26,13 @@ enum PropertySelection {
 
 /// Returns a value of this type: an example of the document, or a generated one.
 #[must_use]
-pub fn sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
+pub(crate) fn sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
     ValueGenerator::new(plan, PropertySelection::Required).value(ty)
 }
 
 /// Returns a value with its optional properties, except for deeply nested ones.
 #[must_use]
-pub fn full_sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
+pub(crate) fn full_sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
     ValueGenerator::new(plan, PropertySelection::Every).value(ty)
 }
 

@@ -9,19 +9,19 @@ use tower_service::Service as _;
 use crate::support::{client, delivery, message_received};
 use crate::uploads::mock_upload;
 
-#[allow(dead_code, reason = "`main` is for the command line")]
+#[expect(dead_code, reason = "`main` is for the command line")]
 #[path = "../../examples/deliver_message.rs"]
 mod deliver_message;
-#[allow(dead_code, reason = "`main` is for the command line")]
+#[expect(dead_code, reason = "`main` is for the command line")]
 #[path = "../../examples/echo_bot.rs"]
 mod echo_bot;
-#[allow(dead_code, reason = "`main` is for the command line")]
+#[expect(dead_code, reason = "`main` is for the command line")]
 #[path = "../../examples/page_chats.rs"]
 mod page_chats;
-#[allow(dead_code, reason = "`main` is for the command line")]
+#[expect(dead_code, reason = "`main` is for the command line")]
 #[path = "../../examples/test_with_mock.rs"]
 mod test_with_mock;
-#[allow(dead_code, reason = "`main` is for the command line")]
+#[expect(dead_code, reason = "`main` is for the command line")]
 #[path = "../../examples/upload_picture.rs"]
 mod upload_picture;
 

@@ -1,6 +1,6 @@
 //! Tests of the codec with types like generated ones.
 
-#[allow(unreachable_pub, reason = "generated types are public")]
+#[expect(unreachable_pub, reason = "generated types are public")]
 #[path = "../support/sample.rs"]
 mod sample;
 

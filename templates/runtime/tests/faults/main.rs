@@ -7,7 +7,7 @@
 //! The test makes a few hundred calls; `SDKWRIGHT_FAULT_CALLS` sets another number. Memory is
 //! checked from 5,000 calls on. With fewer calls, one-time allocations are most of it.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
@@ -15,7 +15,7 @@
 )]
 
 #[path = "../support/empty_api.rs"]
-#[allow(unreachable_pub, reason = "it is public where a library has it")]
+#[expect(unreachable_pub, reason = "it is public where a library has it")]
 mod empty_api;
 mod script;
 mod server;

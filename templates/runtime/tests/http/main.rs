@@ -3,7 +3,7 @@
 //! Tests with long waits use a fake transport on a paused clock. The environment is a closure. So
 //! the suite is fast, and its tests are independent.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
@@ -22,7 +22,7 @@ mod derived_clients;
 mod download_idle_timeout;
 mod downloads;
 #[path = "../support/empty_api.rs"]
-#[allow(unreachable_pub, reason = "it is public where a library has it")]
+#[expect(unreachable_pub, reason = "it is public where a library has it")]
 mod empty_api;
 mod environment;
 mod error_kinds;

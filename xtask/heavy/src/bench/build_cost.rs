@@ -229,7 +229,6 @@ fn rlib_size(package: &str) -> anyhow::Result<f64> {
     let bytes = fs::metadata(&path)
         .with_context(|| path.display().to_string())?
         .len();
-    #[expect(clippy::cast_precision_loss, reason = "no library is that large")]
     let bytes = bytes as f64;
     Ok(bytes / 1e6)
 }

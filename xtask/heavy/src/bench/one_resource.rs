@@ -206,7 +206,6 @@ fn measure_costs(name: &str, subject: &Subject, progress: &ProgressBar) -> anyho
     let build = cheapest(&["build", "--quiet", "--release"], 1)?;
     let program = Path::new(DIR).join("target/release/program");
     let bytes = fs::metadata(&program).with_context(|| program.display().to_string())?;
-    #[expect(clippy::cast_precision_loss, reason = "no program is that large")]
     let program = bytes.len() as f64 / 1e6;
     Ok(Costs {
         check,

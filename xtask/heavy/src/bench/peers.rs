@@ -97,7 +97,6 @@ struct Cost {
 
 impl Cost {
     fn from_usage(used: &Used) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "no memory is that large")]
         let mebibytes = used.peak as f64;
         Self {
             seconds: used.cpu.as_secs_f64(),
@@ -216,7 +215,6 @@ fn build(folder: &Path, what: &str, progress: &ProgressBar) -> anyhow::Result<Bu
     let bytes = fs::metadata(&library)
         .with_context(|| library.display().to_string())?
         .len();
-    #[expect(clippy::cast_precision_loss, reason = "no library is that large")]
     let library = bytes as f64 / 1e6;
     Ok(Built {
         check,

@@ -48,7 +48,6 @@ impl Growth {
 }
 
 /// The median of the milliseconds for so many of something.
-#[expect(clippy::cast_precision_loss, reason = "no crate has 2^53 lines")]
 fn median(rows: &[&Row], size: impl Fn(&Row) -> usize, many: f64) -> Option<f64> {
     let cost = |row: &&Row| row.generate_seconds * 1000.0 * many / size(row).max(1) as f64;
     let mut costs: Vec<f64> = rows.iter().map(cost).collect();
