@@ -48,7 +48,9 @@ pub use resource::{Resource, ResourceMethod};
 pub(crate) use response::list_successes;
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use security::{SecurityRequirement, SecurityScheme};
-pub use streaming::{EventHandling, EventItemShape, EventRule, StreamMode, Streaming};
+pub use streaming::{
+    DeclaredStream, EventHandling, EventItemShape, EventRule, StreamMode, Streaming,
+};
 pub use type_coverage::{RawReason, RawValue, TypeCoverage};
 pub use types::{
     AdditionalProperties, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar,

@@ -31,6 +31,7 @@ pub(crate) use self::read::Tree;
 pub(crate) use self::refs::find_file_refs;
 use self::refs::{Bundler, Files};
 use self::upgrade::SpecVersion;
+use self::upgrade::streaming_extension::StreamConverter;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::{NumberLexemes, Pointer, SourceMap};
 
@@ -253,7 +254,7 @@ impl<'a> Loading<'a> {
             return Err(Box::new(upgrade::not_an_object_diagnostic()));
         };
         if version.is_swagger() {
-            let converted = upgrade::swagger::convert(root, budget);
+            let converted = upgrade::swagger::convert(root, budget.clone());
             root = converted.root;
             layers.push(converted.moves);
             self.diagnostics.extend(converted.findings);
@@ -261,6 +262,10 @@ impl<'a> Loading<'a> {
                 self.diagnostics.push(refs::too_large());
             }
         }
+        let mut streams = StreamConverter::new(budget);
+        streams.convert_document(&mut root);
+        layers.push(streams.moves);
+        self.diagnostics.extend(streams.findings);
         let title = "API";
         let lexemes = NumberLexemes::new(self.source.text(), tree.syntax);
         let parser = Parser::new(self.diagnostics, version, &lexemes);

@@ -111,6 +111,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let package = package::package(openapi, config, sources);
     let configured_error = models.error_body(config, &types, &mut findings);
     let readme = find_readme_calls(config, operations.declared(), &mut findings);
+    let event_rules = streaming::collect_event_rules(config, operations.declared());
     diagnostics.extend(findings.into_list());
     let mut api = Api {
         title: openapi.info.title.clone(),
@@ -134,7 +135,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         environments,
         security_schemes: authentication.schemes,
         security: authentication.requirements,
-        event_rules: streaming::collect_event_rules(config),
+        event_rules,
         webhooks,
     };
     casings.apply(&mut api);

@@ -113,7 +113,10 @@ fn collect_mentioned_types(api: &Api, id: OperationId) -> Vec<TypeId> {
         if let Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) = &content.content {
             collect(ty, &mut found);
         }
-        content.items.iter().for_each(|ty| collect(ty, &mut found));
+        content
+            .item()
+            .into_iter()
+            .for_each(|ty| collect(ty, &mut found));
     }
     found
 }

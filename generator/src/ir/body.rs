@@ -1,6 +1,6 @@
 //! Bodies of requests and responses, by media type.
 
-use super::{Docs, Example, ParamStyle, Type, WireName, Words};
+use super::{DeclaredStream, Docs, Example, ParamStyle, Type, WireName, Words};
 use crate::source::Pointer;
 
 /// A media type as the document spells it: `application/json; charset=utf-8`.
@@ -84,14 +84,22 @@ pub struct BodyContent {
     pub media_type: MediaType,
     /// The value.
     pub content: Content,
-    /// The type of each item of a stream: `itemSchema`.
-    pub items: Option<Type>,
+    /// The stream that the media type declares.
+    pub stream: Option<DeclaredStream>,
     /// The encoding of form fields that differs from the default: `encoding`.
     pub parts: Vec<(WireName, PartEncoding)>,
     /// The form fields whose reserved characters are sent unescaped: `allowReserved`.
     pub reserved: Vec<WireName>,
     /// Examples.
     pub examples: Vec<Example>,
+}
+
+impl BodyContent {
+    /// Returns the type of each item, if the media type is a stream.
+    #[must_use]
+    pub fn item(&self) -> Option<&Type> {
+        self.stream.as_ref().map(|stream| &stream.item)
+    }
 }
 
 /// The encoding of a form field.

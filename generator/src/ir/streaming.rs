@@ -2,6 +2,17 @@
 
 use super::{MediaType, Type, WireName, Words};
 
+/// The stream that a media type of a response declares.
+#[derive(Debug, Clone)]
+pub struct DeclaredStream {
+    /// The type of each item: `itemSchema`.
+    pub item: Type,
+    /// The field of the request that requests the stream, if the document names it.
+    pub condition: Option<WireName>,
+    /// The data after the last item, if the document declares it.
+    pub terminator: Option<String>,
+}
+
 /// The stream that an operation returns.
 #[derive(Debug, Clone)]
 pub struct Streaming {
@@ -15,6 +26,8 @@ pub struct Streaming {
     pub text_events: Vec<String>,
     /// When the response is the stream.
     pub mode: StreamMode,
+    /// The data after the last item, if the document declares it.
+    pub terminator: Option<String>,
     /// The name of the parameters, if it is configured.
     pub params_name: Option<Words>,
 }

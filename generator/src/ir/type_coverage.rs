@@ -106,7 +106,7 @@ impl TypeCoverage {
     }
 
     fn content(&mut self, content: &BodyContent, at: &Pointer) {
-        content.items.iter().for_each(|ty| self.count(ty, at));
+        content.item().into_iter().for_each(|ty| self.count(ty, at));
         match &content.content {
             Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => self.count(ty, at),
             Content::Text | Content::Binary => self.typed += 1,

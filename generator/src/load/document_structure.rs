@@ -15,6 +15,8 @@ pub(crate) enum ObjectKind {
     PathItem,
     /// An Operation Object.
     Operation,
+    /// `x-fern-streaming` of an operation.
+    StreamingExtension,
     /// A Parameter Object.
     Parameter,
     /// A Header Object.
@@ -53,6 +55,9 @@ impl ObjectKind {
             Self::Components => find_components_child(key),
             Self::PathItem => find_path_item_child(key),
             Self::Operation => find_operation_child(key),
+            Self::StreamingExtension if key == "response" || key == "response-stream" => {
+                Self::Schema
+            }
             Self::Parameter | Self::Header | Self::RequestBody => find_parameter_child(key),
             Self::Response => find_response_child(key),
             Self::MediaType => find_media_type_child(key),
@@ -184,6 +189,7 @@ fn find_operation_child(key: &str) -> ObjectKind {
         "requestBody" => ObjectKind::RequestBody,
         "responses" => ObjectKind::Collection(&ObjectKind::Response),
         "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
+        "x-fern-streaming" => ObjectKind::StreamingExtension,
         _ => ObjectKind::Data,
     }
 }

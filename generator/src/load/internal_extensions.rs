@@ -23,6 +23,8 @@
 //! | [`TAG_PARENT`] | tag | name | `parse/document` | `lower/api/call_names/tag_resources` |
 //! | [`BARE_PARTS`] | media type | `true` | `parse/body` | `lower/operation/multipart_files` |
 //! | [`ITEM_SCHEMA`] | media type | schema | `parse/body` | `lower/operation/content` |
+//! | [`STREAM_CONDITION`] | media type | name | `upgrade/streaming_extension` | `lower/operation/content` |
+//! | [`STREAM_TERMINATOR`] | media type | text | `upgrade/streaming_extension` | `lower/operation/content` |
 
 /// `const` (3.1).
 pub const CONST: &str = "x-sdkwright-const";
@@ -56,3 +58,7 @@ pub const TAG_PARENT: &str = "x-sdkwright-tag-parent";
 pub const BARE_PARTS: &str = "x-sdkwright-bare-parts";
 /// `itemSchema` of a media type (3.2): the schema of an event of a stream.
 pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
+/// The property of a request that requests this media type, a stream.
+pub const STREAM_CONDITION: &str = "x-sdkwright-stream-condition";
+/// The data that a stream of this media type ends with.
+pub const STREAM_TERMINATOR: &str = "x-sdkwright-stream-terminator";

@@ -3,6 +3,7 @@
 //! Only this module and its children depend on versions. The result of [`load`](super) has the form
 //! of 3.0.
 
+pub(crate) mod streaming_extension;
 pub(crate) mod swagger;
 
 use serde_json::{Map, Value};

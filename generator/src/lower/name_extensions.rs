@@ -271,6 +271,7 @@ pub fn render_name_reference() -> String {
         // Writing to a string does not fail.
         let _ = writeln!(text, "| {item} | `{}` | `{}` |", row.key, row.example);
     }
+    text.push_str(BEHAVIOUR);
     text
 }
 
@@ -314,6 +315,8 @@ a format (`/orders/json`) or a phrase such as `by-email`.
 | `GET /users/by-email/{email}` | `users().get_by_email(email)` |
 | `POST /labels` with the parameters of `GET /labels` in its body | `labels().list_with_post(…)` |
 | `GET /settings` with an object as response | `settings().retrieve()` |
+| `GET /teams` and `GET /team/{id}` | `teams().list()` and `teams().retrieve(id)` |
+| `POST /folders/{id}/move`, since Rust reserves `move` | `folders().move_(id)` |
 
 The verb of an id replaces the standard verb if it is more precise, such as `upsert` or `archive`. Words that most ids or
 all methods of a framework share are left out. A method does not name another resource as its object: the noun is left
@@ -333,4 +336,23 @@ no effect.
 
 | Item | Extension | Example |
 |---|---|---|
+";
+
+const BEHAVIOUR: &str = "
+## Behaviour in extensions
+
+Extensions of an operation can also declare its pagination or its stream. `sdk.yaml` has precedence over them. The first
+usable extension of the table decides. Extensions that do not match the operation are the warnings
+`unsupported-pagination` and `invalid-streaming-extension`.
+
+| Item | Extension | Example |
+|---|---|---|
+| pagination | `x-speakeasy-pagination` | `{type: cursor, inputs: [{name: after, in: parameters, type: cursor}], outputs: {results: $.data, nextCursor: $.next}}` |
+| pagination | `x-fern-pagination` | `{cursor: $request.after, next_cursor: $response.next, results: $response.data}` |
+| pagination | `x-pagination` | `{next: {modifiers: [{param: $request.after, value: $response.next}], result: $response.data}}` |
+| pagination | `x-ms-pageable` | `{nextLinkName: next, itemName: value}` |
+| stream | `x-fern-streaming` | `true`, `{format: sse, terminator: '[END]'}` or `{format: sse, stream-condition: $request.stream, response: {…}, response-stream: {…}}` |
+
+`x-fern-streaming: true` is a stream of JSON texts. With a `stream-condition`, the operation has two methods: one returns
+the `response`, and the other a stream of `response-stream`.
 ";

@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
     }
 
     fn visit_content(&mut self, content: &BodyContent) {
-        content.items.iter().for_each(|ty| self.visit(ty));
+        content.item().into_iter().for_each(|ty| self.visit(ty));
         match &content.content {
             Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => self.visit(ty),
             Content::Text | Content::Binary => {}

@@ -57,8 +57,8 @@ pub(super) fn find_emitted(api: &Api, directions: &Directions) -> Vec<bool> {
 
 fn mention(content: &BodyContent, into: &mut Vec<TypeId>) {
     content
-        .items
-        .iter()
+        .item()
+        .into_iter()
         .for_each(|ty| collect_named_types(ty, into));
     match &content.content {
         Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {

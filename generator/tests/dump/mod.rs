@@ -325,8 +325,7 @@ fn contents(api: &Api, list: &[BodyContent]) -> String {
                 format!(" ({} examples)", entry.examples.len())
             };
             let items = entry
-                .items
-                .as_ref()
+                .item()
                 .map(|inner| format!(" of {}", ty(api, inner)))
                 .unwrap_or_default();
             format!("{} {value}{items}{examples}", entry.media_type.as_str())

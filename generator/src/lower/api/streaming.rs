@@ -3,13 +3,15 @@
 //! The document declares a stream by the media type of a response. The configuration can declare
 //! one instead, and name the model of its events.
 
+use std::collections::BTreeSet;
+
 use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    BodyContent, Content, EventHandling, EventItemShape, EventRule, MediaType, Operation,
-    ParamLocation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct, Type,
-    Types, WireName, Words,
+    BodyContent, Content, DeclaredStream, EventHandling, EventItemShape, EventRule, MediaType,
+    Operation, ParamLocation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind,
+    Struct, Type, Types, WireName, Words,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::ConfiguredModels;
@@ -42,10 +44,15 @@ pub(in crate::lower) fn find_streams(
 /// Returns the stream that the document declares.
 fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streaming> {
     let contents = answer(operation)?;
-    let content = contents.iter().find(|content| content.items.is_some())?;
-    let item = content.items.clone()?;
-    let whole = contents.iter().any(|other| other.items.is_none());
-    let switch = || has_usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
+    let content = contents.iter().find(|content| content.stream.is_some())?;
+    let DeclaredStream {
+        item,
+        condition,
+        terminator,
+    } = content.stream.clone()?;
+    let whole = contents.iter().any(|other| other.stream.is_none());
+    let usual = || has_usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
+    let switch = || condition.or_else(usual);
     let item_shape = item_shape(&content.media_type, &item, types);
     Some(Streaming {
         text_events: match item_shape {
@@ -59,6 +66,7 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
             true => StreamMode::OnRequest(switch()),
             false => StreamMode::Always,
         },
+        terminator,
         params_name: None,
     })
 }
@@ -83,6 +91,7 @@ fn complete_configured_stream(
         findings.push(finding.help(help).in_config());
         return None;
     };
+    let terminator = declared.as_ref().and_then(|it| it.terminator.clone());
     let (media_type, item_shape, text_events) = match declared {
         Some(declared) if declared.item == item => (
             declared.media_type,
@@ -106,6 +115,7 @@ fn complete_configured_stream(
             Some(switch) => StreamMode::OnRequest(Some(switch)),
             None => StreamMode::Always,
         },
+        terminator,
         params_name: wish.params_type_name.as_deref().map(Words::split),
     })
 }
@@ -257,8 +267,15 @@ fn find_data_type(object: &Struct) -> Option<&Type> {
     (all && (named || text)).then_some(&data.ty)
 }
 
-/// Returns the event rules of the configuration.
-pub(in crate::lower) fn collect_event_rules(config: &Config) -> Vec<EventRule> {
+/// Returns the event rules of the configuration, or else those of the terminators that the document
+/// declares.
+pub(in crate::lower) fn collect_event_rules(
+    config: &Config,
+    operations: &[Operation],
+) -> Vec<EventRule> {
+    if config.event_rules.is_empty() {
+        return list_terminator_rules(operations);
+    }
     config
         .event_rules
         .iter()
@@ -271,5 +288,35 @@ pub(in crate::lower) fn collect_event_rules(config: &Config) -> Vec<EventRule> {
                 config::EventHandling::Error => EventHandling::Error,
             },
         })
+        .collect()
+}
+
+/// Returns a rule for each terminator, before the rules that the runtime has by default. Returns no
+/// rules if the default ones suffice.
+fn list_terminator_rules(operations: &[Operation]) -> Vec<EventRule> {
+    const USUAL_TERMINATOR: &str = "[DONE]";
+
+    let streams = operations.iter().filter_map(|it| it.stream.as_ref());
+    let terminators: BTreeSet<&str> = streams
+        .filter_map(|stream| stream.terminator.as_deref())
+        .filter(|terminator| !terminator.starts_with(USUAL_TERMINATOR))
+        .collect();
+    if terminators.is_empty() {
+        return Vec::new();
+    }
+    let rule = |names, data_starts_with: &str, handling| EventRule {
+        names,
+        data_starts_with: data_starts_with.to_owned(),
+        handling,
+    };
+    let declared = terminators
+        .into_iter()
+        .map(|terminator| rule(None, terminator, EventHandling::Done));
+    declared
+        .chain([
+            rule(Some(vec!["error".to_owned()]), "", EventHandling::Error),
+            rule(None, USUAL_TERMINATOR, EventHandling::Done),
+            rule(None, "", EventHandling::Yield),
+        ])
         .collect()
 }

@@ -10,7 +10,10 @@ use serde_json::Value;
 use super::context::LoweringContext;
 use super::part_encoding;
 use crate::diagnostics::Code;
-use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, Words};
+use crate::ir::{
+    BodyContent, Content, DeclaredStream, Example, MediaType, StringKind, Type, UntypedReason,
+    WireName, Words,
+};
 use crate::load::internal_extensions;
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::ResolvedSchema;
@@ -172,7 +175,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         if let Some(resolved) = resolved.filter(|_| examples.is_empty()) {
             examples = self.context.schema_examples(&resolved);
         }
-        let items = self.declared_items(media, at, name_path).or_else(|| {
+        let item = self.declared_items(media, at, name_path).or_else(|| {
             let kind = MediaType::new(name);
             let is_stream =
                 kind.is_stream() || (kind.is_json() && self.is_stream(schema_ref.as_ref()));
@@ -185,7 +188,7 @@ impl<'c, 'a> Contents<'c, 'a> {
             parts: part_encoding::encodings(media),
             reserved: part_encoding::list_reserved_fields(media),
             content,
-            items,
+            stream: item.map(|item| declared_stream(item, media)),
             examples,
         }
     }
@@ -288,6 +291,16 @@ impl<'c, 'a> Contents<'c, 'a> {
             .schemas
             .build_multipart_type(media, schema_ref, resolved, name_path);
         files.unwrap_or_else(|| self.ty(schema_ref, resolved, name_path))
+    }
+}
+
+/// Returns the stream of a media type with these items.
+fn declared_stream(item: Type, media: &Media) -> DeclaredStream {
+    let text = |key: &str| media.extensions.get(key).and_then(Value::as_str);
+    DeclaredStream {
+        item,
+        condition: text(internal_extensions::STREAM_CONDITION).map(WireName::new),
+        terminator: text(internal_extensions::STREAM_TERMINATOR).map(str::to_owned),
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn response_and_check(
 /// The content of the response that is the stream.
 fn find_stream_content<'p>(method: &'p MethodPlan<'_>) -> Option<&'p BodyContent> {
     match &find_success(method)?.payload {
-        Payload::Content(contents) => contents.iter().find(|content| content.items.is_some()),
+        Payload::Content(contents) => contents.iter().find(|content| content.stream.is_some()),
         Payload::Empty => None,
     }
 }

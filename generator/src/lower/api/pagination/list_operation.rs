@@ -202,7 +202,7 @@ fn json(response: &Response) -> Option<&Type> {
     };
     let content = contents.first()?;
     match &content.content {
-        Content::Json(ty) if content.items.is_none() => Some(ty),
+        Content::Json(ty) if content.stream.is_none() => Some(ty),
         _ => None,
     }
 }

@@ -1,0 +1,155 @@
+//! The value of `x-fern-streaming`.
+
+use serde_json::{Map, Value};
+
+/// The format of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StreamFormat {
+    /// Server-sent events.
+    Sse,
+    /// JSON texts.
+    Json,
+}
+
+impl StreamFormat {
+    /// Returns the format of a media type that declares a stream.
+    pub(super) fn from_media_type(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let lines = ["json-seq", "jsonl", "json-lines", "ndjson", "stream+json"];
+        if name.starts_with("text/event-stream") {
+            Some(Self::Sse)
+        } else {
+            let mut lines = lines.iter();
+            lines.any(|word| name.contains(word)).then_some(Self::Json)
+        }
+    }
+}
+
+/// A stream that an operation declares.
+#[derive(Debug, PartialEq)]
+pub(super) struct StreamDeclaration {
+    /// Its format, if the extension names one.
+    format: Option<StreamFormat>,
+    /// The property of the request that requests the stream. The response is a stream in any case
+    /// without one.
+    pub(super) condition: Option<String>,
+    /// The data after the last item.
+    pub(super) terminator: Option<String>,
+    /// The schema of the response without a stream.
+    pub(super) whole: Option<Value>,
+    /// The schema of an item.
+    pub(super) item: Option<Value>,
+}
+
+impl StreamDeclaration {
+    /// Parses the value of the extension. Returns `None` for `false`.
+    pub(super) fn parse(value: &Value) -> Result<Option<Self>, &'static str> {
+        let map = match value {
+            Value::Bool(false) => return Ok(None),
+            Value::Bool(true) => &Map::new(),
+            Value::Object(map) => map,
+            _ => return Err("is neither a boolean nor a mapping"),
+        };
+        let text = |key: &str| match map.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text.as_str())),
+            Some(_) => Err("has a value that is not a text"),
+        };
+        let format = match text("format")? {
+            None => None,
+            Some("sse") => Some(StreamFormat::Sse),
+            Some("json") => Some(StreamFormat::Json),
+            Some(_) => return Err("has an unknown `format`"),
+        };
+        Ok(Some(Self {
+            format,
+            condition: text("stream-condition")?.map(parse_property),
+            terminator: text("terminator")?.map(str::to_owned),
+            whole: map.get("response").cloned(),
+            item: map.get("response-stream").cloned(),
+        }))
+    }
+
+    /// Returns the key of the success response, or a key for a missing one.
+    pub(super) fn success_status(&self, operation: &Map<String, Value>) -> String {
+        let declared = operation.get("responses").and_then(Value::as_object);
+        let keys = || declared.into_iter().flat_map(Map::keys);
+        let success = keys().filter(|key| key.starts_with('2')).min();
+        let default = || keys().find(|key| *key == "default" && self.item.is_none());
+        let found = success.or_else(default).map(String::as_str);
+        found.unwrap_or("200").to_owned()
+    }
+
+    /// Whether a media type declares this stream.
+    pub(super) fn is_stream(&self, media_type: &str) -> bool {
+        let declared = StreamFormat::from_media_type(media_type);
+        declared.is_some_and(|declared| self.format.is_none_or(|format| format == declared))
+    }
+
+    /// Returns the media type of the stream in place of the declared one.
+    pub(super) fn choose_media_type(&self, declared: Option<&str>) -> String {
+        match self.format {
+            Some(StreamFormat::Sse) => "text/event-stream".to_owned(),
+            Some(StreamFormat::Json) | None => {
+                // A condition selects between two media types of the response.
+                let is_free = |name: &&str| self.condition.is_none() && name.contains("json");
+                let declared = declared.filter(is_free);
+                declared.unwrap_or("application/jsonl").to_owned()
+            }
+        }
+    }
+}
+
+/// Returns the property that an expression names: `$request.stream`, `$request.body#/stream`, or its
+/// name alone.
+fn parse_property(expression: &str) -> String {
+    let mut name = expression;
+    for prefix in ["$request.", "body#/", "body.", "query."] {
+        name = name.strip_prefix(prefix).unwrap_or(name);
+    }
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{StreamDeclaration, StreamFormat, parse_property};
+
+    #[test]
+    fn properties_are_expressions_or_names() {
+        for expression in [
+            "stream",
+            "$request.stream",
+            "$request.body.stream",
+            "$request.body#/stream",
+            "$request.query.stream",
+        ] {
+            assert_eq!(parse_property(expression), "stream", "{expression}");
+        }
+    }
+
+    #[test]
+    fn invalid_values_are_problems() {
+        for value in [
+            json!("sse"),
+            json!({"format": "xml"}),
+            json!({"format": 1}),
+            json!({"format": "sse", "terminator": ""}),
+        ] {
+            assert!(StreamDeclaration::parse(&value).is_err(), "{value}");
+        }
+        assert_eq!(StreamDeclaration::parse(&json!(false)), Ok(None));
+    }
+
+    #[test]
+    fn media_types_have_formats() {
+        for (media_type, format) in [
+            ("text/event-stream; charset=utf-8", Some(StreamFormat::Sse)),
+            ("application/x-ndjson", Some(StreamFormat::Json)),
+            ("application/json", None),
+        ] {
+            assert_eq!(StreamFormat::from_media_type(media_type), format);
+        }
+    }
+}
