@@ -23,7 +23,7 @@ use workspace::copy_shared_dependencies;
 use workspace::shared_dependencies::SHARED_DEPENDENCIES;
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 16] = [
+const FIXTURES: [&str; 19] = [
     "body_encoding_headers",
     "body_media_types_with_files",
     "body_form_of_json",
@@ -36,15 +36,33 @@ const FIXTURES: [&str; 16] = [
     "pages_by_cursor",
     "resources_left_out",
     "response_media_type_methods",
+    "security_nullable",
     "security_oauth",
     "servers",
+    "streams_by_extension",
     "streams_on_request",
     "webhooks_by_constant",
+    "webhooks_without_key",
 ];
 
 #[test]
 fn only_streaming_methods_request_streams() {
     run("streams_on_request");
+}
+
+#[test]
+fn streams_of_an_extension_end_with_its_terminator() {
+    run("streams_by_extension");
+}
+
+#[test]
+fn only_options_that_are_not_nullable_are_required() {
+    run("security_nullable");
+}
+
+#[test]
+fn deliveries_without_a_key_are_decoded() {
+    run("webhooks_without_key");
 }
 
 #[test]

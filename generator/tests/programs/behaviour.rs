@@ -11,6 +11,9 @@ fn main() {
     runtime.block_on(async {
         match name.as_str() {
             "streams_on_request" => streams().await,
+            "streams_by_extension" => extension_streams().await,
+            "security_nullable" => nullable_credentials().await,
+            "webhooks_without_key" => unverified_deliveries(),
             "constants" => constants().await,
             "integers_and_numbers" => numbers(),
             "one_of_nested_constants" => nested_constants(),
@@ -113,6 +116,107 @@ async fn streams() {
     let form = String::from_utf8_lossy(&form.body);
     assert!(form.contains("name=\"stream\"\r\n\r\ntrue\r\n"), "{form}");
     assert_eq!(lines.query("stream"), Some("true"));
+}
+
+async fn extension_streams() {
+    use streams_by_extension::Method;
+    use streams_by_extension::mock::Reply;
+    use streams_by_extension::types::ChatReplyParams;
+
+    let (client, mock) = mocked!(streams_by_extension);
+    let events = "data: {\"delta\":\"a\"}\n\ndata: [END]\n\ndata: {\"delta\":\"b\"}\n\n";
+    mock.once(
+        Method::GET,
+        "/events",
+        Reply::body(events, "text/event-stream"),
+    )
+    .once(
+        Method::GET,
+        "/lines",
+        Reply::json_text("{\"delta\":\"a\"}\n{\"delta\":\"b\"}\n"),
+    )
+    .once(
+        Method::POST,
+        "/reply",
+        Reply::body(events, "text/event-stream"),
+    )
+    .once(
+        Method::POST,
+        "/reply",
+        Reply::json_text(r#"{"text":"a"}"#),
+    );
+    macro_rules! read {
+        ($call:expr) => {{
+            let mut stream = $call.await.expect("a stream");
+            let mut text = String::new();
+            while let Some(chunk) = stream.next().await {
+                text.push_str(&chunk.expect("a chunk").delta);
+            }
+            text
+        }};
+    }
+    assert_eq!(read!(client.events().retrieve()), "a");
+    assert_eq!(read!(client.lines().retrieve()), "ab");
+    let params = || ChatReplyParams::new("Hi");
+    assert_eq!(read!(client.chat().reply_streaming(params())), "a");
+    let whole = client.chat().reply(params()).await;
+    assert_eq!(whole.expect("a reply").text, "a");
+    let requests = mock.requests();
+    let [.., partial, whole] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    let body = |partial: bool| json!({"prompt": "Hi", "partial": partial});
+    assert_eq!(partial.json::<Value>().expect("JSON"), body(true));
+    assert_eq!(whole.json::<Value>().expect("JSON"), body(false));
+}
+
+async fn nullable_credentials() {
+    use security_nullable::mock::Mock;
+    use security_nullable::{Client, ClientBuilder, Error, Method, StatusCode};
+
+    let call = async |set: fn(ClientBuilder) -> ClientBuilder| {
+        let mock = Mock::new();
+        mock.on(Method::GET, "/builds", StatusCode::NO_CONTENT);
+        let builder = Client::builder()
+            .env(|_| None)
+            .base_url("https://api.invalid")
+            .transport(mock.clone());
+        let client = set(builder).build()?;
+        client.builds().list().await?;
+        let sent = mock.requests().into_iter().next();
+        Ok::<_, Error>(sent.expect("a request"))
+    };
+    let one = call(|builder| builder.key("k")).await.expect("sent");
+    assert_eq!(one.header("x-key"), Some("k"));
+    assert_eq!(one.header("x-team"), None);
+    let both = call(|builder| builder.key("k").team("t")).await;
+    let both = both.expect("sent");
+    assert_eq!(both.header("x-key"), Some("k"));
+    assert_eq!(both.header("x-team"), Some("t"));
+    // The password has a default: `u:unset`.
+    let login = call(|builder| builder.key("k").user("u")).await;
+    let login = login.expect("sent");
+    assert_eq!(login.header("authorization"), Some("Basic dTp1bnNldA=="));
+    assert_eq!(login.header("x-key"), None);
+    let refused = call(|builder| builder.team("t")).await;
+    let error = refused.expect_err("an error").to_string();
+    assert!(error.contains("`key`") && error.contains("FORGE_KEY"), "{error}");
+    assert!(!error.contains("team"), "{error}");
+}
+
+fn unverified_deliveries() {
+    use webhooks_without_key::types::WebhookEvent;
+
+    let (client, _) = mocked!(webhooks_without_key);
+    let event = client.webhooks().unwrap(r#"{"kind":"paid","amount":3}"#);
+    let WebhookEvent::Paid(paid) = event.expect("an event") else {
+        panic!("another event");
+    };
+    assert_eq!(paid.amount, 3);
+    let unknown = client.webhooks().parse(r#"{"kind":"lost"}"#);
+    assert_eq!(unknown.expect("an event").kind(), "lost");
+    let error = client.webhooks().unwrap("{").expect_err("not an event");
+    assert!(matches!(error, webhooks_without_key::Error::Webhook(_)));
 }
 
 async fn constants() {
