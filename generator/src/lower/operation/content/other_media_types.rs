@@ -76,6 +76,9 @@ impl<'a> Contents<'_, 'a> {
             if !self.differs(&first, &other) || offered.iter().any(is_offered) {
                 continue;
             }
+            if self.side == Side::Response && describes_problem(other.name) {
+                continue;
+            }
             let is_alike = other.encoding == first.encoding && other.encoding.is_opaque();
             if is_alike || !is_media_type(other.name) {
                 self.warn_of_same_way(&first, &other);
@@ -211,6 +214,13 @@ fn suffix(
         Some(_) => Some(Words::split(&essence)),
         None => Some(short),
     }
+}
+
+/// Whether a media type describes an error (RFC 9457). A successful response never has it.
+fn describes_problem(name: &str) -> bool {
+    MediaType::new(name)
+        .essence()
+        .starts_with("application/problem+")
 }
 
 /// Whether a name is a media type. Some documents have names of examples instead.
