@@ -193,6 +193,9 @@ impl<'a> ResourceTree<'a> {
             below.push(accessor.clone());
             children.push((accessor, self.visit(context, child, &words, &below)));
         }
+        if !root && has_clone_of_item(context, resource) {
+            scope.allow(CLONE);
+        }
         let methods = resource_methods::plan_methods(context, &resource.methods, &mut scope);
         if let Some(plan) = self.found.get_mut(index) {
             (plan.own_file, plan.files) = layout::split_resource(&methods, &children);
@@ -201,6 +204,20 @@ impl<'a> ResourceTree<'a> {
         }
         index
     }
+}
+
+/// Name of the method of [`Clone`].
+const CLONE: &str = "clone";
+
+/// Whether a resource has a method `clone` that takes an id. A call of it is never mistaken for
+/// [`Clone::clone`].
+fn has_clone_of_item(context: &MethodContext<'_, '_>, resource: &Resource) -> bool {
+    let mut methods = resource.methods.iter();
+    methods.any(|method| {
+        let operation = context.context.api.operation(method.operation);
+        let mut params = operation.params.iter();
+        method.name.snake() == CLONE && params.any(|it| it.location == ParamLocation::Path)
+    })
 }
 
 /// Plans a method that calls an operation.

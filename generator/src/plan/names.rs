@@ -68,6 +68,11 @@ impl Scope {
         }
     }
 
+    /// Removes a name from those that the namespace reserves.
+    pub fn allow(&mut self, name: &str) {
+        self.reserved.remove(name);
+    }
+
     /// Creates an identifier from these words and marks it as taken.
     ///
     /// A keyword or a reserved name gets a suffix for its case (`type_`, `ErrorModel`, `UnknownValue`).
