@@ -2,7 +2,7 @@
 
 use super::path_position::PathPosition;
 use super::verbs::method_verb;
-use super::vocabulary::{is_bulk, is_clear_verb, is_plural, is_verb, names_act};
+use super::vocabulary::{is_bulk, is_clear_verb, is_plural, is_reading_act, is_verb, names_act};
 use crate::ir::{Method, Words};
 
 impl PathPosition<'_> {
@@ -74,7 +74,9 @@ impl PathPosition<'_> {
         let methods = self.survey.tree.methods(&self.shape);
         let is_only = methods.iter().all(|it| it == self.method());
         let is_item = self.operation.path.is_item();
-        if !is_item && (is_only || *self.method() == Method::Post) {
+        // `GET …/search` next to `POST …/search` searches as well.
+        let reads = *self.method() == Method::Get && is_reading_act(&self.segment().snake());
+        if !is_item && (is_only || reads || *self.method() == Method::Post) {
             return self.segment().clone();
         }
         method_verb(self.method()).join(self.segment())

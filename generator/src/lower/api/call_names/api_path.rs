@@ -106,6 +106,11 @@ impl ApiPath {
     }
 
     fn push_segment(&mut self, raw: &str) {
+        if self.ends_with_version_letter() && raw.chars().all(|c| c.is_ascii_digit()) {
+            self.segments.pop();
+            self.version = Some(format!("v{raw}"));
+            return;
+        }
         let is_key = is_generated(raw) && !self.segments.iter().all(Segment::is_prefix);
         if is_key {
             self.constant = Some(Words::split(raw));
@@ -139,6 +144,11 @@ impl ApiPath {
                 None => self.push_literal(raw),
             },
         }
+    }
+
+    /// Whether the last segment is the letter of a version: `/v/2/users`.
+    fn ends_with_version_letter(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Literal(text, _)) if text == "v")
     }
 
     /// Adds a literal, unless it repeats the segment before it: `/actions/actions`.
@@ -244,6 +254,7 @@ fn is_format(parameter: &str) -> bool {
 fn variant_words(text: &str) -> Option<Words> {
     let words = match text.split_once('=') {
         Some((key, "true" | "")) => Words::split(key),
+        Some(("v" | "version", version)) => Words::split(&format!("v{version}")),
         Some(("operation" | "action" | "op" | "id" | "variant", value)) => {
             Words::split(value.split('&').next().unwrap_or(value))
         }
@@ -266,6 +277,10 @@ mod tests {
         assert_eq!(
             shapes(&["/api/v1/users/{id}", "/api/v1/teams"]),
             ["users/{}", "teams"]
+        );
+        assert_eq!(
+            shapes(&["/code/v/2/{key}", "/users/v/4"]),
+            ["code/{}", "users"]
         );
     }
 

@@ -207,10 +207,16 @@ fn other_names(
     if is_same_path && operation.method == Method::Put && base.snake() == "update" {
         names.push(Words::split("replace"));
     }
+    let is_get = |it: &OperationFacts| it.method == Method::Get;
+    if is_same_path && holder.is_some_and(is_get) && operation.method == Method::Post {
+        // Both do the same act: `POST …/search` next to `GET …/search`.
+        names.extend((!is_standard(base)).then(|| base.with("with").with("post")));
+    }
     names.extend(holder.and_then(|holder| name_for_scopes(operation, base, holder)));
     names.extend(verb_of_id(operation, call));
     names.extend(name_of_id(operation, call, &survey.owners));
     names.extend(holder.and_then(|holder| name_for_many(operation, base, holder, survey)));
+    names.extend(holder.and_then(|holder| name_by_other_words(operation, base, holder)));
     names.extend(name_by_rest_of_path(operation, call));
     names.extend(name_by_key(operation, base));
     names.push(with_http_verb(operation, base));
@@ -322,6 +328,29 @@ fn acts_on_item(operation: &OperationFacts, survey: &Survey<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// The name with the words of the last segment that the path of the holder lacks:
+/// `get_mtls_config` for `…/mtls-config` next to `…/mtls`.
+fn name_by_other_words(
+    operation: &OperationFacts,
+    base: &Words,
+    holder: &OperationFacts,
+) -> Option<Words> {
+    let (own, other) = (operation.path.shape(), holder.path.shape());
+    let ((last, before), (other_last, other_before)) = (own.split_last()?, other.split_last()?);
+    if before != other_before || last == other_last || operation.path.is_item() {
+        return None;
+    }
+    let (known, said) = (Words::split(other_last), base.singulars());
+    let last = operation.path.literals().last()?;
+    let has = |words: &Words, word: &String| words.iter().any(|it| it == word);
+    let is_shared = known.iter().any(|word| has(last, word));
+    let others: Words = last
+        .iter()
+        .filter(|word| !has(&known, word) && !said.iter().any(|it| it == *word))
+        .collect();
+    (is_shared && !others.is_empty()).then(|| base.join(&others))
 }
 
 /// The name with literal segments that are not resources: `list_for_organization`, `list_invites`.

@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use openapiv3::OpenAPI;
 
 use super::api_path::ApiPath;
+use super::collection_numbers::unite_collections;
 use super::glued_words::{Vocabulary, split_glued_segments};
-use super::operation_id::{id_words, shared_edges};
+use super::operation_id::{id_words, read_ids, shared_edges, spell_by_summary};
 use super::read_by_post::reads_by_post;
 use super::response_list::{ResponseList, read_response};
 use super::shared_prefixes::read_paths;
 use super::tag_resources::TagResources;
 use super::tag_segments::name_segments_by_tags;
-use super::vocabulary::{is_plural, letters};
+use super::vocabulary::{is_plural, letters, standard_verb};
 use crate::ir::{Method, Words};
 use crate::lower::operation::endpoint::Endpoint;
 
@@ -23,7 +24,7 @@ pub(in crate::lower) struct OperationFacts {
     /// The path in the document.
     pub(super) raw_path: String,
     pub(super) path: ApiPath,
-    /// The id in the document, or an empty text.
+    /// The id in the document without the number of a duplicate, or an empty text.
     pub(super) raw_id: String,
     /// The words of the id without those that frameworks add.
     pub(super) id: Words,
@@ -59,10 +60,21 @@ impl OperationFacts {
         tags.clone().find(is_plural_of).unwrap_or(words).clone()
     }
 
-    /// Whether the response is a list of the items of the last segment.
+    /// Whether the response is a list: an array, or an object that holds the items of the last
+    /// segment.
     pub(super) fn returns_list(&self) -> bool {
         let last = self.path.literals().last();
-        last.is_some_and(|last| self.response.is_list_of(last))
+        self.response.is_array || last.is_some_and(|last| self.response.is_list_of(last))
+    }
+
+    /// The method for an id whose verb reads. `get_orders` is a list if the response is one, and
+    /// `list_orders` in any case.
+    pub(super) fn reading_method(&self, verb: &str) -> &'static str {
+        match standard_verb(verb) {
+            Some("list") => "list",
+            _ if self.returns_list() => "list",
+            _ => "retrieve",
+        }
     }
 }
 
@@ -73,8 +85,9 @@ pub(in crate::lower) fn read_operations(
 ) -> Vec<OperationFacts> {
     let tags = TagResources::new(openapi);
     let paths = read_paths(endpoints.iter().map(|endpoint| endpoint.path));
-    let mut operations: Vec<OperationFacts> = (endpoints.iter().zip(paths))
-        .map(|(endpoint, path)| read_operation(endpoint, path, &tags, openapi))
+    let ids = read_ids(endpoints);
+    let mut operations: Vec<OperationFacts> = (endpoints.iter().zip(paths).zip(ids))
+        .map(|((endpoint, path), id)| read_operation(endpoint, path, id, &tags, openapi))
         .collect();
     name_segments_by_tags(&mut operations, endpoints, openapi);
     let vocabulary = Vocabulary::new(&operations, openapi);
@@ -82,6 +95,7 @@ pub(in crate::lower) fn read_operations(
         operation.id = vocabulary.split_glued(&operation.id);
     }
     split_glued_segments(&mut operations);
+    unite_collections(&mut operations);
     let edges = shared_edges(operations.iter().map(|operation| &operation.id));
     for operation in &mut operations {
         operation.id = edges.strip(&operation.id);
@@ -92,14 +106,15 @@ pub(in crate::lower) fn read_operations(
 fn read_operation(
     endpoint: &Endpoint<'_>,
     path: ApiPath,
+    raw_id: String,
     tags: &TagResources<'_>,
     openapi: &OpenAPI,
 ) -> OperationFacts {
-    let raw_id = endpoint.operation.operation_id.clone().unwrap_or_default();
+    let id = id_words(&raw_id, endpoint.path, endpoint.method.as_str());
     let own = endpoint.operation.tags.iter();
     let tags = own.map(|tag| tags.list_resources(tag));
     OperationFacts {
-        id: id_words(&raw_id, endpoint.path, endpoint.method.as_str()),
+        id: spell_by_summary(id, endpoint.operation.summary.as_deref()),
         method: endpoint.method.clone(),
         raw_path: endpoint.path.to_owned(),
         tags: tags.filter(|tag| !tag.is_empty()).collect(),

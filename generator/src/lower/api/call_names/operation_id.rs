@@ -1,11 +1,44 @@
 //! The words of an `operationId`, without what frameworks add to the name of a function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use super::segment_text::is_generated;
 use super::vocabulary::{is_verb, standard_verb};
 use crate::ir::{Words, request_path};
+use crate::lower::operation::endpoint::Endpoint;
 
-/// The words of an id that a person chose.
+/// The ids of a document that a person chose, or an empty text for each operation without one.
+///
+/// A generated key says nothing. Frameworks number the ids of functions with one name
+/// (`getUsers_1`, `get-users-2`): such an id is that of the first function. A number that the path
+/// has is part of a name.
+pub(super) fn read_ids(endpoints: &[&Endpoint<'_>]) -> Vec<String> {
+    let declared = |endpoint: &Endpoint<'_>| endpoint.operation.operation_id.clone();
+    let known: HashSet<String> = endpoints.iter().filter_map(|it| declared(it)).collect();
+    let ids = endpoints.iter().map(|endpoint| {
+        let id = declared(endpoint).unwrap_or_default();
+        if is_generated(&id) {
+            return String::new();
+        }
+        match split_number(&id) {
+            Some((name, number)) if known.contains(name) && !endpoint.path.contains(number) => {
+                name.to_owned()
+            }
+            _ => id,
+        }
+    });
+    ids.collect()
+}
+
+/// The text before a separator and a number: `getUsers` and `1` of `getUsers_1`.
+fn split_number(id: &str) -> Option<(&str, &str)> {
+    let before = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = before.strip_suffix(['_', '-'])?;
+    let number = id.strip_prefix(before).filter(|number| !number.is_empty());
+    Some((name, number?))
+}
+
+/// The words of an id.
 ///
 /// - FastAPI appends the path and the method: `list_users_v1_users_get` is `list_users`.
 /// - Springfox appends the method and a number: `getPetUsingGET_1` is `getPet`.
@@ -18,6 +51,18 @@ pub(super) fn id_words(id: &str, path: &str, method: &str) -> Words {
     };
     let name = without_path(id, path, method).or_else(|| without_end_of_path(id, path));
     name.unwrap_or_else(|| Words::split(id))
+}
+
+/// The words of an id without separators as the summary of its operation spells them:
+/// `updateemailofaccount` with the summary "Update email of account".
+pub(super) fn spell_by_summary(id: Words, summary: Option<&str>) -> Words {
+    let spelling = Words::split(summary.unwrap_or_default());
+    let spell = |words: &Words| words.iter().map(String::as_str).collect::<String>();
+    let is_same = spell(&spelling) == spell(&id);
+    match is_same && spelling.iter().count() > id.iter().count() {
+        true => spelling,
+        false => id,
+    }
 }
 
 /// The words before the path and the method that end an id.

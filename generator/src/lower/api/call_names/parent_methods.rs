@@ -2,9 +2,9 @@
 
 use super::document_style::bare_verb;
 use super::path_position::PathPosition;
-use super::verbs::method_verb;
+use super::verbs::{method_verb, standard_method};
 use super::vocabulary::{
-    is_about_many, is_manner, is_preposition, is_verb, letters, names_act, standard_verb,
+    is_about_many, is_manner, is_preposition, is_verb, letters, names_act, reads, standard_verb,
     verb_first,
 };
 use crate::ir::{Method, Words};
@@ -29,6 +29,9 @@ impl PathPosition<'_> {
         if self.is_reading_of(parents) {
             let is_list = self.is_called_list();
             return Some(Words::split(if is_list { "list" } else { "retrieve" }));
+        }
+        if let Some(verb) = self.standard_act() {
+            return Some(Words::split(verb));
         }
         // `GET …/will-create` creates nothing.
         let is_read = *self.method() == Method::Get;
@@ -73,6 +76,16 @@ impl PathPosition<'_> {
         ))
     }
 
+    /// The standard method that the segment is another word for: `POST /clients/new` is `create`.
+    fn standard_act(&self) -> Option<&'static str> {
+        let mut words = self.segment().iter();
+        let (only, None) = (words.next()?, words.next()) else {
+            return None;
+        };
+        let verb = standard_verb(only).filter(|_| !is_verb(only))?;
+        (verb == standard_method(self.method())).then_some(verb)
+    }
+
     /// Whether the segment of a GET names its parent after `get`: `/products/get-products`.
     fn is_reading_of(&self, parents: &[Words]) -> bool {
         let object: Words = self.segment().iter().skip(1).collect();
@@ -100,9 +113,11 @@ impl PathPosition<'_> {
     /// `…/{id}/token`. `token` alone would hide the act.
     fn verb_of_thing(&self) -> Option<&'static str> {
         let mut id = self.operation.id.iter();
-        let first = id.next().filter(|first| *first != "post")?;
         // `POST /orders/filter` that is `read_orders_filter` retrieves no filter.
-        let verb = standard_verb(first).filter(|verb| !matches!(*verb, "retrieve" | "list"))?;
+        let first = id
+            .next()
+            .filter(|first| *first != "post" && !reads(first))?;
+        let verb = standard_verb(first)?;
         let has_word = |word: &String| id.clone().any(|it| it == word);
         let is_named = self.segment().iter().all(has_word);
         (is_named && self.survey.style.has_clean_ids).then_some(verb)
@@ -144,11 +159,13 @@ impl PathPosition<'_> {
         if parents.is_empty() {
             return None;
         }
+        if self.has_only_items(prefix)
+            && let Some(method) = self.method_with_preposition()
+        {
+            return Some(method);
+        }
         if self.survey.tree.count_below(prefix) != 1 {
             return self.shared_act();
-        }
-        if let Some(method) = self.method_with_preposition() {
-            return Some(method);
         }
         if names_act(self.segment()) && !self.is_named_by_key() {
             return Some(self.segment().clone());
@@ -161,6 +178,14 @@ impl PathPosition<'_> {
             Method::Post => Some(self.segment().clone()),
             method => Some(method_verb(method).join(&self.last.singular())),
         }
+    }
+
+    /// Whether only parameters follow a prefix of paths.
+    fn has_only_items(&self, prefix: &[&str]) -> bool {
+        let operations = self.survey.operations.iter();
+        let shapes = operations.map(|operation| operation.path.shape());
+        let mut below = shapes.filter(|shape| shape.starts_with(prefix));
+        below.all(|shape| shape.iter().skip(prefix.len()).all(|it| *it == "{}"))
     }
 
     /// Whether the key of an item has the name of the segment: `…/split-logic/{split_logic_id}`.

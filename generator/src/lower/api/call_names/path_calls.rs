@@ -7,7 +7,7 @@
 use super::call::Call;
 use super::facts::OperationFacts;
 use super::path_position::PathPosition;
-use super::phrases::{tidy_method, without_resource};
+use super::phrases::{begins_with_verb, tidy_method, without_resource};
 use super::survey::Survey;
 use super::verbs::method_verb;
 use super::vocabulary::{has_preposition, is_preposition, is_standard, letters, names_act};
@@ -58,18 +58,35 @@ fn resource_chain(operation: &OperationFacts) -> Vec<Words> {
         Some(words) == first.as_ref() || is_name
     };
     chain.retain(says_more);
+    chain = chain.iter().map(without_get).collect();
     chain.push(last);
     chain
 }
 
+/// A segment above others without the verb of a GET: `/get-prices/outbound/{type}`.
+fn without_get(segment: &Words) -> Words {
+    let mut words = segment.iter();
+    let object: Words = match words.next() {
+        Some(first) if first == "get" => words.collect(),
+        _ => return segment.clone(),
+    };
+    if object.is_empty() {
+        return segment.clone();
+    }
+    object
+}
+
 /// The call of an operation on the API itself, or on `/{name}`: the tag, and the id without it.
+///
+/// A tag such as `Start Test` names the operation, and not a resource.
 fn call_without_literals(operation: &OperationFacts) -> Call {
-    let resources = operation.tag().unwrap_or_default().to_vec();
+    let mut resources = operation.tag().unwrap_or_default().to_vec();
+    resources.retain(|tag| tag.iter().count() < 2 || !begins_with_verb(tag));
     let left = (resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
         without_resource(&id, resource)
     });
     let action = operation.path.action.clone();
-    let is_list = operation.response.is_array;
+    let is_list = operation.returns_list();
     // A resource of the same name leaves nothing: `search` of the tag `search`.
     let left = if left.is_empty() {
         &operation.id
@@ -77,16 +94,17 @@ fn call_without_literals(operation: &OperationFacts) -> Call {
         &left
     };
     let method = action.or_else(|| tidy_method(left, operation, is_list));
-    Call::new(
-        resources,
-        method.unwrap_or_else(|| method_verb(&operation.method)),
-    )
+    let method = method.unwrap_or_else(|| match operation.method {
+        Method::Get if is_list => Words::split("list"),
+        _ => method_verb(&operation.method),
+    });
+    Call::new(resources, method)
 }
 
 /// Number of words of a tag that names a resource. A longer tag is a heading.
 const MAX_TAG_WORDS: usize = 3;
 
-/// The call of an act on the API itself, `POST /login`: a method of the tag, or of the client. An
+/// The call of an act on the API itself, `POST /login` or `PUT /stop/{id}`: a method of the tag, or of the client. An
 /// act that has a tag of its own name is a resource, as in most SDKs: `rerank().create(…)`.
 fn call_of_root_act(operation: &OperationFacts, act: &Words, survey: &Survey<'_>) -> Option<Call> {
     let shape = operation.path.shape();
@@ -95,9 +113,11 @@ fn call_of_root_act(operation: &OperationFacts, act: &Words, survey: &Survey<'_>
     let is_heading = |tag: &Words| tag.iter().count() > MAX_TAG_WORDS;
     let tag = if tag.iter().any(is_heading) { &[] } else { tag };
     let is_tag = tag.iter().any(|tag| letters(tag) == letters(act));
-    let is_post = operation.method == Method::Post;
-    let is_act = names_act(act) && !has_preposition(act);
-    let fits = is_only && is_post && is_act && !is_tag;
+    let writes = matches!(operation.method, Method::Post | Method::Put | Method::Patch);
+    // `POST /list-alerts` with the id `listAlerts` is an act.
+    let is_id = operation.id == *act && begins_with_verb(act);
+    let is_act = (names_act(act) || is_id) && !has_preposition(act);
+    let fits = is_only && writes && is_act && !is_tag;
     let resources = tag.iter().map(|tag| spell_as_segment(tag, survey));
     fits.then(|| Call::new(resources.collect(), act.clone()))
 }

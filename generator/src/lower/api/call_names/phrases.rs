@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::facts::OperationFacts;
 use super::vocabulary::{
-    is_article, is_bulk, is_preposition, is_verb, letters, names_act, plural, standard_verb,
+    is_article, is_bulk, is_preposition, is_verb, letters, names_act, plural, reads, standard_verb,
 };
 use crate::ir::{Method, Words};
 
@@ -142,13 +142,13 @@ pub(super) fn tidy_method(
     if let [only] = words.as_slice()
         && let Some(verb) = standard_verb(only)
     {
-        let is_list = match operation.method {
-            Method::Get => is_list && only == "get",
-            // `POST /orders/filter` of an array that is `read_orders_filter`.
-            Method::Post => verb == "retrieve" && operation.response.is_array,
-            _ => false,
+        let verb = match operation.method {
+            Method::Get if is_list && only == "get" => "list",
+            // A POST that reads has its criteria in the body.
+            Method::Post if reads(only) => operation.reading_method(only),
+            _ => verb,
         };
-        words = vec![if is_list { "list" } else { verb }.to_owned()];
+        words = vec![verb.to_owned()];
     }
     (!words.is_empty()).then(|| words.iter().collect())
 }
@@ -176,7 +176,7 @@ fn turn_list(words: &mut Vec<String>) {
 fn turn_framework_verb(words: &mut Vec<String>) {
     if let [verb, all, ..] = words.as_slice()
         && all == "all"
-        && matches!(standard_verb(verb), Some("list" | "retrieve"))
+        && reads(verb)
     {
         words.remove(1);
         if let Some(first) = words.first_mut() {

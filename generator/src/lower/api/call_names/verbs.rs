@@ -3,7 +3,7 @@
 use super::document_style::{DocumentStyle, bare_verb};
 use super::facts::OperationFacts;
 use super::vocabulary::{
-    is_plural, is_reading_act, is_verb, means_create, means_delete, standard_verb,
+    is_plural, is_reading_act, is_verb, means_create, means_delete, reads, standard_verb,
 };
 use crate::ir::{Method, Words};
 
@@ -24,13 +24,9 @@ pub(super) fn own_verb<'o>(
         .iter()
         .next()
         .is_some_and(|first| first == verb);
-    if let Some("retrieve" | "list") = standard_verb(verb).filter(|_| is_post && is_first) {
+    if is_post && is_first && reads(verb) {
         // A POST that reads has its criteria in the body.
-        return Some(if operation.returns_list() {
-            "list"
-        } else {
-            "retrieve"
-        });
+        return Some(operation.reading_method(verb));
     }
     if !style.has_clean_ids {
         return None;

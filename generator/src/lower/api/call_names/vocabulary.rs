@@ -5,7 +5,7 @@ use crate::ir::Words;
 /// Words that name an act at the beginning of a segment or an id.
 const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust agree analyze \
     anonymize answer appeal append apply approve archive assign associate attach attempt \
-    authenticate authorize ban batch block calculate cancel capture change charge check claim \
+    authenticate authorize autocomplete ban batch block calculate cancel capture change charge check claim \
     classify clean clear clone close commit compact compare complete compute confirm connect \
     contest convert copy count create deactivate decline decrypt delete deliver deploy \
     deprovision deregister detach detokenize dial diff disable disassociate disconnect dismiss \
@@ -13,7 +13,7 @@ const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust
     estimate evaluate exchange execute expire export extend fetch finalize find flag flush follow \
     fork forward generate get hangup hide impersonate import ingest initialize initiate insert \
     install introspect invalidate invite invoke join kick launch leave like link list lock login \
-    logout lookup manage mark merge migrate mint modify move mute nack notify obtain open order \
+    logout lookup manage mark merge migrate mint modify move mute nack normalize notify obtain open optimize order \
     patch pause pin ping poll post poweroff poweron prepare preview process promote provision \
     proxy publish pull purge push put query read reassign reboot rebuild recalculate receive \
     recompile record recover redact redeem redeliver redo refresh refund regenerate register \
@@ -168,6 +168,11 @@ pub(super) fn standard_verb(word: &str) -> Option<&'static str> {
         "delete" | "remove" | "destroy" | "del" => "delete",
         _ => return None,
     })
+}
+
+/// Whether a verb is a synonym of `retrieve` or `list`.
+pub(super) fn reads(word: &str) -> bool {
+    matches!(standard_verb(word), Some("retrieve" | "list"))
 }
 
 /// Synonyms of "create" in the words of a domain. SDKs call them `create`: none of 13 official
