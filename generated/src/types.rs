@@ -20,12 +20,9 @@ pub(crate) mod chats;
 pub(crate) mod chats_message;
 #[cfg(feature = "contact-card")]
 pub(crate) mod contact_card;
-pub(crate) mod error_detail;
 pub(crate) mod error_response;
 #[cfg(any(feature = "phone-numbers", feature = "webhooks"))]
 pub(crate) mod line_reputation;
-#[cfg(any(feature = "chats", feature = "messages"))]
-pub(crate) mod media_part_response;
 #[cfg(any(feature = "chats", feature = "messages"))]
 pub(crate) mod message;
 #[cfg(any(feature = "chats", feature = "messages", feature = "webhooks"))]
@@ -42,8 +39,6 @@ pub(crate) mod my_cards;
 pub(crate) mod phone_numbers;
 #[cfg(feature = "phonenumbers")]
 pub(crate) mod phonenumbers;
-#[cfg(any(feature = "chats", feature = "messages"))]
-pub(crate) mod reaction;
 #[cfg(any(feature = "chats", feature = "messages", feature = "webhooks"))]
 pub(crate) mod reaction_type;
 #[cfg(any(feature = "chats", feature = "messages"))]
@@ -54,8 +49,6 @@ pub(crate) mod service_type;
 pub(crate) mod sticker;
 #[cfg(any(feature = "chats", feature = "messages", feature = "webhooks"))]
 pub(crate) mod text_decoration;
-#[cfg(any(feature = "chats", feature = "messages"))]
-pub(crate) mod text_part_response;
 #[cfg(feature = "resources")]
 pub(crate) mod webhook_envelope;
 #[cfg(any(feature = "webhook-subscriptions", feature = "webhook-events", feature = "webhooks"))]
@@ -119,12 +112,9 @@ pub use chats::*;
 pub use chats_message::*;
 #[cfg(feature = "contact-card")]
 pub use contact_card::*;
-pub use error_detail::*;
 pub use error_response::*;
 #[cfg(any(feature = "phone-numbers", feature = "webhooks"))]
 pub use line_reputation::*;
-#[cfg(any(feature = "chats", feature = "messages"))]
-pub use media_part_response::*;
 #[cfg(any(feature = "chats", feature = "messages"))]
 pub use message::*;
 #[cfg(any(feature = "chats", feature = "messages", feature = "webhooks"))]
@@ -141,8 +131,6 @@ pub use my_cards::*;
 pub use phone_numbers::*;
 #[cfg(feature = "phonenumbers")]
 pub use phonenumbers::*;
-#[cfg(any(feature = "chats", feature = "messages"))]
-pub use reaction::*;
 #[cfg(any(feature = "chats", feature = "messages", feature = "webhooks"))]
 pub use reaction_type::*;
 #[cfg(any(feature = "chats", feature = "messages"))]
@@ -153,8 +141,6 @@ pub use service_type::*;
 pub use sticker::*;
 #[cfg(any(feature = "chats", feature = "messages", feature = "webhooks"))]
 pub use text_decoration::*;
-#[cfg(any(feature = "chats", feature = "messages"))]
-pub use text_part_response::*;
 #[cfg(feature = "resources")]
 pub use webhook_envelope::*;
 #[cfg(any(feature = "webhook-subscriptions", feature = "webhook-events", feature = "webhooks"))]

@@ -13,6 +13,7 @@ mod deduplicate;
 mod direction;
 mod distinct_names;
 mod emitted_types;
+mod feature_gate;
 mod features;
 mod fields;
 mod former_features;
@@ -26,6 +27,7 @@ mod names;
 mod numbered_names;
 mod operations;
 mod options;
+mod owner_graph;
 mod pagination;
 mod params;
 mod planning_steps;
@@ -35,6 +37,7 @@ mod rust_types;
 mod sample;
 mod streams;
 mod type_items;
+mod type_references;
 mod types_by_pointer;
 mod undeclared_properties;
 mod unions;
@@ -42,7 +45,8 @@ mod webhooks;
 
 pub(crate) use configured_params::response_field;
 pub(crate) use direction::collect_held_types;
-pub use features::{ALL_RESOURCES, FeatureGate};
+pub use feature_gate::FeatureGate;
+pub use features::ALL_RESOURCES;
 pub use former_paths::{
     FormerAccessor, FormerOwner, FormerPaths, FormerResource, FormerStruct, MovedMethod,
 };

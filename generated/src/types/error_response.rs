@@ -2,7 +2,6 @@
 
 use crate::runtime::__private::{Reader, RequiredField, Writer};
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
-use crate::types::error_detail::ErrorDetail;
 
 /// What every failing call answers.
 #[derive(Clone)]
@@ -60,3 +59,64 @@ impl Encode for ErrorResponse {
 }
 
 crate::runtime::__private::impl_value_traits!(ErrorResponse);
+
+/// What went wrong.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// The HTTP status.
+    pub status: i64,
+    /// A number that names the error more precisely than the status.
+    pub code: i64,
+    /// What went wrong, in words.
+    pub message: String,
+    /// Where the error is documented.
+    pub doc_url: String,
+    /// How many seconds to wait before the call is worth trying again.
+    pub retry_after: Option<i64>,
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
+    pub extra: Extra,
+}
+
+impl Decode for ErrorDetail {
+    #[inline]
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut object = Self {
+            status: 0,
+            code: 0,
+            message: String::new(),
+            doc_url: String::new(),
+            retry_after: None,
+            extra: Extra::new(),
+        };
+        r.object(
+            &["status", "code", "message", "doc_url", "retry_after"],
+            &mut [
+                &mut object.status,
+                &mut object.code,
+                &mut object.message,
+                &mut object.doc_url,
+                &mut object.retry_after,
+            ],
+            &mut object.extra,
+            &[0, 1, 2, 3],
+        )?;
+        Ok(object)
+    }
+}
+
+impl Encode for ErrorDetail {
+    #[inline]
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("status", &self.status);
+        w.field("code", &self.code);
+        w.field("message", &self.message);
+        w.field("doc_url", &self.doc_url);
+        w.optional("retry_after", &self.retry_after);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+crate::runtime::__private::impl_value_traits!(ErrorDetail);

@@ -4,6 +4,9 @@
 //! cycle. Every by-value step of a cycle is boxed. To box only the first step would make the types
 //! depend on the order of the document.
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
 use crate::ir::{AdditionalProperties, Shape, Type, TypeId, Types};
 
 /// The cycles of types, as a cycle number for each type.
@@ -77,80 +80,27 @@ fn collect_by_value(ty: &Type, into: &mut Vec<usize>) {
     }
 }
 
-/// Computes strongly connected components by Tarjan's algorithm. It does not recurse, because a document
-/// may nest types deeper than the stack.
+/// Numbers the strongly connected components of a graph, and returns the number of each node.
 fn strongly_connected_components(edges: &[Vec<usize>]) -> Vec<usize> {
-    let mut state = Tarjan {
-        index: vec![usize::MAX; edges.len()],
-        low: vec![0; edges.len()],
-        component: vec![usize::MAX; edges.len()],
-        path: Vec::new(),
-        next: 0,
-        found: 0,
-    };
-    for root in 0..edges.len() {
-        state.search(root, edges);
+    let mut graph: DiGraph<(), (), usize> = DiGraph::with_capacity(edges.len(), 0);
+    for _ in edges {
+        graph.add_node(());
     }
-    state.component
-}
-
-struct Tarjan {
-    index: Vec<usize>,
-    low: Vec<usize>,
-    component: Vec<usize>,
-    path: Vec<usize>,
-    next: usize,
-    found: usize,
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "every index is a node, and every list has one entry for each node"
-)]
-impl Tarjan {
-    fn search(&mut self, root: usize, edges: &[Vec<usize>]) {
-        if self.index[root] != usize::MAX {
-            return;
+    for (from, to) in edges.iter().enumerate() {
+        for &to in to {
+            graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
         }
-        self.enter(root);
-        let mut work = vec![(root, 0)];
-        while let Some((node, step)) = work.pop() {
-            let Some(&to) = edges[node].get(step) else {
-                self.leave(node);
-                if let Some(&(parent, _)) = work.last() {
-                    self.low[parent] = self.low[parent].min(self.low[node]);
-                }
-                continue;
-            };
-            work.push((node, step + 1));
-            if self.index[to] == usize::MAX {
-                self.enter(to);
-                work.push((to, 0));
-            } else if self.component[to] == usize::MAX {
-                self.low[node] = self.low[node].min(self.index[to]);
+    }
+    let mut component = vec![0; edges.len()];
+    // Tarjan's algorithm in `petgraph` recurses, and a document may nest types deeper than the stack.
+    for (number, nodes) in kosaraju_scc(&graph).into_iter().enumerate() {
+        for node in nodes {
+            if let Some(slot) = component.get_mut(node.index()) {
+                *slot = number;
             }
         }
     }
-
-    fn enter(&mut self, node: usize) {
-        self.index[node] = self.next;
-        self.low[node] = self.next;
-        self.next += 1;
-        self.path.push(node);
-    }
-
-    fn leave(&mut self, node: usize) {
-        if self.low[node] != self.index[node] {
-            return;
-        }
-        while let Some(member) = self.path.pop() {
-            self.component[member] = self.found;
-            if member == node {
-                break;
-            }
-        }
-        self.found += 1;
-    }
+    component
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::features::collect_item_refs;
 use super::item::{EnumPlan, Item, ItemId, ItemKind, RustType, StructPlan, UnionPlan};
+use super::type_references::collect_item_refs;
 use super::unions;
 use crate::ir::Owner;
 

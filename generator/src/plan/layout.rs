@@ -1,9 +1,9 @@
 //! Module layout: the files of types and of resources.
 //!
-//! Types that only one resource of the client uses are in its file, and so are its nested resources.
-//! Other types are in files of related types: a schema of the document with its nested schemas, or an
-//! operation with its parameters and inline schemas. If a file would be too long, the largest groups of
-//! items whose names begin with the same word get files of their own.
+//! A schema of the document stays with its nested schemas, and an operation with its parameters and
+//! inline schemas. Those that only one resource of the client uses are in its file, and so are its
+//! nested resources. Those that only one schema uses are in the file of that schema. If a file would be
+//! too long, the largest groups of items whose names begin with the same word get files of their own.
 
 mod folders;
 mod line_estimate;
@@ -15,7 +15,7 @@ mod type_modules;
 pub use folders::TypeFolder;
 pub(super) use folders::group_into_folders;
 pub use owner_items::OwnerItems;
-pub(super) use owner_items::group_by_owner;
+pub(super) use owner_items::{SoleUser, group_by_owner};
 pub use resource_files::{ResourceFile, ResourceMembers};
 pub(super) use resource_files::{join_nested_resources, split_resource};
 pub(crate) use split::{FileLimits, LayoutEntry, MAX_FILE_LINES, split_by_words};

@@ -13,7 +13,7 @@ pub(super) use params_index::index_by_params;
 pub use path_args::PathArg;
 use path_args::plan_path_args;
 
-use super::features::FeatureGate;
+use super::feature_gate::FeatureGate;
 use super::item::{ItemId, RustType};
 use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};

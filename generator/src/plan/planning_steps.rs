@@ -16,6 +16,7 @@ use super::item_table::ItemTable;
 use super::methods::context::MethodContext;
 use super::names::Scope;
 use super::operations::plan_operations;
+use super::owner_graph::OwnerGraph;
 use super::pagination::{Pages, plan_pages};
 use super::reserved_names::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
 use super::type_items::{is_schema, plan_type_items};
@@ -60,13 +61,15 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
     features::assign_names(&mut resources);
     former_features::assign_former_names(&mut former_paths, &resources);
     let mut owners = layout::group_by_owner(api, &items);
-    features::assign_gates(
-        &mut owners,
+    let graph = OwnerGraph::build(
+        &owners,
         &items,
         &resources,
         webhooks.as_ref(),
         error_body.as_ref(),
     );
+    features::assign_gates(&mut owners, &graph, &items, &resources);
+    graph.assign_sole_users(&mut owners);
     let mut type_modules = layout::group_into_modules(owners, &items);
     let mut plan = Plan {
         api,

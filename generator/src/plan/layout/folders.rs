@@ -6,7 +6,7 @@
 use super::split::{FileLimits, LayoutEntry, MAX_FILE_LINES, split_by_words};
 use super::{TypeModule, ident_words};
 use crate::ir::Words;
-use crate::plan::features::FeatureGate;
+use crate::plan::feature_gate::FeatureGate;
 use crate::plan::names::{Case, RustIdent, Scope};
 
 /// Lines of a file in a module list: the `mod` and the `pub use`, each with a feature gate.

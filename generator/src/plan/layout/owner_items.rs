@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::split::{FileLimits, LayoutEntry, LayoutGroup, MAX_FILE_LINES, split_by_words};
 use super::{RESERVED_MODULES, ident_words, line_estimate};
 use crate::ir::{Api, Owner, Words};
-use crate::plan::features::FeatureGate;
+use crate::plan::feature_gate::FeatureGate;
 use crate::plan::item::{Item, ItemId};
 use crate::plan::names::{Case, RustIdent, Scope};
 
@@ -19,8 +19,27 @@ pub struct OwnerItems {
     pub items: Vec<ItemId>,
     /// Their feature gate.
     pub gate: FeatureGate,
-    /// The accessor of the top-level resource that uses them, if no other does.
-    pub only_resource: Option<RustIdent>,
+    /// The sole user of them, if there is one.
+    pub(in crate::plan) sole_user: Option<SoleUser>,
+}
+
+/// The part of the crate through which alone the rest reaches the items of an owner. It is the owner
+/// itself if there are several.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::plan) enum SoleUser {
+    /// An owner, by its name.
+    Owner(RustIdent),
+    /// A top-level resource, by its accessor.
+    Resource(RustIdent),
+}
+
+impl SoleUser {
+    /// Returns the name of the owner or of the resource.
+    pub(in crate::plan) const fn name(&self) -> &RustIdent {
+        match self {
+            Self::Owner(name) | Self::Resource(name) => name,
+        }
+    }
 }
 
 /// Puts each item with the others of its owner. Items that other owners share with it are apart. The
@@ -84,7 +103,7 @@ fn claim_name(group: LayoutGroup<ItemId>, scope: &mut Scope) -> OwnerItems {
         name: scope.claim(&group.name, Case::Module),
         items: group.parts,
         gate: FeatureGate::always(),
-        only_resource: None,
+        sole_user: None,
     }
 }
 

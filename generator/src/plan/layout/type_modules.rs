@@ -1,17 +1,17 @@
 //! Files of types.
 //!
-//! The types that only one resource of the client uses are in a file with the name of the resource, so
-//! that small types do not cost a file each. A type that several resources use is in the file of its
-//! owner. Where a type is depends on its name, its users and the length of its code. So a change of a
+//! The types that only one resource of the client uses are in a file with the name of the resource, and
+//! those that only one other type uses are in the file of that type. So small types do not cost a file
+//! each. Where a type is depends on its name, its users and the length of its code. So a change of a
 //! description moves no type, and a new type moves few others.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::owner_items::OwnerItems;
+use super::owner_items::{OwnerItems, SoleUser};
 use super::split::{FileLimits, LayoutEntry, split_by_words};
 use super::{RESERVED_MODULES, ident_words, line_estimate};
 use crate::ir::Words;
-use crate::plan::features::FeatureGate;
+use crate::plan::feature_gate::FeatureGate;
 use crate::plan::item::{Item, ItemId};
 use crate::plan::names::{Case, RustIdent, Scope};
 
@@ -45,52 +45,60 @@ impl TypeModule {
 }
 
 /// Groups the items of owners into files, which are sorted by name.
+///
+/// Names of further files come last, so that a file that grows too long renames no other.
 pub(in crate::plan) fn group_into_modules(
     owners: Vec<OwnerItems>,
     items: &[Item<'_>],
 ) -> Vec<TypeModule> {
-    let mut scope = Scope::reserving(RESERVED_MODULES);
-    let mut modules = Vec::new();
-    let mut resources: BTreeMap<RustIdent, Vec<LayoutEntry<OwnerItems>>> = BTreeMap::new();
-    for owner in owners {
-        let Some(resource) = owner.only_resource.clone() else {
-            let module = scope.claim(&Words::split(owner.name.as_str()), Case::Module);
-            modules.push(build_module(module, vec![owner]));
-            continue;
-        };
+    let mut users: BTreeMap<SoleUser, Vec<LayoutEntry<OwnerItems>>> = BTreeMap::new();
+    for mut owner in owners {
+        let user = owner.sole_user.take();
+        let user = user.unwrap_or_else(|| SoleUser::Owner(owner.name.clone()));
         let lines = owner.items.iter().filter_map(|id| items.get(id.index()));
         let entry = LayoutEntry {
-            words: words_in_resource(&Words::split(resource.as_str()), &owner.name),
+            words: words_in_file(&Words::split(user.name().as_str()), &owner.name),
             lines: lines.map(line_estimate::estimate_code_lines).sum(),
             value: owner,
         };
-        resources.entry(resource).or_default().push(entry);
+        users.entry(user).or_default().push(entry);
     }
-    for (resource, entries) in resources {
-        let name = Words::split(resource.as_str());
-        for group in split_by_words(&name, entries, FileLimits::SEVERAL_OWNERS) {
-            let candidates = [group.name.clone(), group.name.with("resource")];
+    let mut scope = Scope::reserving(RESERVED_MODULES);
+    let mut modules = Vec::new();
+    let mut further = Vec::new();
+    for (user, mut entries) in users {
+        entries.sort_by_key(|entry| entry.value.name != *user.name());
+        let name = Words::split(user.name().as_str());
+        let mut groups = split_by_words(&name, entries, FileLimits::SEVERAL_OWNERS).into_iter();
+        if let Some(first) = groups.next() {
+            // A type may have the name of a resource.
+            let candidates = [first.name.clone(), first.name.with("resource")];
             let module = scope.claim_first(&candidates, Case::Module);
-            modules.push(build_module(module, group.parts));
+            modules.push(build_module(module, first.parts));
         }
+        further.extend(groups);
+    }
+    for group in further {
+        let module = scope.claim(&group.name, Case::Module);
+        modules.push(build_module(module, group.parts));
     }
     modules.sort_by(|a, b| a.module.cmp(&b.module));
     modules
 }
 
-/// Returns the words of a resource, followed by those of an owner. They begin with the resource only
-/// once: `order_item` of the resource `orders` is `orders_item`.
-fn words_in_resource(resource: &Words, owner: &RustIdent) -> Vec<String> {
+/// Returns the words of a file, followed by those of an owner in it. They begin with the file's only
+/// once: `order_item` in the file `orders` is `orders_item`.
+fn words_in_file(file: &Words, owner: &RustIdent) -> Vec<String> {
     let words = ident_words(owner);
-    let count = resource.iter().count();
+    let count = file.iter().count();
     let first: Words = words.iter().take(count).collect();
-    let repeated = if first.singulars() == resource.singulars() {
+    let repeated = if first.singulars() == file.singulars() {
         count
     } else {
         0
     };
     let own = words.into_iter().skip(repeated);
-    resource.iter().cloned().chain(own).collect()
+    file.iter().cloned().chain(own).collect()
 }
 
 fn build_module(module: RustIdent, owners: Vec<OwnerItems>) -> TypeModule {
