@@ -13,6 +13,7 @@ use std::{env, fs};
 
 use sdkwright::config::{self, At, Config};
 use sdkwright::diagnostics::{Code, Diagnostics};
+use sdkwright::ir::RuntimeSource;
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
@@ -198,10 +199,12 @@ fn cargo(arguments: &[&str]) -> Command {
 /// Writes the program, and a library of the READMEs, whose examples are behind its own features.
 fn write(root: &Path) {
     let profiles = workspace::profiles();
+    let runtime = workspace::root().join("templates/runtime");
     let members = Vec::from_iter(copy_shared_dependencies(root));
     let mut manifest = format!(
         "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n\
-         [workspace]\nmembers = {members:?}\n\n{profiles}\n\
+         [workspace]\nmembers = {members:?}\n\n\
+         [patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n\n{profiles}\n\
          [features]\ndefault = [\"blocking\", \"mock\", \"tower\"]\nblocking = []\nmock = []\ntower = []\n\n\
          [dependencies]\nwiremock = \"0.6\"\nhttp = \"1\"\n\
          reqwest = {{ version = \"0.13\", default-features = false }}\nserde_json = \"1\"\n\
@@ -249,6 +252,8 @@ fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
     let mut codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
     assert!(codes.all(|code| code != Code::UnknownConfigKey));
     config.target.package_name = Some(At::new(package(fixture), Pointer::root()));
+    // The crates share one runtime.
+    config.target.runtime = RuntimeSource::Dependency;
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let mut output = Output::default();
