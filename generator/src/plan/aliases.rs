@@ -8,7 +8,7 @@ use super::operations::OperationPlan;
 use super::pagination::Pages;
 use super::type_items::is_schema;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Docs, Operation, OperationId, Owner, TypeAlias, TypeId};
+use crate::ir::{Docs, Operation, Owner, TypeAlias, TypeId};
 
 /// Claims the names of the configured aliases, before any other type has a name.
 pub(super) fn claim_configured_aliases(
@@ -40,16 +40,17 @@ pub(super) fn add_configured_aliases(
 /// configuration does not name. Stainless SDKs of the same configuration have these types.
 pub(super) fn add_response_aliases(
     context: &PlanContext<'_>,
-    operations: &[OperationPlan],
+    operations: &[OperationPlan<'_>],
     pages: &Pages,
     items: &mut ItemTable<'_>,
     names: &mut Scope,
 ) {
-    let api = context.api;
-    let declared = api.operations.iter().zip(operations).enumerate();
-    let declared = declared.filter(|(_, (operation, _))| operation.media_type_variant.is_none());
-    for (index, (operation, plan)) in declared.filter(|_| api.names_responses) {
-        let id = OperationId::new(index);
+    if !context.api.names_responses {
+        return;
+    }
+    let operations = operations.iter();
+    for plan in operations.filter(|plan| plan.operation.media_type_variant.is_none()) {
+        let OperationPlan { id, operation, .. } = *plan;
         let RustType::Item(item) = &plan.returns else {
             continue;
         };
@@ -81,18 +82,17 @@ fn response_docs(operation: &Operation) -> Docs {
 /// Adds the configured types that exist only as the parameters of an operation.
 pub(super) fn add_parameter_aliases(
     context: &PlanContext<'_>,
-    operations: &[OperationPlan],
+    operations: &[OperationPlan<'_>],
     items: &mut ItemTable<'_>,
     names: &mut Scope,
 ) {
     let api = context.api;
     let models = api.configured_types.iter();
     for model in models.filter(|model| context.resolver.item(model.id).is_none()) {
-        let mut declared = api.operations.iter().zip(operations).enumerate();
-        let found = declared.find_map(|(index, (operation, plan))| {
-            let is_spread = context.directions.spread_struct(api, operation) == Some(model.id);
-            let params = plan.params.filter(|_| is_spread)?;
-            Some((OperationId::new(index), params))
+        let found = operations.iter().find_map(|plan| {
+            let spread = context.directions.spread_struct(api, plan.operation);
+            let params = plan.params.filter(|_| spread == Some(model.id))?;
+            Some((plan.id, params))
         });
         let def = api.types.get(model.id);
         if let Some((id, params)) = found

@@ -226,8 +226,8 @@ pub(super) fn plan_method<'a>(
     ident: RustIdent,
     id: OperationId,
 ) -> MethodPlan<'a> {
-    let operation = context.context.api.operation(id);
     let plan = context.operation_plan(id);
+    let operation = plan.operation;
     let stream = streams::plan_stream_only(operation);
     let is_stream = stream.is_some();
     MethodPlan {

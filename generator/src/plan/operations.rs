@@ -10,7 +10,11 @@ use crate::ir::{Docs, Operation, OperationId, Owner, Words};
 
 /// Decisions about an operation, which all methods that call it share.
 #[derive(Debug)]
-pub(super) struct OperationPlan {
+pub(super) struct OperationPlan<'a> {
+    /// Its id.
+    pub(super) id: OperationId,
+    /// The operation.
+    pub(super) operation: &'a Operation,
     /// The type of its parameters, if it takes any.
     pub(super) params: Option<ItemId>,
     /// The type of its response.
@@ -24,16 +28,19 @@ pub(super) fn plan_operations<'a>(
     context: &PlanContext<'a>,
     items: &mut ItemTable<'a>,
     names: &mut Scope,
-) -> Vec<OperationPlan> {
-    let mut plans: Vec<OperationPlan> = Vec::with_capacity(context.api.operations.len());
+) -> Vec<OperationPlan<'a>> {
+    let mut plans: Vec<OperationPlan<'a>> = Vec::with_capacity(context.api.operations.len());
     for (index, operation) in context.api.operations.iter().enumerate() {
-        let owner = Owner::Operation(OperationId::new(index));
+        let id = OperationId::new(index);
+        let owner = Owner::Operation(id);
         let params = match operation.takes_params_of() {
             Some(usual) => plans.get(usual.index()).and_then(|plan| plan.params),
             None => plan_params_item(context, operation, &owner, items, names),
         };
         let (returns, accept) = plan_response(context, operation, &owner, items, names);
         plans.push(OperationPlan {
+            id,
+            operation,
             params,
             returns,
             accept,

@@ -10,9 +10,7 @@ use super::item_table::ItemTable;
 use super::names::RustIdent;
 use super::operations::OperationPlan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{
-    Api, Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName,
-};
+use crate::ir::{Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName};
 
 /// The description of a struct as a page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,14 +41,13 @@ pub(super) struct Pages {
 
 /// Finds the pages among the responses of operations.
 pub(super) fn plan_pages(
-    api: &Api,
     items: &ItemTable<'_>,
-    operations: &[OperationPlan],
+    operations: &[OperationPlan<'_>],
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let mut pages = Pages::default();
-    for (index, (operation, plan)) in api.operations.iter().zip(operations).enumerate() {
-        let id = OperationId::new(index);
+    for plan in operations {
+        let OperationPlan { id, operation, .. } = *plan;
         let Some(paging) = &operation.pagination else {
             continue;
         };

@@ -39,7 +39,7 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
     params::warn_of_files(&context, diagnostics);
     unions::warn_of_unreachable(api, items.as_slice(), diagnostics);
     undeclared_properties::warn_of_undeclared(&context, diagnostics);
-    let pages = plan_pages(api, &items, &operations, diagnostics);
+    let pages = plan_pages(&items, &operations, diagnostics);
     add_configured_aliases(&context, aliases, &mut items);
     add_parameter_aliases(&context, &operations, &mut items, &mut names);
     add_response_aliases(&context, &operations, &pages, &mut items, &mut names);

@@ -13,13 +13,13 @@ pub(in crate::plan) struct MethodContext<'p, 'a> {
     /// The items of types and operations.
     pub(in crate::plan) items: &'p ItemTable<'a>,
     /// The decisions about each operation, by its id.
-    pub(in crate::plan) operations: &'p [OperationPlan],
+    pub(in crate::plan) operations: &'p [OperationPlan<'a>],
     /// The responses that are pages of lists.
     pub(in crate::plan) pages: &'p Pages,
 }
 
-impl MethodContext<'_, '_> {
-    pub(super) fn operation_plan(&self, id: OperationId) -> &OperationPlan {
+impl<'a> MethodContext<'_, 'a> {
+    pub(super) fn operation_plan(&self, id: OperationId) -> &OperationPlan<'a> {
         let plan = self.operations.get(id.index());
         plan.expect("each operation of the model has a plan")
     }
