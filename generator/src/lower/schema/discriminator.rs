@@ -181,26 +181,25 @@ impl<'a> SchemaBuilder<'a> {
 
     /// Gives unmapped variants the values that they declare, or else the names of their schemas.
     fn select_unmapped(&mut self, list: &mut [VariantShape<'a>], property: &str) {
-        let mut declared: Vec<Vec<String>> = Vec::with_capacity(list.len());
-        for variant in list.iter() {
-            let values = if variant.discriminator_values.is_empty() {
-                self.list_values(&variant.resolved, property, false)
-            } else {
-                None
-            };
-            declared.push(values.unwrap_or_default());
-        }
         let mut claims: HashMap<String, usize> = HashMap::new();
-        let mapped = list
-            .iter()
-            .flat_map(|variant| &variant.discriminator_values);
-        for tag in mapped.chain(declared.iter().flatten()) {
-            *claims.entry(tag.clone()).or_default() += 1;
-        }
-        for (variant, values) in list.iter_mut().zip(declared) {
-            if !variant.discriminator_values.is_empty() {
-                continue;
+        let mut unmapped = Vec::new();
+        for variant in list {
+            let is_mapped = !variant.discriminator_values.is_empty();
+            let values = match is_mapped {
+                true => variant.discriminator_values.clone(),
+                false => {
+                    let values = self.list_values(&variant.resolved, property, false);
+                    values.unwrap_or_default()
+                }
+            };
+            for value in &values {
+                *claims.entry(value.clone()).or_default() += 1;
             }
+            if !is_mapped {
+                unmapped.push((variant, values));
+            }
+        }
+        for (variant, values) in unmapped {
             let name = variant.component.map(|id| self.table.name(id).to_owned());
             // A value that all variants inherit is less specific than the name.
             let is_own = values.iter().all(|value| claims.get(value) == Some(&1));
@@ -228,21 +227,18 @@ impl<'a> SchemaBuilder<'a> {
     fn infer_from_required(&mut self, list: &mut [VariantShape<'a>]) -> Option<PropertyPath> {
         let first = list.first()?.resolved.clone();
         for property in self.properties(&first, |property_shape| property_shape.required, 0) {
-            let mut tags = Vec::with_capacity(list.len());
-            for variant in list.iter() {
-                match self.list_values(&variant.resolved, property, true) {
-                    Some(values) => tags.push(values),
-                    None => break,
-                }
-            }
+            let listed = list.iter_mut().map(|variant| {
+                let values = self.list_values(&variant.resolved, property, true)?;
+                Some((variant, values))
+            });
+            let Some(listed) = listed.collect::<Option<Vec<_>>>() else {
+                continue;
+            };
             let mut seen = HashSet::new();
-            let distinct = tags
-                .iter()
-                .flatten()
-                .all(|value| seen.insert(value.as_str()));
-            if tags.len() == list.len() && distinct {
-                for (variant, tags) in list.iter_mut().zip(tags) {
-                    variant.discriminator_values = tags;
+            let mut values = listed.iter().flat_map(|(_, values)| values);
+            if values.all(|value| seen.insert(value.as_str())) {
+                for (variant, values) in listed {
+                    variant.discriminator_values = values;
                 }
                 return Some(PropertyPath::direct(property));
             }

@@ -36,36 +36,34 @@ impl<'a> SchemaBuilder<'a> {
         &mut self,
         list: &mut [VariantShape<'a>],
     ) -> Option<PropertyPath> {
-        let objects: Vec<usize> = (0..list.len())
-            .filter(|index| {
-                list.get(*index)
-                    .is_some_and(|it| self.is_object(&it.resolved))
-            })
-            .collect();
-        let first = list.get(*objects.first()?)?.resolved.clone();
-        if objects.len() < 2 {
+        let count = list.len();
+        let objects = list.iter_mut();
+        let objects = objects.filter(|variant| self.is_object(&variant.resolved));
+        let mut objects = Vec::from_iter(objects);
+        let [first, _, ..] = objects.as_slice() else {
             return None;
-        }
+        };
+        let first = first.resolved.clone();
+        let only_objects = objects.len() == count;
         let mut candidates = Vec::new();
         self.collect_constants(&first, &[], true, &mut candidates);
         // Sorting is stable: the first property of each depth wins.
         candidates.sort_by_key(|candidate| (candidate.path.len(), !candidate.required));
         for ConstantProperty { path, .. } in candidates.iter().take(MAX_CANDIDATES) {
-            let Some(listed) = self.list_disjoint_values(list, &objects, path) else {
+            let Some(listed) = self.list_disjoint_values(&mut objects, path) else {
                 continue;
             };
+            let mut values = listed.iter().map(|(_, values)| values);
             let is_plain = path.len() == 1
-                && objects.len() < list.len()
-                && listed.iter().all(|it| it.required && it.values.len() == 1);
+                && !only_objects
+                && values.all(|it| it.required && it.values.len() == 1);
             if is_plain {
                 // Predicates compare the constants together with the JSON types of the other
                 // variants.
                 return None;
             }
-            for (index, listed) in objects.iter().zip(listed) {
-                if let Some(variant) = list.get_mut(*index) {
-                    variant.discriminator_values = listed.values;
-                }
+            for (variant, listed) in listed {
+                variant.discriminator_values = listed.values;
             }
             let (property, parents) = path.split_last()?;
             let parents = parents.iter().map(|name| WireName::new(*name)).collect();
@@ -117,22 +115,21 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Returns the values of a property in each variant, if no two variants share one.
-    fn list_disjoint_values(
+    /// Returns the variants with the values of a property in each, if no two variants share one.
+    fn list_disjoint_values<'v>(
         &mut self,
-        list: &[VariantShape<'a>],
-        objects: &[usize],
+        variants: &'v mut [&mut VariantShape<'a>],
         path: &[&str],
-    ) -> Option<Vec<ListedValues>> {
-        let mut all = Vec::with_capacity(objects.len());
-        for index in objects {
-            let resolved = &list.get(*index)?.resolved;
-            all.push(self.list_values_at(resolved, path, true, 0)?);
+    ) -> Option<Vec<(&'v mut VariantShape<'a>, ListedValues)>> {
+        let mut found = Vec::with_capacity(variants.len());
+        for variant in variants {
+            let listed = self.list_values_at(&variant.resolved, path, true, 0)?;
+            found.push((&mut **variant, listed));
         }
         let mut seen = HashSet::new();
-        let mut values = all.iter().flat_map(|listed| &listed.values);
+        let mut values = found.iter().flat_map(|(_, listed)| &listed.values);
         values.all(|value| seen.insert(value)).then_some(())?;
-        Some(all)
+        Some(found)
     }
 
     /// Returns the values that a shape lists for a property. Those of several variants follow each other.

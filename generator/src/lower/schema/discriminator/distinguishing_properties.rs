@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use crate::ir::Words;
 use crate::lower::schema::builder::SchemaBuilder;
-use crate::lower::schema::shape::{PropertyShape, SchemaShape, VariantShape};
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
 /// Maximum number of words of a constant that serves as a name.
 const MAX_CONSTANT_WORDS: usize = 6;
@@ -25,80 +25,91 @@ pub(super) struct DistinguishingProperties<'a> {
     pub(super) rare: Vec<&'a str>,
 }
 
+/// The properties of a variant that are compared with those of the others.
+#[derive(Debug, Default)]
+struct VariantProperties<'a> {
+    required: Vec<&'a str>,
+    declared: Vec<&'a str>,
+    /// The required constants that can serve as names.
+    constants: Vec<String>,
+}
+
 impl<'a> SchemaBuilder<'a> {
     /// Returns the distinguishing properties of each variant; none for the variants of components.
     pub(super) fn find_distinguishing_properties(
         &mut self,
         list: &[VariantShape<'a>],
     ) -> Vec<DistinguishingProperties<'a>> {
-        let anonymous = |variant: &VariantShape<'a>| variant.component.is_none();
-        let mut found = vec![DistinguishingProperties::default(); list.len()];
-        if !list.iter().any(anonymous) {
-            return found;
+        let is_anonymous = |variant: &VariantShape<'a>| variant.component.is_none();
+        if !list.iter().any(is_anonymous) {
+            return vec![DistinguishingProperties::default(); list.len()];
         }
-        let objects = list.iter().filter(|variant| {
-            let resolved = self.resolve_target(&variant.resolved);
-            anonymous(variant)
-                && resolved.is_some_and(|resolved| matches!(resolved.shape, SchemaShape::Struct(_)))
-        });
-        let several = objects.count() > 1;
-        let required = self.list_properties(list, |property_shape| property_shape.required);
-        let declared = if several {
-            self.list_properties(list, |_| true)
-        } else {
-            vec![Vec::new(); list.len()]
-        };
-        let constants = self.list_constants(list, &required);
-        let (only_required, only_declared) = (count_uses(&required), count_uses(&declared));
-        let constant_uses = count_uses(&constants);
-        for (index, entry) in found.iter_mut().enumerate() {
-            if !list.get(index).is_some_and(anonymous) {
-                continue;
+        let compared = self.list_compared_properties(list);
+        let required = count_uses(compared.iter().map(|it| &it.required));
+        let declared = count_uses(compared.iter().map(|it| &it.declared));
+        let constants = count_uses(compared.iter().map(|it| &it.constants));
+        let found = list.iter().zip(&compared).map(|(variant, properties)| {
+            if !is_anonymous(variant) {
+                return DistinguishingProperties::default();
             }
-            let own = first_unique(required.get(index), &only_required);
-            entry.own = own.or_else(|| first_unique(declared.get(index), &only_declared));
-            entry.constant = first_unique(constants.get(index), &constant_uses);
-            let mut rare = declared.get(index).cloned().unwrap_or_default();
-            let uses = |name: &&str| only_declared.get(name).copied().unwrap_or_default();
+            let own = first_unique(&properties.required, &required);
+            let mut rare = properties.declared.clone();
+            let uses = |name: &&str| declared.get(name).copied().unwrap_or_default();
             rare.retain(|name| uses(name) < list.len());
             rare.sort_by_key(uses);
-            entry.rare = rare;
-        }
-        found
+            DistinguishingProperties {
+                constant: first_unique(&properties.constants, &constants),
+                own: own.or_else(|| first_unique(&properties.declared, &declared)),
+                rare,
+            }
+        });
+        found.collect()
     }
 
-    fn list_properties(
+    /// Lists the properties of each variant that are compared. Declared properties are compared only
+    /// if several objects are anonymous.
+    fn list_compared_properties(
         &mut self,
         list: &[VariantShape<'a>],
-        like: fn(&PropertyShape<'a>) -> bool,
-    ) -> Vec<Vec<&'a str>> {
-        let lists = list.iter();
-        lists
-            .map(|variant| self.properties(&variant.resolved, like, 0))
-            .collect()
+    ) -> Vec<VariantProperties<'a>> {
+        let objects = list.iter().filter(|variant| {
+            let resolved = self.resolve_target(&variant.resolved);
+            variant.component.is_none()
+                && resolved.is_some_and(|resolved| matches!(resolved.shape, SchemaShape::Struct(_)))
+        });
+        let compares_declared = objects.count() > 1;
+        let compares_constants = list.len() <= MAX_COMPARED_VARIANTS;
+        let mut compared = Vec::with_capacity(list.len());
+        for VariantShape { resolved, .. } in list {
+            let mut properties = VariantProperties {
+                required: self.properties(resolved, |property| property.required, 0),
+                ..VariantProperties::default()
+            };
+            if compares_declared {
+                properties.declared = self.properties(resolved, |_| true, 0);
+            }
+            if compares_constants {
+                properties.constants = self.list_constants(resolved, &properties.required);
+            }
+            compared.push(properties);
+        }
+        compared
     }
 
-    /// Returns the constants of each variant that can serve as names.
+    /// Returns the constants among these properties that can serve as names.
     fn list_constants(
         &mut self,
-        list: &[VariantShape<'a>],
-        required: &[Vec<&'a str>],
-    ) -> Vec<Vec<String>> {
-        if list.len() > MAX_COMPARED_VARIANTS {
-            return vec![Vec::new(); list.len()];
-        }
-        let mut constants = Vec::with_capacity(list.len());
-        for (variant, properties) in list.iter().zip(required) {
-            let mut own = Vec::new();
-            for property in properties {
-                let values = self.list_values(&variant.resolved, property, true);
-                if let Some([only]) = values.as_deref()
-                    && is_name(only)
-                {
-                    own.push(only.clone());
-                }
+        resolved: &ResolvedSchema<'a>,
+        properties: &[&'a str],
+    ) -> Vec<String> {
+        let mut constants = Vec::new();
+        for property in properties {
+            let values = self.list_values(resolved, property, true);
+            if let Some([only]) = values.as_deref()
+                && is_name(only)
+            {
+                constants.push(only.clone());
             }
-            constants.push(own);
         }
         constants
     }
@@ -112,19 +123,18 @@ fn is_name(constant: &str) -> bool {
 }
 
 /// Counts the lists that each name is in.
-fn count_uses<T: Hash + Eq>(lists: &[Vec<T>]) -> HashMap<&T, usize> {
+fn count_uses<'l, T: Hash + Eq + 'l>(
+    lists: impl Iterator<Item = &'l Vec<T>>,
+) -> HashMap<&'l T, usize> {
     let mut counts = HashMap::new();
-    for name in lists.iter().flatten() {
+    for name in lists.flatten() {
         *counts.entry(name).or_default() += 1;
     }
     counts
 }
 
 /// Returns the first name of a list that no other list has.
-fn first_unique<T: Hash + Eq + Clone>(
-    names: Option<&Vec<T>>,
-    uses: &HashMap<&T, usize>,
-) -> Option<T> {
-    let mut names = names.into_iter().flatten();
+fn first_unique<T: Hash + Eq + Clone>(names: &[T], uses: &HashMap<&T, usize>) -> Option<T> {
+    let mut names = names.iter();
     names.find(|name| uses.get(name) == Some(&1)).cloned()
 }
