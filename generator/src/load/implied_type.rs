@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::json_type::JsonType;
+use super::non_null_type::NonNullType;
 
 /// The keywords of a schema that imply a type.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,31 +29,33 @@ impl TypeHints<'_> {
     ///
     /// A format precedes the bounds of numbers, because `format: int32` with a `minimum` is an
     /// integer. Real documents do not mix the other groups, so any fixed order works for them.
-    pub(crate) fn implied_type(&self) -> Option<JsonType> {
+    pub(crate) fn implied_type(&self) -> Option<NonNullType> {
         if let Some(values) = self.values {
-            return JsonType::common(values).filter(|ty| ty.is_scalar());
+            return NonNullType::common(values).filter(|ty| ty.is_scalar());
         }
         if self.object {
-            return Some(JsonType::Object);
+            return Some(NonNullType::Object);
         }
         if self.array {
-            return Some(JsonType::Array);
+            return Some(NonNullType::Array);
         }
         if self.string {
-            return Some(JsonType::String);
+            return Some(NonNullType::String);
         }
         let of_format = self.format.and_then(type_of_format);
-        of_format.or_else(|| self.number.then_some(JsonType::Number))
+        of_format.or_else(|| self.number.then_some(NonNullType::Number))
     }
 }
 
 /// Returns the type of the values that a format describes.
-fn type_of_format(format: &str) -> Option<JsonType> {
+fn type_of_format(format: &str) -> Option<NonNullType> {
     match format {
-        "int32" | "int64" | "uint32" | "uint64" => Some(JsonType::Integer),
-        "float" | "double" => Some(JsonType::Number),
+        "int32" | "int64" | "uint32" | "uint64" => Some(NonNullType::Integer),
+        "float" | "double" => Some(NonNullType::Number),
         "date-time" | "date" | "uuid" | "uri" | "url" | "email" | "byte" | "binary"
-        | "password" | "hostname" | "ipv4" | "ipv6" | "time" | "duration" => Some(JsonType::String),
+        | "password" | "hostname" | "ipv4" | "ipv6" | "time" | "duration" => {
+            Some(NonNullType::String)
+        }
         _ => None,
     }
 }

@@ -13,13 +13,15 @@ use serde_json::Value;
 
 use crate::load::implied_type::TypeHints;
 use crate::load::internal_extensions;
-use crate::load::json_type::JsonType;
+use crate::load::non_null_type::NonNullType;
 use crate::lower::media_type::is_binary;
 
 /// Properties by name.
 pub(in crate::lower) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
-/// A JSON type that `type` names, or that other keywords imply.
+/// The type that `type` names, or that other keywords imply.
+///
+/// It is [`NonNullType`] and `null`, which a schema of nothing but `null` has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::lower) enum SchemaType {
     Null,
@@ -31,15 +33,15 @@ pub(in crate::lower) enum SchemaType {
     Object,
 }
 
-impl From<JsonType> for SchemaType {
-    fn from(ty: JsonType) -> Self {
+impl From<NonNullType> for SchemaType {
+    fn from(ty: NonNullType) -> Self {
         match ty {
-            JsonType::Boolean => Self::Boolean,
-            JsonType::Integer => Self::Integer,
-            JsonType::Number => Self::Number,
-            JsonType::String => Self::String,
-            JsonType::Array => Self::Array,
-            JsonType::Object => Self::Object,
+            NonNullType::Boolean => Self::Boolean,
+            NonNullType::Integer => Self::Integer,
+            NonNullType::Number => Self::Number,
+            NonNullType::String => Self::String,
+            NonNullType::Array => Self::Array,
+            NonNullType::Object => Self::Object,
         }
     }
 }
@@ -212,7 +214,7 @@ impl<'a> Keywords<'a> {
         }
         match self.ty? {
             "null" => Some(SchemaType::Null),
-            name => JsonType::from_name(name).map(SchemaType::from),
+            name => NonNullType::from_name(name).map(SchemaType::from),
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 use super::Parser;
 use super::SchemaKeywords;
 use crate::diagnostics::Code;
-use crate::load::json_type::JsonType;
+use crate::load::non_null_type::NonNullType;
 use crate::load::parse::value::to_whole_u64;
 use crate::source::PointerPath;
 
@@ -44,15 +44,15 @@ impl Parser<'_> {
     pub(super) fn reconcile_enum(
         &mut self,
         keywords: &mut SchemaKeywords,
-        json_type: JsonType,
+        json_type: NonNullType,
         at: &PointerPath<'_>,
-    ) -> JsonType {
+    ) -> NonNullType {
         let Some(mut values) = keywords.enumeration.take() else {
             return json_type;
         };
         let here = at.key("enum");
         let fits = |value: &Value| value.is_null() || matches_type(value, json_type);
-        if json_type == JsonType::Integer && has_large_integer(&values) {
+        if json_type == NonNullType::Integer && has_large_integer(&values) {
             let message =
                 "an enum cannot have integers of more than 63 bits; any integer is accepted";
             self.report(Code::UnsupportedEnum, &here, message);
@@ -80,19 +80,21 @@ impl Parser<'_> {
     fn convert_values(
         &self,
         values: &[Value],
-        json_type: JsonType,
+        json_type: NonNullType,
         at: &PointerPath<'_>,
     ) -> Option<Vec<Value>> {
         let each = values.iter().enumerate();
         each.map(|(i, value)| match (json_type, value) {
             (_, Value::Null) => Some(Value::Null),
-            (JsonType::String, Value::Number(n)) => {
+            (NonNullType::String, Value::Number(n)) => {
                 Some(Value::String(self.spell_number(n, &at.index(i))))
             }
-            (JsonType::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
-            (JsonType::Integer, value) => as_integer(value).map(Value::Number),
-            (JsonType::Number, Value::String(text)) => text.trim().parse().ok().map(Value::Number),
-            (JsonType::Boolean, Value::String(text)) => match text.as_str() {
+            (NonNullType::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
+            (NonNullType::Integer, value) => as_integer(value).map(Value::Number),
+            (NonNullType::Number, Value::String(text)) => {
+                text.trim().parse().ok().map(Value::Number)
+            }
+            (NonNullType::Boolean, Value::String(text)) => match text.as_str() {
                 "true" => Some(Value::Bool(true)),
                 "false" => Some(Value::Bool(false)),
                 _ => None,
@@ -107,11 +109,11 @@ impl Parser<'_> {
         &mut self,
         keywords: &mut SchemaKeywords,
         values: Vec<Value>,
-        json_type: JsonType,
+        json_type: NonNullType,
         at: &PointerPath<'_>,
-    ) -> JsonType {
+    ) -> NonNullType {
         let word = json_type.as_str();
-        let Some(better) = JsonType::common(&values).filter(|b| b.is_scalar()) else {
+        let Some(better) = NonNullType::common(&values).filter(|b| b.is_scalar()) else {
             let message = format!("not all values have the type `{word}`; the others are ignored");
             self.report(Code::EnumTypeMismatch, at, message);
             let fitting: Vec<Value> = values
@@ -132,14 +134,14 @@ impl Parser<'_> {
 }
 
 /// Whether `openapiv3` can hold the value in an enum of the type.
-fn matches_type(value: &Value, json_type: JsonType) -> bool {
+fn matches_type(value: &Value, json_type: NonNullType) -> bool {
     match json_type {
-        JsonType::String => value.is_string(),
-        JsonType::Number => value.is_number(),
-        JsonType::Integer => value.is_i64(),
-        JsonType::Boolean => value.is_boolean(),
-        JsonType::Object => value.is_object(),
-        JsonType::Array => value.is_array(),
+        NonNullType::String => value.is_string(),
+        NonNullType::Number => value.is_number(),
+        NonNullType::Integer => value.is_i64(),
+        NonNullType::Boolean => value.is_boolean(),
+        NonNullType::Object => value.is_object(),
+        NonNullType::Array => value.is_array(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use crate::load::implied_type::TypeHints;
 use crate::load::internal_extensions;
-use crate::load::json_type::JsonType;
+use crate::load::non_null_type::NonNullType;
 
 /// The keywords of a schema, before its variant of `openapiv3` is known.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(super) struct SchemaKeywords {
     /// `$ref`.
     pub(super) reference: Option<String>,
     /// `type`, without `null`.
-    pub(super) types: Vec<JsonType>,
+    pub(super) types: Vec<NonNullType>,
     /// Whether `type`, `enum` or a subschema allows `null`.
     pub(super) null: bool,
     /// Whether `null` is the only value.
@@ -129,7 +129,7 @@ impl SchemaKeywords {
     }
 
     /// Returns the keywords in the variant that can hold all of them.
-    pub(super) fn any(self, typ: Option<JsonType>) -> AnySchema {
+    pub(super) fn any(self, typ: Option<NonNullType>) -> AnySchema {
         AnySchema {
             typ: typ.map(|json_type| json_type.as_str().to_owned()),
             pattern: self.pattern,

@@ -5,32 +5,32 @@ use serde_json::Value;
 use super::Parser;
 use super::SchemaKeywords;
 use crate::diagnostics::Code;
-use crate::load::json_type::JsonType;
+use crate::load::non_null_type::NonNullType;
 use crate::source::PointerPath;
 
 /// Returns the type that a name of another language means, and the format that it implies.
-fn foreign_type(word: &str) -> Option<(Option<JsonType>, Option<&'static str>)> {
+fn foreign_type(word: &str) -> Option<(Option<NonNullType>, Option<&'static str>)> {
     let read_as = |json_type, format| Some((Some(json_type), format));
     match word.trim().to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "char" | "varchar" | "enum" | "url" | "email" => {
-            read_as(JsonType::String, None)
+            read_as(NonNullType::String, None)
         }
-        "uuid" | "guid" => read_as(JsonType::String, Some("uuid")),
-        "date" => read_as(JsonType::String, Some("date")),
-        "datetime" | "date-time" | "timestamp" => read_as(JsonType::String, Some("date-time")),
-        "byte" | "base64" => read_as(JsonType::String, Some("byte")),
-        "file" | "binary" | "bytes" => read_as(JsonType::String, Some("binary")),
-        "integer" | "int" => read_as(JsonType::Integer, None),
-        "int32" | "short" => read_as(JsonType::Integer, Some("int32")),
-        "int64" | "long" | "bigint" => read_as(JsonType::Integer, Some("int64")),
-        "number" | "numeric" | "decimal" => read_as(JsonType::Number, None),
-        "float" => read_as(JsonType::Number, Some("float")),
-        "double" => read_as(JsonType::Number, Some("double")),
-        "boolean" | "bool" => read_as(JsonType::Boolean, None),
+        "uuid" | "guid" => read_as(NonNullType::String, Some("uuid")),
+        "date" => read_as(NonNullType::String, Some("date")),
+        "datetime" | "date-time" | "timestamp" => read_as(NonNullType::String, Some("date-time")),
+        "byte" | "base64" => read_as(NonNullType::String, Some("byte")),
+        "file" | "binary" | "bytes" => read_as(NonNullType::String, Some("binary")),
+        "integer" | "int" => read_as(NonNullType::Integer, None),
+        "int32" | "short" => read_as(NonNullType::Integer, Some("int32")),
+        "int64" | "long" | "bigint" => read_as(NonNullType::Integer, Some("int64")),
+        "number" | "numeric" | "decimal" => read_as(NonNullType::Number, None),
+        "float" => read_as(NonNullType::Number, Some("float")),
+        "double" => read_as(NonNullType::Number, Some("double")),
+        "boolean" | "bool" => read_as(NonNullType::Boolean, None),
         "object" | "map" | "dict" | "dictionary" | "hash" | "json" => {
-            read_as(JsonType::Object, None)
+            read_as(NonNullType::Object, None)
         }
-        "array" | "list" => read_as(JsonType::Array, None),
+        "array" | "list" => read_as(NonNullType::Array, None),
         "any" | "mixed" | "" => Some((None, None)),
         _ => None,
     }
@@ -67,10 +67,10 @@ impl Parser<'_> {
     fn parse_type_name(&mut self, keywords: &mut SchemaKeywords, word: &str, at: &PointerPath<'_>) {
         if word == "null" {
             keywords.null = true;
-        } else if let Some(json_type) = JsonType::from_name(word) {
+        } else if let Some(json_type) = NonNullType::from_name(word) {
             add(keywords, json_type);
         } else if word == "file" && self.version.is_swagger() {
-            add(keywords, JsonType::String);
+            add(keywords, NonNullType::String);
             keywords.format = Some("binary".to_owned());
         } else {
             self.repair_type(keywords, word, at);
@@ -92,7 +92,7 @@ impl Parser<'_> {
             self.report(Code::InvalidType, at, message);
             return;
         };
-        let read_as = json_type.map_or("any type", JsonType::as_str);
+        let read_as = json_type.map_or("any type", NonNullType::as_str);
         let message = format!("`{word}` is not a type; it is read as `{read_as}`");
         self.report(Code::InvalidType, at, message);
         if let Some(json_type) = json_type {
@@ -106,10 +106,10 @@ impl Parser<'_> {
 
 fn is_type(word: &str) -> bool {
     let word = word.trim();
-    word == "null" || JsonType::from_name(word).is_some()
+    word == "null" || NonNullType::from_name(word).is_some()
 }
 
-fn add(keywords: &mut SchemaKeywords, json_type: JsonType) {
+fn add(keywords: &mut SchemaKeywords, json_type: NonNullType) {
     if !keywords.types.contains(&json_type) {
         keywords.types.push(json_type);
     }

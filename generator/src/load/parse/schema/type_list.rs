@@ -5,16 +5,16 @@ use serde_json::Value;
 
 use super::Parser;
 use super::SchemaKeywords;
-use crate::load::json_type::JsonType;
+use crate::load::non_null_type::NonNullType;
 use crate::source::PointerPath;
 
 /// The types that cover all of JSON.
-const ALL: [JsonType; 5] = [
-    JsonType::String,
-    JsonType::Number,
-    JsonType::Boolean,
-    JsonType::Object,
-    JsonType::Array,
+const ALL: [NonNullType; 5] = [
+    NonNullType::String,
+    NonNullType::Number,
+    NonNullType::Boolean,
+    NonNullType::Object,
+    NonNullType::Array,
 ];
 
 impl Parser<'_> {
@@ -25,10 +25,10 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) -> Schema {
         let mut types = std::mem::take(&mut keywords.types);
-        if types.contains(&JsonType::Number) && types.contains(&JsonType::Integer) {
+        if types.contains(&NonNullType::Number) && types.contains(&NonNullType::Integer) {
             // Every integer is a number. The integer comes first, so that its digits are kept.
-            types.retain(|json_type| *json_type != JsonType::Integer);
-            types.insert(0, JsonType::Integer);
+            types.retain(|json_type| *json_type != NonNullType::Integer);
+            types.insert(0, NonNullType::Integer);
         }
         let everything = ALL.iter().all(|json_type| types.contains(json_type));
         // The subschemas declare the type.
@@ -57,14 +57,14 @@ impl Parser<'_> {
 /// Takes the keywords of one type. Returns `None` if `enum` has no value of the type.
 fn take_type_keywords(
     keywords: &mut SchemaKeywords,
-    json_type: JsonType,
+    json_type: NonNullType,
 ) -> Option<SchemaKeywords> {
     let mut branch = SchemaKeywords::default();
     if let Some(values) = &mut keywords.enumeration {
         let is_of = |value: &Value| {
-            let of = JsonType::from_value(value);
+            let of = NonNullType::from_value(value);
             of == Some(json_type)
-                || (json_type == JsonType::Number && of == Some(JsonType::Integer))
+                || (json_type == NonNullType::Number && of == Some(NonNullType::Integer))
         };
         let (mine, rest) = std::mem::take(values).into_iter().partition(is_of);
         *values = rest;
@@ -75,15 +75,15 @@ fn take_type_keywords(
         branch.enumeration = Some(mine);
     }
     match json_type {
-        JsonType::String => {
+        NonNullType::String => {
             branch.format = keywords.format.take_if(|format| !is_numeric(format));
             branch.pattern = keywords.pattern.take();
             branch.min_length = keywords.min_length.take();
             branch.max_length = keywords.max_length.take();
         }
         // If both types occur, the bounds apply to both.
-        JsonType::Number | JsonType::Integer => {
-            let is_whole = json_type == JsonType::Integer;
+        NonNullType::Number | NonNullType::Integer => {
+            let is_whole = json_type == NonNullType::Integer;
             branch.format = keywords
                 .format
                 .take_if(|format| is_numeric(format) && is_whole_format(format) == is_whole);
@@ -93,20 +93,20 @@ fn take_type_keywords(
             branch.exclusive_maximum = keywords.exclusive_maximum;
             branch.multiple_of.clone_from(&keywords.multiple_of);
         }
-        JsonType::Object => {
+        NonNullType::Object => {
             branch.properties = std::mem::take(&mut keywords.properties);
             branch.required = std::mem::take(&mut keywords.required);
             branch.additional = keywords.additional.take();
             branch.min_properties = keywords.min_properties.take();
             branch.max_properties = keywords.max_properties.take();
         }
-        JsonType::Array => {
+        NonNullType::Array => {
             branch.items = keywords.items.take();
             branch.min_items = keywords.min_items.take();
             branch.max_items = keywords.max_items.take();
             branch.unique_items = keywords.unique_items.take();
         }
-        JsonType::Boolean => {}
+        NonNullType::Boolean => {}
     }
     Some(branch)
 }

@@ -11,7 +11,7 @@ use super::SchemaKeywords;
 use super::integer::{integer, is_large};
 use crate::diagnostics::Code;
 use crate::load::internal_extensions;
-use crate::load::json_type::JsonType;
+use crate::load::non_null_type::NonNullType;
 use crate::load::parse::value::parse_bool_word;
 use crate::source::PointerPath;
 
@@ -37,12 +37,12 @@ impl Parser<'_> {
         apply_tuple_length(&mut keywords);
         if let Some(mut constant) = keywords.constant.take() {
             if let Value::Number(number) = &constant
-                && keywords.types.as_slice() == [JsonType::String]
+                && keywords.types.as_slice() == [NonNullType::String]
             {
                 constant = Value::String(self.spell_number(number, &at.key("const")));
             }
             if keywords.types.is_empty() && !keywords.is_composed() {
-                keywords.types.extend(JsonType::from_value(&constant));
+                keywords.types.extend(NonNullType::from_value(&constant));
             }
             keywords
                 .data
@@ -63,13 +63,13 @@ impl Parser<'_> {
     /// Adds the type array to an object with `items`. Its authors mean either of the two, so both
     /// are accepted.
     fn allow_array_with_items(&mut self, keywords: &mut SchemaKeywords, at: &PointerPath<'_>) {
-        let is_object = keywords.types.as_slice() == [JsonType::Object];
+        let is_object = keywords.types.as_slice() == [NonNullType::Object];
         if is_object
             && keywords.items.is_some()
             && !keywords.describes_objects()
             && !keywords.is_composed()
         {
-            keywords.types.push(JsonType::Array);
+            keywords.types.push(NonNullType::Array);
             self.report(
                 Code::ConflictingTypeKeywords,
                 &at.key("type"),
@@ -82,7 +82,7 @@ impl Parser<'_> {
     pub(super) fn build_single_type(
         &mut self,
         mut keywords: SchemaKeywords,
-        json_type: Option<JsonType>,
+        json_type: Option<NonNullType>,
         at: &PointerPath<'_>,
     ) -> Schema {
         let mut schema_data = std::mem::take(&mut keywords.data);
@@ -90,7 +90,7 @@ impl Parser<'_> {
             build_composition(keywords, json_type)
         } else if let Some(json_type) = json_type {
             let json_type = match self.reconcile_type(&keywords, json_type, at) {
-                json_type @ (JsonType::Object | JsonType::Array) => json_type,
+                json_type @ (NonNullType::Object | NonNullType::Array) => json_type,
                 scalar => self.reconcile_enum(&mut keywords, scalar, at),
             };
             self.check_default(&schema_data, json_type, at);
@@ -119,13 +119,13 @@ impl Parser<'_> {
     }
 
     /// Reports a default that cannot be read as the type.
-    fn check_default(&mut self, data: &SchemaData, json_type: JsonType, at: &PointerPath<'_>) {
+    fn check_default(&mut self, data: &SchemaData, json_type: NonNullType, at: &PointerPath<'_>) {
         let Some(Value::String(text)) = &data.default else {
             return;
         };
         let is_readable = match json_type {
-            JsonType::Integer | JsonType::Number => text.trim().parse::<f64>().is_ok(),
-            JsonType::Boolean => parse_bool_word(text).is_some(),
+            NonNullType::Integer | NonNullType::Number => text.trim().parse::<f64>().is_ok(),
+            NonNullType::Boolean => parse_bool_word(text).is_some(),
             _ => return,
         };
         if !is_readable {
@@ -141,16 +141,16 @@ impl Parser<'_> {
     fn reconcile_type(
         &mut self,
         keywords: &SchemaKeywords,
-        json_type: JsonType,
+        json_type: NonNullType,
         at: &PointerPath<'_>,
-    ) -> JsonType {
+    ) -> NonNullType {
         let is_list = keywords.items.is_some() || keywords.places > 0;
         let (better, because) = match json_type {
-            JsonType::Object if keywords.places > 0 && !keywords.describes_objects() => {
-                (JsonType::Array, "items")
+            NonNullType::Object if keywords.places > 0 && !keywords.describes_objects() => {
+                (NonNullType::Array, "items")
             }
-            JsonType::Array if !is_list && !keywords.properties.is_empty() => {
-                (JsonType::Object, "properties")
+            NonNullType::Array if !is_list && !keywords.properties.is_empty() => {
+                (NonNullType::Object, "properties")
             }
             // Some documents describe the values of a string as if they were properties.
             scalar if scalar.is_scalar() && !keywords.properties.is_empty() => {
@@ -167,11 +167,11 @@ impl Parser<'_> {
     fn build_type(
         &mut self,
         keywords: SchemaKeywords,
-        json_type: JsonType,
+        json_type: NonNullType,
         at: &PointerPath<'_>,
     ) -> Type {
         match json_type {
-            JsonType::String => Type::String(StringType {
+            NonNullType::String => Type::String(StringType {
                 format: keywords.format.into(),
                 pattern: keywords.pattern,
                 enumeration: parse_typed_values(keywords.enumeration, |v| {
@@ -180,7 +180,7 @@ impl Parser<'_> {
                 min_length: keywords.min_length,
                 max_length: keywords.max_length,
             }),
-            JsonType::Number => Type::Number(NumberType {
+            NonNullType::Number => Type::Number(NumberType {
                 format: keywords.format.into(),
                 multiple_of: keywords.multiple_of.and_then(|n| n.as_f64()),
                 exclusive_minimum: keywords.exclusive_minimum.unwrap_or_default(),
@@ -189,7 +189,7 @@ impl Parser<'_> {
                 maximum: keywords.maximum.and_then(|n| n.as_f64()),
                 enumeration: parse_typed_values(keywords.enumeration, Value::as_f64),
             }),
-            JsonType::Integer => {
+            NonNullType::Integer => {
                 let integer = integer(keywords);
                 if is_large(&integer.format) {
                     let message = "an integer of more than 64 bits is read as `f64`, which is exact for 15 digits";
@@ -197,10 +197,10 @@ impl Parser<'_> {
                 }
                 Type::Integer(integer)
             }
-            JsonType::Boolean => Type::Boolean(BooleanType {
+            NonNullType::Boolean => Type::Boolean(BooleanType {
                 enumeration: parse_typed_values(keywords.enumeration, Value::as_bool),
             }),
-            JsonType::Object => {
+            NonNullType::Object => {
                 if keywords.enumeration.is_some() {
                     self.report(
                         Code::UnsupportedEnum,
@@ -216,7 +216,7 @@ impl Parser<'_> {
                     max_properties: keywords.max_properties,
                 })
             }
-            JsonType::Array => Type::Array(self.build_array(keywords, at)),
+            NonNullType::Array => Type::Array(self.build_array(keywords, at)),
         }
     }
 
@@ -320,9 +320,9 @@ fn apply_tuple_length(keywords: &mut SchemaKeywords) {
 }
 
 /// Builds a composed schema.
-fn build_composition(keywords: SchemaKeywords, json_type: Option<JsonType>) -> SchemaKind {
+fn build_composition(keywords: SchemaKeywords, json_type: Option<NonNullType>) -> SchemaKind {
     // A schema that is composed of objects is an object without `type`.
-    let json_type = json_type.filter(|b| *b != JsonType::Object || keywords.describes_objects());
+    let json_type = json_type.filter(|b| *b != NonNullType::Object || keywords.describes_objects());
     let plain = json_type.is_none()
         && keywords.enumeration.is_none()
         && !keywords.describes_objects()

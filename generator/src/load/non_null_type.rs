@@ -1,10 +1,12 @@
-//! The types that `type` can name.
+//! The types that `type` can name, except `null`.
 
 use serde_json::Value;
 
-/// A type of JSON other than `null`.
+/// A type that `type` can name, except `null`.
+///
+/// Loading replaces `null` by `nullable`, so the typed document has no other type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum JsonType {
+pub(crate) enum NonNullType {
     String,
     Number,
     Integer,
@@ -13,7 +15,7 @@ pub(crate) enum JsonType {
     Array,
 }
 
-impl JsonType {
+impl NonNullType {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
