@@ -4,10 +4,12 @@
 //! description has changed, and the transform with it.
 
 mod json_path;
+mod location;
 
 use serde_json::Value;
 
-use self::json_path::{JsonPath, Location, get, get_mut};
+use self::json_path::JsonPath;
+use self::location::{Location, append, get, get_mut, insert, merge, remove};
 use crate::config::{At, Transform};
 use crate::diagnostics::{Code, Diagnostic};
 
@@ -180,18 +182,6 @@ fn fill_template(template: &Value, old: &Value) -> Result<Value, String> {
     Ok(Value::String(text.replace(PLACEHOLDER, &old)))
 }
 
-/// Merges an object into a value, property by property.
-fn merge(into: &mut Value, from: &Value) {
-    match (into, from) {
-        (Value::Object(into), Value::Object(from)) => {
-            for (key, value) in from {
-                merge(into.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (into, from) => *into = from.clone(),
-    }
-}
-
 /// Adds to lists and objects, and creates a property that does not exist.
 fn append_to_each(args: &Value, document: &mut Value) -> Result<(), String> {
     let value = argument(args, &["value", "object"])?;
@@ -212,37 +202,6 @@ fn append_to_each(args: &Value, document: &mut Value) -> Result<(), String> {
     Ok(())
 }
 
-fn append(document: &mut Value, location: &[String], value: &Value) -> Result<(), String> {
-    match (get_mut(document, location), value) {
-        (Some(Value::Array(items)), Value::Array(more)) => items.extend(more.iter().cloned()),
-        (Some(Value::Array(items)), value) => items.push(value.clone()),
-        (Some(Value::Object(members)), Value::Object(more)) => {
-            for (key, value) in more {
-                if members.insert(key.clone(), value.clone()).is_some() {
-                    return Err(format!("`{key}` exists already"));
-                }
-            }
-        }
-        (Some(_), _) => return Err("its target exists already".to_owned()),
-        (None, value) => insert(document, location, value.clone())?,
-    }
-    Ok(())
-}
-
-/// Sets a property whose object exists.
-fn insert(document: &mut Value, location: &[String], value: Value) -> Result<(), String> {
-    let parent = location
-        .split_last()
-        .and_then(|(name, parent)| Some((name, get_mut(document, parent)?)));
-    match parent {
-        Some((name, Value::Object(members))) => {
-            members.insert(name.clone(), value);
-            Ok(())
-        }
-        _ => Err("its target is not a property of an object".to_owned()),
-    }
-}
-
 fn remove_each(args: &Value, document: &mut Value) -> Result<(), String> {
     let locations = select_locations(args, "target", document)?;
     let keys = match args.get("keys") {
@@ -259,18 +218,6 @@ fn remove_each(args: &Value, document: &mut Value) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-fn remove(document: &mut Value, location: &[String]) -> Option<Value> {
-    let (name, parent) = location.split_last()?;
-    match get_mut(document, parent)? {
-        Value::Object(members) => members.shift_remove(name),
-        Value::Array(items) => {
-            let index = name.parse().ok().filter(|index| *index < items.len())?;
-            Some(items.remove(index))
-        }
-        _ => None,
-    }
 }
 
 /// Copies the value at `from` to each location of `to`. A move also removes the original.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Node, NodeContent, Pair, last_byte, line_end, parse, scalar_length};
+use super::nodes::{Node, NodeContent, Pair, last_byte, parse};
+use super::{line_end, scalar_length};
 
 /// Removes the entry at a path of keys. A mapping whose only entry it is goes with it. `None`: the
 /// text has no such entry, or would be invalid without it.

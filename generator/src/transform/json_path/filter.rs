@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use regex_lite::Regex;
 use serde_json::Value;
 
+use super::Selector;
 use super::literal::{parse_match, unquote_string};
-use super::{Selector, get, parse_step};
+use super::parser::parse_step;
+use crate::transform::location::get;
 
 /// A condition on a child.
 #[derive(Debug, Clone)]
