@@ -26,6 +26,7 @@ pub use methods::{
     ReturnForm,
 };
 
+use crate::ir::Docs;
 use crate::plan::{ItemId, RustType};
 
 /// The public interface of a crate and its wire format.
@@ -73,6 +74,18 @@ impl Surface {
             }
         }
         resolved
+    }
+
+    /// Returns the documentation of the type that a field or a variant names.
+    #[must_use]
+    pub fn type_docs(&self, ty: &RustType) -> Option<&Docs> {
+        match ty {
+            RustType::Item(id) => self.item(*id).map(|item| &item.docs),
+            RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
+                self.type_docs(inner)
+            }
+            _ => None,
+        }
     }
 
     /// All items with their ids.

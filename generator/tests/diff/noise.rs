@@ -135,6 +135,50 @@ fn moving_a_schema_is_not_a_change() {
     }
 }
 
+/// The description of an inline schema documents its property too. After the move, it documents the
+/// type that the property names.
+#[test]
+fn moving_a_described_schema_renames_its_type_only() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Pets, version: "1" }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        "200": { description: All., content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        owner: { type: object, description: An owner., properties: { name: { type: string } } }
+        state: { type: string, description: A state., enum: [new, sold] }
+        labels: { type: array, description: Some labels., items: { type: object, properties: { key: { type: string } } } }
+        home: { description: A home., oneOf: [{ type: object, description: Land., required: [a], properties: { a: { type: string } } }, { type: object, required: [b], properties: { b: { type: string } } }] }
+"##;
+    let document: serde_json::Value = serde_yaml::from_str(DOCUMENT).expect("YAML");
+    let before = side(DOCUMENT, "{}");
+    let pet = "/components/schemas/Pet/properties";
+    for (path, expected) in [
+        ("owner", ["type-renamed"].as_slice()),
+        ("state", &["type-renamed"]),
+        ("labels", &["type-renamed"]),
+        ("home", &["type-renamed", "type-renamed", "type-renamed"]),
+        ("home/oneOf/0", &["type-renamed", "variant-renamed"]),
+    ] {
+        let mut document = document.clone();
+        let inline = document.pointer_mut(&format!("{pet}/{path}"));
+        let reference = serde_json::json!({ "$ref": "#/components/schemas/Moved" });
+        let inline = std::mem::replace(inline.expect("a schema"), reference);
+        document["components"]["schemas"]["Moved"] = inline;
+        let after = side(&document.to_string(), "{}");
+        assert_eq!(codes(&Report::new(&before, &after)), expected, "{path}");
+        assert_eq!(codes(&Report::new(&after, &before)), expected, "{path}");
+    }
+}
+
 /// A repository with a document, its configuration, and a file that the document refers to.
 fn repository() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -178,14 +178,18 @@ fn compare_field<'c, 's>(
     comparison.compare_type(changes);
     comparison.compare_presence(changes);
     comparison.compare_values(changes);
-    let of = Documented {
+    let of = || Documented {
         group: holder.group.clone(),
         item: holder.item(head),
         before: field_snapshot(context.base, base),
         after: field_snapshot(context.head, head),
+        type_docs: (
+            context.base.type_docs(&base.ty),
+            context.head.type_docs(&head.ty),
+        ),
     };
     let codes = (Code::FieldDeprecated, Code::FieldUndeprecated);
-    compare_docs(&base.docs, &head.docs, codes, &of, changes);
+    compare_docs(&base.docs, &head.docs, codes, of, changes);
 }
 
 impl FieldComparison<'_, '_> {

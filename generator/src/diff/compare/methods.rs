@@ -29,14 +29,15 @@ pub(super) fn compare_methods(
                 comparison.compare_params(changes);
                 comparison.compare_returns(changes);
                 operations::compare_operations(&comparison, changes);
-                let of = Documented {
+                let of = || Documented {
                     group: comparison.group.clone(),
                     item: comparison.path.clone(),
                     before: method_snapshot(context.base, base),
                     after: method_snapshot(context.head, head),
+                    type_docs: (None, None),
                 };
                 let codes = (Code::MethodDeprecated, Code::MethodUndeprecated);
-                compare_docs(&base.docs, &head.docs, codes, &of, changes);
+                compare_docs(&base.docs, &head.docs, codes, of, changes);
             }
             (Some(base), None) if !resources.is_removed(path_of(context.base, base)) => {
                 changes.push(removed(context, base));

@@ -200,16 +200,17 @@ impl ItemPair<'_, '_> {
     fn compare_shapes(&self, changes: &mut Vec<Change>) {
         let (base, head) = (self.base.1, self.head.1);
         let (context, group) = (self.context, self.group.clone());
-        let of = Documented {
+        let of = || Documented {
             group: group.clone(),
             item: format!("types::{}", head.name),
             before: item_snapshot(context.base, base),
             after: item_snapshot(context.head, head),
+            type_docs: (None, None),
         };
         let codes = (Code::TypeDeprecated, Code::TypeUndeprecated);
         // Parameters have the prose of their method.
         if !matches!(head.shape, ItemShape::Params(_)) {
-            compare_docs(&base.docs, &head.docs, codes, &of, changes);
+            compare_docs(&base.docs, &head.docs, codes, of, changes);
         }
         let is_same_page =
             context.is_same_optional(base.page_item.as_ref(), head.page_item.as_ref());

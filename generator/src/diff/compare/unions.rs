@@ -148,14 +148,18 @@ impl UnionComparison<'_, '_> {
                     .wire(wire),
             );
         }
-        let of = Documented {
+        let of = || Documented {
             group: self.group.clone(),
             item: format!("{path}::{name}"),
-            before,
-            after,
+            before: before.clone(),
+            after: after.clone(),
+            type_docs: (
+                self.context.base.type_docs(&old.ty),
+                self.context.head.type_docs(&new.ty),
+            ),
         };
         let codes = (Code::TypeDeprecated, Code::TypeUndeprecated);
-        compare_docs(&old.docs, &new.docs, codes, &of, changes);
+        compare_docs(&old.docs, &new.docs, codes, of, changes);
     }
 
     fn removed(&self, variant: &VariantSurface) -> Change {

@@ -202,14 +202,23 @@ fn collect_shapes(base: &ItemShape, head: &ItemShape, into: &mut Vec<(ItemId, It
     }
     match (base, head) {
         (ItemShape::Union(base), ItemShape::Union(head)) => {
+            let is_same = |old: &VariantSurface, new: &VariantSurface| {
+                new.name == old.name || !old.values.is_empty() && new.values == old.values
+            };
             for old in &base.variants {
-                // Many variants are named after their types.
-                let is_same = |new: &&VariantSurface| {
-                    new.name == old.name || !old.values.is_empty() && new.values == old.values
-                };
-                if let Some(new) = head.variants.iter().find(is_same) {
+                if let Some(new) = head.variants.iter().find(|new| is_same(old, new)) {
                     collect_types(&old.ty, &new.ty, into);
                 }
+            }
+            // Many variants are named after their types: the others are in the same order.
+            let has_base =
+                |new: &&VariantSurface| base.variants.iter().any(|old| is_same(old, new));
+            let has_head =
+                |old: &&VariantSurface| head.variants.iter().any(|new| is_same(old, new));
+            let removed = base.variants.iter().filter(|old| !has_head(old));
+            let added = head.variants.iter().filter(|new| !has_base(new));
+            for (old, new) in removed.zip(added) {
+                collect_types(&old.ty, &new.ty, into);
             }
         }
         (ItemShape::Outcome(base), ItemShape::Outcome(head)) => {

@@ -276,6 +276,16 @@ fn depth(ty: &Type) -> usize {
     }
 }
 
+/// Whether a type has a declaration.
+fn is_named_type(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::Nullable(inner) => is_named_type(inner),
+        _ => false,
+    }
+}
+
+/// Whether a type has a declaration, or contains one that has.
 fn names_a_type(ty: &Type) -> bool {
     match ty {
         Type::Named(_) => true,

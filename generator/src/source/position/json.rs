@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr2, memchr3};
+
 use super::{NodeId, Position, ROOT, Wanted};
 
 /// Depth below which pointers are not followed. The reader refuses deeper texts.
@@ -52,7 +54,7 @@ impl Scanner<'_, '_> {
                 self.at += 1;
                 self.scan_container(first, node?, depth)?;
             }
-            b'{' | b'[' => self.skip_container()?,
+            b'{' | b'[' => self.skip_container(first)?,
             b'"' => self.skip_string()?,
             _ => self.skip_word(),
         }
@@ -110,28 +112,30 @@ impl Scanner<'_, '_> {
     fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
+            self.at += memchr2(b'"', b'\\', self.bytes.get(self.at..)?)?;
             match self.bytes.get(self.at)? {
-                b'\\' => self.at += 2,
                 b'"' => {
                     self.at += 1;
                     return Some(());
                 }
-                _ => self.at += 1,
+                _ => self.at += 2,
             }
         }
     }
 
-    fn skip_container(&mut self) -> Option<()> {
+    /// Skips an object or an array. Brackets of the other form are balanced in it.
+    fn skip_container(&mut self, open: u8) -> Option<()> {
+        let close = if open == b'{' { b'}' } else { b']' };
         let mut depth = 0_usize;
         loop {
-            match self.bytes.get(self.at)? {
+            self.at += memchr3(b'"', open, close, self.bytes.get(self.at..)?)?;
+            match *self.bytes.get(self.at)? {
                 b'"' => {
                     self.skip_string()?;
                     continue;
                 }
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth = depth.saturating_sub(1),
-                _ => {}
+                byte if byte == open => depth += 1,
+                _ => depth = depth.saturating_sub(1),
             }
             self.at += 1;
             if depth == 0 {

@@ -272,7 +272,9 @@ fn extract_enum(list: &EnumPlan<'_>, def: Option<&TypeDef>) -> EnumSurface {
             .map(|(index, (ident, value))| ValueSurface {
                 name: ident.to_string(),
                 value: match &value.value {
-                    Scalar::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+                    Scalar::String(text) => {
+                        serde_json::to_string(text).unwrap_or_else(|_| text.to_string())
+                    }
                     Scalar::Integer(number) => number.to_string(),
                 },
                 description: value.description.clone(),

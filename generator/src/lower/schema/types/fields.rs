@@ -1,6 +1,6 @@
 //! The properties of objects.
 
-use super::{json, names_a_type};
+use super::{is_named_type, json};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, WireName, Words};
 use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::annotations::Annotations;
@@ -44,8 +44,8 @@ impl<'a> SchemaBuilder<'a> {
             None => self.build_property(name, property_shape, &resolved, name_path),
         };
         let all = self.property_annotations(&resolved);
-        // The annotations of a named type are shown at its declaration.
-        let own = if names_a_type(&built.ty) {
+        // The annotations of a named type are shown at its declaration. A list has none.
+        let own = if is_named_type(&built.ty) {
             &resolved.annotations
         } else {
             &all
