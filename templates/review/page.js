@@ -114,12 +114,13 @@
   }
 
   function card(change) {
-    var label = change.compile + (change.accepted ? ", accepted" : "");
+    var label = (isProse(change) ? "documentation" : change.compile) + (change.accepted ? ", accepted" : "");
     var node = el("details", { class: "change", id: "change-" + change.id }, [
       el("summary", {}, [
-        el("span", { class: "tag " + change.compile }, [label]),
-        effect(change) ? el("span", { class: "tag wire" }, ["wire"]) : "",
-        el("span", {}, prose(change.summary)),
+        // Spaces, at which narrow pages break the line.
+        el("span", { class: "tag " + change.compile }, [label]), " ",
+        effect(change) ? el("span", { class: "tag wire" }, ["wire"]) : "", " ",
+        el("span", {}, prose(change.summary)), " ",
         el("code", { class: "code" }, [change.code])
       ])
     ]);
@@ -177,19 +178,26 @@
     if (!groups.length) { main.append(el("p", {}, ["No change that users of the crate or the wire would notice."])); }
   }
 
+  function isProse(change) { return change.code === "docs-changed"; }
+
   var KINDS = [
     ["breaking", "breaks code", function (c) { return c.compile === "breaking"; }],
-    ["wire", "breaks on the wire", function (c) { return effect(c) !== "" && c.compile !== "breaking"; }],
+    ["wire", "breaks only on the wire", function (c) { return effect(c) !== "" && c.compile !== "breaking"; }],
     ["additive", "additive", function (c) { return c.compile === "additive" && effect(c) === ""; }],
-    ["unchanged", "unchanged", function (c) { return c.compile === "unchanged" && effect(c) === ""; }]
+    ["unchanged", "unchanged", function (c) { return c.compile === "unchanged" && effect(c) === "" && !isProse(c); }],
+    ["documentation", "documentation", isProse]
   ];
 
   function showKinds() {
     var fieldset = document.getElementById("kinds");
     KINDS.forEach(function (kind) {
-      var box = el("input", { type: "checkbox", id: "kind-" + kind[0], checked: "" });
+      var count = report.changes.filter(kind[2]).length;
+      var others = report.changes.length - count;
+      var box = el("input", { type: "checkbox", id: "kind-" + kind[0] });
+      // Many texts change at once, and would hide the changes that decide.
+      box.checked = kind[2] !== isProse || count <= others || others === 0;
       box.addEventListener("change", apply);
-      fieldset.append(el("label", {}, [box, " " + kind[1] + " (" + report.changes.filter(kind[2]).length + ")"]));
+      fieldset.append(el("label", {}, [box, " " + kind[1] + " (" + count + ")"]));
     });
   }
 
@@ -206,16 +214,16 @@
     var kinds = KINDS.filter(function (kind) { return document.getElementById("kind-" + kind[0]).checked; });
     var shown = 0;
     groups.forEach(function (group) {
-      var visible = 0;
-      group.changes.forEach(function (change, index) {
+      var visible = group.changes.filter(function (change, index) {
         var matches = kinds.some(function (kind) { return kind[2](change); }) &&
           words.every(function (word) { return text(change).indexOf(word) >= 0; });
         group.cards[index].hidden = !matches;
-        visible += matches ? 1 : 0;
+        return matches;
       });
-      group.section.hidden = !visible;
-      group.link.hidden = !visible && !group.link.querySelector("li");
-      shown += visible;
+      group.section.hidden = !visible.length;
+      group.link.hidden = !visible.length && !group.link.querySelector("li");
+      group.link.querySelector(".marks").replaceWith(marks(visible));
+      shown += visible.length;
     });
     document.getElementById("count").textContent = shown + " of " + report.changes.length + " changes shown";
   }

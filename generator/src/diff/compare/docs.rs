@@ -94,7 +94,7 @@ const MAX_EXCERPT_CHARS: usize = 160;
 const CONTEXT_CHARS: usize = 40;
 
 /// Bytes of a text that are read to show a difference. Excerpts are much shorter.
-const WINDOW_BYTES: usize = 2_048;
+const WINDOW_BYTES: usize = 1_024;
 
 /// Returns the parts of two texts around the first difference, each on a single line.
 pub(super) fn excerpt_difference(old: &str, new: &str) -> (String, String) {

@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("../../../embedded/review/page.css");
 const SCRIPT: &str = include_str!("../../../embedded/review/page.js");
 
 /// SHA-256 of the script, in base64. It allows the page to run this script and no other.
-const SCRIPT_HASH: &str = "Q9m4c/L1Kb92ytfNBZgTHleHrUD9PA63lXfgbqe7RPE=";
+const SCRIPT_HASH: &str = "wYJHQEQWfJSdCKVO6THr7B10hRtETYHHJnfvbAFQ8aw=";
 
 /// The report as a page of HTML.
 #[must_use]
