@@ -42,12 +42,15 @@ impl OperationFacts {
     }
 
     /// The literal segments of the path as resources. A singular or a plural is kept (98 / 94),
-    /// unless a tag has the plural of the segment.
+    /// unless a tag has the plural of the segment. Two such segments in a row are one resource:
+    /// `/policies/{account}/policy/{id}`.
     pub(super) fn chain(&self) -> Vec<Words> {
         let literals = self.path.literals();
-        literals
-            .map(|words| self.with_number_of_tag(words))
-            .collect()
+        let mut chain: Vec<(&Words, Words)> = literals
+            .map(|words| (words, self.with_number_of_tag(words)))
+            .collect();
+        chain.dedup_by(|(own, name), (own_before, before)| name == before && own != own_before);
+        chain.into_iter().map(|(_, name)| name).collect()
     }
 
     /// The words, in the plural if a tag of the operation has their plural.

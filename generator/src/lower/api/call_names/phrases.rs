@@ -43,8 +43,14 @@ pub(super) fn without_owned_resource(
     without_range(id, first, start + length - first)
 }
 
+/// The words without a phrase, and without the preposition before it if another one follows:
+/// `get_access_token_via_jwt_with_id` is `get_access_token_with_id`.
 fn without_range(id: &Words, start: usize, length: usize) -> Words {
-    let before = id.iter().take(start);
+    let is_preposition_at =
+        |place: usize| id.iter().nth(place).is_some_and(|it| is_preposition(it));
+    let is_introduced = start.checked_sub(1).is_some_and(is_preposition_at);
+    let is_doubled = is_introduced && is_preposition_at(start + length);
+    let before = id.iter().take(start - usize::from(is_doubled));
     before.chain(id.iter().skip(start + length)).collect()
 }
 
@@ -265,6 +271,7 @@ mod tests {
             ),
             ("getChatCompletion", "chat_completion_events", "get"),
             ("createSession", "Session Tokens", "create_session"),
+            ("getTokenViaJwtWithId", "jwt", "get_token_with_id"),
         ] {
             let left_of = without_resource(&Words::split(id), &Words::split(resource));
             assert_eq!(left_of.snake(), left, "{id}");

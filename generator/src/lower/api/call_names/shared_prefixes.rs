@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::api_path::{ApiPath, Segment};
+use super::segment_text::is_name;
 use crate::ir::Words;
 
 /// Reads the paths of a document, and drops the segments that they share.
 pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPath> {
     let mut paths: Vec<ApiPath> = paths.map(ApiPath::parse).collect();
+    split_dotted_segments(&mut paths);
     for path in &mut paths {
         let prefixes = path.segments.iter().take_while(|it| it.is_prefix());
         let count = prefixes.count();
@@ -16,6 +18,30 @@ pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPat
     }
     while drop_shared_literal(&mut paths) || drop_shared_scope(&mut paths) {}
     paths
+}
+
+/// Splits paths of one segment at its dots, if most paths are such calls by name:
+/// `/account.cart.add`.
+fn split_dotted_segments(paths: &mut [ApiPath]) {
+    let count = paths.iter().filter_map(read_dotted).count();
+    if count < MIN_PATHS || count * 2 < paths.len() {
+        return;
+    }
+    for path in paths {
+        if let Some(segments) = read_dotted(path) {
+            path.segments = segments;
+        }
+    }
+}
+
+/// The segments of a path that is one text with dots.
+fn read_dotted(path: &ApiPath) -> Option<Vec<Segment>> {
+    let [Segment::Literal(text, _)] = path.segments.as_slice() else {
+        return None;
+    };
+    let names = || text.split('.');
+    let segment = |name: &str| Segment::Literal(name.to_owned(), Words::split(name));
+    (names().count() > 1 && names().all(is_name)).then(|| names().map(segment).collect())
 }
 
 /// Drops the first literal if nine paths in ten begin with it, and if it is not a resource.

@@ -170,9 +170,9 @@ pub(super) fn standard_verb(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a verb is a synonym of `retrieve` or `list`.
+/// Whether a verb of a POST is a synonym of `retrieve` or `list`. `loadPolicy` sends a policy.
 pub(super) fn reads(word: &str) -> bool {
-    matches!(standard_verb(word), Some("retrieve" | "list"))
+    matches!(standard_verb(word), Some("retrieve" | "list")) && word != "load"
 }
 
 /// Synonyms of "create" in the words of a domain. SDKs call them `create`: none of 13 official
