@@ -149,7 +149,7 @@ where
     };
     match outcome {
         Ok(outcome) => outcome,
-        // The reader has what it needs.
+        // The reader needs no more of the output.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Bad,
         Err(error) => {
             // There is nowhere left to report a failure of standard error.

@@ -95,8 +95,8 @@ mod on {
         }
 
         /// Records the end of the call.
-        pub(crate) fn finish(&self, answer: &Result<Incoming, Error>, retries: u32) {
-            let status = match answer {
+        pub(crate) fn finish(&self, result: &Result<Incoming, Error>, retries: u32) {
+            let status = match result {
                 Ok(incoming) => Some(incoming.response.status()),
                 Err(error) => error.status(),
             };
@@ -106,7 +106,7 @@ mod on {
             if retries > 0 {
                 self.0.record("http.request.resend_count", retries);
             }
-            if let Err(error) = answer {
+            if let Err(error) = result {
                 self.0.record("otel.status_code", "ERROR");
                 match error {
                     Error::Api(error) => self.0.record("error.type", error.status().as_str()),

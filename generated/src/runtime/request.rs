@@ -34,7 +34,7 @@ use crate::runtime::upload::Upload;
 pub struct Request<'c, T> {
     pub(crate) client: &'c Client,
     pub(crate) parts: Box<RequestParts>,
-    pub(crate) answer: PhantomData<fn() -> T>,
+    pub(crate) output: PhantomData<fn() -> T>,
 }
 
 impl<'c, T: FromResponse> Request<'c, T> {
@@ -62,7 +62,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
         Self {
             client,
             parts: Box::new(RequestParts::new(method, path)),
-            answer: PhantomData,
+            output: PhantomData,
         }
     }
 
@@ -82,7 +82,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
         Request {
             client: self.client,
             parts: self.parts,
-            answer: PhantomData,
+            output: PhantomData,
         }
     }
 
@@ -97,7 +97,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
         Request {
             client: self.client,
             parts: self.parts,
-            answer: PhantomData,
+            output: PhantomData,
         }
     }
 
@@ -124,7 +124,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
                     live: T::LIVE,
                 },
             ),
-            answer: PhantomData,
+            output: PhantomData,
         }
     }
 }
@@ -328,15 +328,15 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
 pub struct ResponseFuture<'c, T> {
     origin: Option<Arc<PageOrigin>>,
     inner: BoxFuture<'c, Result<Incoming, Error>>,
-    answer: PhantomData<fn() -> T>,
+    output: PhantomData<fn() -> T>,
 }
 
 impl<T: FromResponse> Future for ResponseFuture<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.inner.as_mut().poll(context).map(|answer| {
-            let mut incoming = answer?;
+        self.inner.as_mut().poll(context).map(|result| {
+            let mut incoming = result?;
             incoming.response.origin = self.origin.take();
             T::from_incoming(incoming)
         })

@@ -149,9 +149,9 @@ impl Call<'_> {
     fn traced(&mut self) -> impl Future<Output = Result<Incoming, Error>> {
         self.trace.clone().around(async {
             let mut retries = 0;
-            let answer = self.run(&mut retries).await;
-            self.trace.finish(&answer, retries);
-            answer
+            let result = self.run(&mut retries).await;
+            self.trace.finish(&result, retries);
+            result
         })
     }
 
@@ -161,16 +161,16 @@ impl Call<'_> {
     async fn run(&mut self, retries: &mut u32) -> Result<Incoming, Error> {
         loop {
             match self.attempt(*retries).await {
-                Outcome::Done(answer) if is_unauthorized(&answer) => {
+                Outcome::Done(result) if is_unauthorized(&result) => {
                     if !self.drops_token() {
-                        return answer;
+                        return result;
                     }
                 }
-                Outcome::Done(answer) => {
-                    if let (Ok(_), Some(bearer)) = (&answer, &self.bearer) {
+                Outcome::Done(result) => {
+                    if let (Ok(_), Some(bearer)) = (&result, &self.bearer) {
                         bearer.accept();
                     }
-                    return answer;
+                    return result;
                 }
                 Outcome::Again(wait) => {
                     self.trace.record_retry(*retries, wait);
@@ -218,12 +218,12 @@ impl Call<'_> {
             log::describe_request(api, &self.outgoing)
         });
         let start = Instant::now();
-        let answered = {
+        let received = {
             let exchange = pin!(self.exchange(retries));
             limited(timer.as_mut(), exchange).await
         };
-        let answer = match answered {
-            Some(Ok(answer)) => answer,
+        let response = match received {
+            Some(Ok(response)) => response,
             Some(Err(Broken::Transport(error))) => return self.broken(error, retries),
             Some(Err(Broken::Redirect(why))) => {
                 return Error::from(ConnectError::new(why, None, retries)).into();
@@ -232,7 +232,7 @@ impl Call<'_> {
             Some(Err(Broken::Length(error))) => return Error::from(error).into(),
             None => return self.timed_out(self.wait_after_silence(retries), retries),
         };
-        let (head, body) = answer.into_parts();
+        let (head, body) = response.into_parts();
         self.trace.record_response(head.status, retries);
         log.write(LogLevel::Info, || {
             log::describe_response(api, &self.outgoing, head.status, start.elapsed())
@@ -305,6 +305,6 @@ impl Call<'_> {
     }
 }
 
-fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
-    matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
+fn is_unauthorized(result: &Result<Incoming, Error>) -> bool {
+    matches!(result, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
 }

@@ -164,7 +164,7 @@ impl ReleaseArgs {
         Ok(Outcome::Good)
     }
 
-    /// Prints the version with the entry of a dry run, or with what was written.
+    /// Prints the version with the entry of a dry run, or with the written files.
     fn print_release(
         &self,
         release: &PreparedRelease,

@@ -120,7 +120,7 @@ impl Reader<'_> {
         Some(version.value)
     }
 
-    /// Reads lists of features by the name of what needs them.
+    /// Reads the features that each example or test needs, by its name.
     fn feature_lists(&mut self, node: Option<At<Value>>) -> IndexMap<String, Vec<String>> {
         let entries = self.entries(node).into_iter();
         entries

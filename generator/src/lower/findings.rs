@@ -60,8 +60,12 @@ impl Findings {
     pub(super) fn into_list(mut self) -> Vec<Diagnostic> {
         for Summarized { index, further } in self.summarized.into_values() {
             if let Some(finding) = self.list.get_mut(index).filter(|_| further > 0) {
-                let places = if further == 1 { "place" } else { "places" };
-                finding.message = format!("{} ({further} more {places})", finding.message);
+                let locations = if further == 1 {
+                    "location"
+                } else {
+                    "locations"
+                };
+                finding.message = format!("{} ({further} more {locations})", finding.message);
             }
         }
         self.list

@@ -1,6 +1,6 @@
 //! Names that a document carries for SDK generators, in extensions.
 //!
-//! [`NAME_EXTENSIONS`] lists the extensions that are read, by what they name and in order of
+//! [`NAME_EXTENSIONS`] lists the extensions that are read, by the item that they name, in order of
 //! precedence. `sdk.yaml` has precedence over all of them, and they have precedence over inference.
 //! An invalid name is a diagnostic, and the next extension applies.
 
@@ -51,11 +51,11 @@ enum NameForm {
     Path,
     /// Resources and a method: a text with dots, or a mapping whose `path` is one.
     Call,
-    /// The member of a mapping.
+    /// The value of a key.
     Member(&'static str),
-    /// This member of the mapping of a language.
+    /// The value of this key, in the mapping of a language.
     OfLanguage(&'static str),
-    /// The member of the first entry of a list.
+    /// The value of a key, in the first entry of a list.
     FirstEntry(&'static str),
     /// Names of several values.
     PerValue,
@@ -87,7 +87,7 @@ const fn row(
     }
 }
 
-/// The extensions that are read, by what they name and in order of precedence.
+/// The extensions that are read, by the item that they name, in order of precedence.
 #[rustfmt::skip]
 const NAME_EXTENSIONS: &[NameExtension] = &[
     row(Resource, "x-stainless-method", Call, "accounts.members.list"),
@@ -207,7 +207,7 @@ fn read_first<T>(
     None
 }
 
-/// Whether a mapping has other members, and no name.
+/// Whether a mapping has other keys, and no name.
 fn is_silent(form: NameForm, value: &Value) -> bool {
     let Some(map) = value.as_object() else {
         return false;

@@ -28,7 +28,7 @@ impl Phase {
         Self::Write,
     ];
 
-    /// Returns what the phase does, for a line of progress.
+    /// Returns the activity of the phase, for a line of progress.
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {

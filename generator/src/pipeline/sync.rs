@@ -58,8 +58,8 @@ impl SyncedConfig {
 }
 
 /// Adds entries for new endpoints and models to the text of a configuration. Other lines do not
-/// change, except that endpoints follow new names of path variables. `lost` says what happens to
-/// entries for what the document no longer has.
+/// change, except that endpoints follow new names of path variables. `lost` decides about
+/// entries for endpoints and models that the document no longer has.
 ///
 /// # Errors
 ///

@@ -59,7 +59,7 @@ impl<'n> SpelledName<'n> {
     }
 }
 
-/// How close a name is to its spelling: symbols first, then case and separators. Among equals, the
+/// Distance of a name from its spelling: symbols first, then case and separators. Among equals, the
 /// spelling decides.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Closeness<'n> {

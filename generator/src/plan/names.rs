@@ -139,8 +139,8 @@ fn shorten_words(words: &Words) -> Option<Words> {
     if room(&all) <= MAX_NAME_BYTES {
         return None;
     }
-    let mut said = HashSet::new();
-    all.retain(|word| said.insert(*word));
+    let mut seen = HashSet::new();
+    all.retain(|word| seen.insert(*word));
     let is_end =
         |end: &usize| (all.get(*end..)).is_some_and(|last| room(last) <= MAX_NAME_BYTES / 2);
     let end = (0..=all.len()).find(is_end).unwrap_or(all.len());

@@ -98,8 +98,8 @@ impl Pages {
 }
 
 fn disagreement_diagnostic(operation: &Operation) -> Diagnostic {
-    let message = "another operation answers with the same type and takes its pages apart in \
-                   another way; this one returns the page as it is";
+    let message = "another operation returns the same type with a different pagination; this method \
+                   returns the response without pagination";
     Diagnostic::new(
         Code::ConflictingPagination,
         operation.pointer.clone(),

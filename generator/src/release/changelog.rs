@@ -94,7 +94,7 @@ fn insert_version(blocks: &mut Vec<Block>) -> usize {
     index
 }
 
-/// Takes what is written about a version: its own block, that of an unpublished version, and the
+/// Takes the text about a version: its own block, that of an unpublished version, and the
 /// changes without a version.
 fn take_written(blocks: &mut [Block], index: usize, unpublished: Option<&Version>) -> Vec<String> {
     let unpublished = unpublished.and_then(|version| find_version(blocks, version));
@@ -136,7 +136,7 @@ fn merge(written: &[String], is_stale: impl Fn(&str) -> bool, entry: &Entry) -> 
     format!("\n{}\n", body.trim_matches('\n'))
 }
 
-/// Removes items from the text of a section. Text of which nothing is removed stays as it is.
+/// Removes items from the text of a section. Text without such items does not change.
 fn remove_items(body: &str, is_stale: impl Fn(&str) -> bool) -> String {
     let (stale, kept): (Vec<&str>, Vec<&str>) = split_items(body)
         .into_iter()

@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// The stack of a thread that renders: a margin over what the deepest type takes.
+/// Stack size of a rendering thread. It exceeds the need of the deepest type.
 ///
 /// Parsers and formatters of Rust need many stack frames for each level of a type or an expression.
 /// The default stack of a thread is too small for them.

@@ -169,8 +169,8 @@ impl Tokens {
             }
             self.join_request(client, &mut state)
         };
-        let answer = request.wait().await;
-        answer.or_else(|error| self.state().valid().ok_or(error))
+        let token = request.wait().await;
+        token.or_else(|error| self.state().valid().ok_or(error))
     }
 
     /// Returns `true` if a rejected token may be replaced at this time.

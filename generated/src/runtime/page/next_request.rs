@@ -71,7 +71,7 @@ impl PageOrigin {
         Request {
             client,
             parts: self.parts.clone(),
-            answer: PhantomData,
+            output: PhantomData,
         }
     }
 

@@ -69,8 +69,8 @@ impl<T: ListPage + FromResponse> PageStream<'_, T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         loop {
             match &mut self.state {
-                State::Requested(answer) => {
-                    let page = ready!(Pin::new(answer).poll(context));
+                State::Requested(response) => {
+                    let page = ready!(Pin::new(response).poll(context));
                     let next = page.as_ref().ok().and_then(|page| page.next.as_ref());
                     self.state = match next.map(Arc::as_ref) {
                         Some(next) => State::Next(next.request_through(self.client)),

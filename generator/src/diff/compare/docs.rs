@@ -18,7 +18,7 @@ pub(super) struct Documented<'s> {
     pub(super) type_docs: (Option<&'s Docs>, Option<&'s Docs>),
 }
 
-/// Compares what the document says about an item. The codes are for advice against its use, and for
+/// Compares the documentation of an item. The codes are for advice against its use, and for
 /// the end of that advice.
 pub(super) fn compare_docs<'s>(
     base: &Docs,

@@ -50,8 +50,8 @@ impl Bundler<'_> {
         };
         let others = match positions.len() {
             0 => String::new(),
-            1 => ", here and in one other place".to_owned(),
-            more => format!(", here and in {more} other places"),
+            1 => ", here and at one other location".to_owned(),
+            more => format!(", here and at {more} other locations"),
         };
         let message =
             format!("the specification does not allow `$ref` for {what}{others}; it is followed");

@@ -118,7 +118,7 @@ fn add_media_type_variants<'a>(
                 ..OperationOverrides::default()
             };
             list.push(variant, overrides);
-            resources::add_beside(root, id, variant_id, &other.suffix);
+            resources::add_variant_method(root, id, variant_id, &other.suffix);
             taken.push(other.suffix);
         }
     }
@@ -132,7 +132,7 @@ fn add_media_type_variants<'a>(
             let media_type = MediaType::new(&other.media_type);
             variant.media_type_variant = Some(MediaTypeVariant::Response(id, media_type));
             list.push(variant, OperationOverrides::default());
-            resources::add_beside(root, id, variant_id, &suffix);
+            resources::add_variant_method(root, id, variant_id, &suffix);
         }
     }
 }

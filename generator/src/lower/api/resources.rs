@@ -33,7 +33,7 @@ pub(in crate::lower) struct Arrangement {
 pub(in crate::lower) struct Unwrap {
     /// The method.
     pub(in crate::lower) method: WebhookMethod,
-    /// The property that tells the events apart.
+    /// The property that selects the event.
     pub(in crate::lower) discriminator: Option<String>,
 }
 
@@ -165,10 +165,10 @@ fn add(resource: &mut Resource, name: Words, index: usize) {
 
 /// Adds another method to the resource of an operation, after all others, so that they keep their
 /// names.
-pub(in crate::lower) fn add_beside(
+pub(in crate::lower) fn add_variant_method(
     resource: &mut Resource,
     usual: OperationId,
-    beside: OperationId,
+    variant: OperationId,
     suffix: &Words,
 ) {
     let method = resource
@@ -179,10 +179,10 @@ pub(in crate::lower) fn add_beside(
         let name = method.name.join(suffix);
         resource.methods.push(ResourceMethod {
             name,
-            operation: beside,
+            operation: variant,
         });
     }
     for child in &mut resource.children {
-        add_beside(child, usual, beside, suffix);
+        add_variant_method(child, usual, variant, suffix);
     }
 }

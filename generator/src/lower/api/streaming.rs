@@ -43,7 +43,7 @@ pub(in crate::lower) fn find_streams(
 
 /// Returns the stream that the document declares.
 fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streaming> {
-    let contents = answer(operation)?;
+    let contents = response_contents(operation)?;
     let content = contents.iter().find(|content| content.stream.is_some())?;
     let DeclaredStream {
         item,
@@ -142,7 +142,7 @@ fn model(
 }
 
 /// Returns the content of the successful response.
-fn answer(operation: &Operation) -> Option<&[BodyContent]> {
+fn response_contents(operation: &Operation) -> Option<&[BodyContent]> {
     let response = operation.successes().next()?;
     match &response.payload {
         Payload::Content(contents) => Some(contents),
@@ -152,7 +152,7 @@ fn answer(operation: &Operation) -> Option<&[BodyContent]> {
 
 /// Returns the type of a response that is not a stream.
 fn find_whole_type(operation: &Operation) -> Option<Type> {
-    answer(operation)?
+    response_contents(operation)?
         .iter()
         .find_map(|content| match &content.content {
             Content::Json(ty) => Some(ty.clone()),

@@ -45,7 +45,7 @@ impl<'a> LoweringContext<'a> {
                 } else {
                     self.no_content(*status, found)
                 };
-                self.answer(*status, found, payload)
+                self.build_response(*status, found, payload)
             })
             .collect()
     }
@@ -162,7 +162,7 @@ impl<'a> LoweringContext<'a> {
         }
     }
 
-    fn answer(
+    fn build_response(
         &self,
         status: StatusPattern,
         found: &Resolved<'a, Source>,

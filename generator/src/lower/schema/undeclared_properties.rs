@@ -69,8 +69,8 @@ impl RequiredProperties {
     /// Returns the names without any declaration, grouped by list.
     pub(in crate::lower) fn into_undeclared(self) -> Vec<UndeclaredProperties> {
         let mut missing = self.missing;
-        let mut said = HashSet::new();
-        missing.retain(|missing| !self.given.contains(&missing.name) && said.insert(missing.name));
+        let mut seen = HashSet::new();
+        missing.retain(|missing| !self.given.contains(&missing.name) && seen.insert(missing.name));
         let lists = missing.chunk_by(|a, b| a.list == b.list);
         lists
             .filter_map(|list| {

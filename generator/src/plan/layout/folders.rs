@@ -12,7 +12,7 @@ use crate::plan::names::{Case, RustIdent, Scope};
 /// Lines of a file in a module list: the `mod` and the `pub use`, each with a feature gate.
 const MODULE_LINES: usize = 4;
 
-/// The length of a module list, some modules of which become a folder.
+/// Limits of a module list. Some modules of a longer list move to a folder.
 const LIMITS: FileLimits = FileLimits {
     long_file: MAX_FILE_LINES,
     long_group: 10 * MODULE_LINES,

@@ -1,4 +1,4 @@
-//! Headings of a Markdown text, with what is below them.
+//! Headings of a Markdown text, with the text below them.
 
 use semver::Version;
 

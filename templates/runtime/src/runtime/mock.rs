@@ -37,7 +37,7 @@ pub struct Mock(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    answers: Vec<MockRoute>,
+    routes: Vec<MockRoute>,
     requests: Vec<Recorded>,
     unexpected: Vec<String>,
 }
@@ -136,17 +136,17 @@ impl Mock {
             .iter()
             .map(|call| format!("unexpected call: {call}"));
         let missing = state
-            .answers
+            .routes
             .iter()
-            .filter(|answer| answer.once)
-            .map(|answer| format!("never called: {} {}", answer.method, answer.path));
+            .filter(|route| route.once)
+            .map(|route| format!("never called: {} {}", route.method, route.path));
         let wrong: Vec<String> = unexpected.chain(missing).collect();
         drop(state);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     fn add(&self, method: Method, path: &str, reply: Reply, once: bool) -> &Self {
-        self.state().answers.push(MockRoute {
+        self.state().routes.push(MockRoute {
             method,
             path: path.to_owned(),
             reply,
@@ -161,15 +161,15 @@ impl Mock {
 }
 
 impl State {
-    fn answer(&mut self, request: Recorded) -> Reply {
-        let found = self.answers.iter().position(|answer| {
-            answer.method == request.method && matches(&answer.path, &request.path)
+    fn reply_to(&mut self, request: Recorded) -> Reply {
+        let found = self.routes.iter().position(|route| {
+            route.method == request.method && matches(&route.path, &request.path)
         });
         let reply = match found {
-            Some(index) if self.answers.get(index).is_some_and(|answer| answer.once) => {
-                Some(self.answers.remove(index).reply)
+            Some(index) if self.routes.get(index).is_some_and(|route| route.once) => {
+                Some(self.routes.remove(index).reply)
             }
-            Some(index) => self.answers.get(index).map(|answer| answer.reply.clone()),
+            Some(index) => self.routes.get(index).map(|route| route.reply.clone()),
             None => None,
         };
         let reply = reply.unwrap_or_else(|| {
@@ -181,9 +181,9 @@ impl State {
     }
 
     fn unexpected(&self, request: &Recorded) -> String {
-        let known = self.answers.iter();
+        let known = self.routes.iter();
         let known: Vec<String> = known
-            .map(|answer| format!("{} {}", answer.method, answer.path))
+            .map(|route| format!("{} {}", route.method, route.path))
             .collect();
         match known.as_slice() {
             [] => format!("the mock has no response to {request:?}; no responses are prepared"),
@@ -205,7 +205,7 @@ impl Transport for Mock {
             let body = body.collect().await;
             let body =
                 body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
-            let reply = self.state().answer(recorded(head, body));
+            let reply = self.state().reply_to(recorded(head, body));
             reply.into_answer()
         })
     }

@@ -122,8 +122,8 @@ impl Parser<'_> {
         for (key, met) in unknown.keywords {
             let others = match met.times - 1 {
                 0 => String::new(),
-                1 => ", here and in one other place".to_owned(),
-                more => format!(", here and in {more} other places"),
+                1 => ", here and at one other location".to_owned(),
+                more => format!(", here and at {more} other locations"),
             };
             let message = format!("`{key}` is not a keyword of schemas{others}; it is ignored");
             let help = match text::find_similar_word(&key, KEYWORDS) {

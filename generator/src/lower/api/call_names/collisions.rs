@@ -342,13 +342,13 @@ fn name_by_other_words(
     if before != other_before || last == other_last || operation.path.is_item() {
         return None;
     }
-    let (known, said) = (Words::split(other_last), base.singulars());
+    let (known, base_words) = (Words::split(other_last), base.singulars());
     let last = operation.path.literals().last()?;
     let has = |words: &Words, word: &String| words.iter().any(|it| it == word);
     let is_shared = known.iter().any(|word| has(last, word));
     let others: Words = last
         .iter()
-        .filter(|word| !has(&known, word) && !said.iter().any(|it| it == *word))
+        .filter(|word| !has(&known, word) && !base_words.iter().any(|it| it == *word))
         .collect();
     (is_shared && !others.is_empty()).then(|| base.join(&others))
 }

@@ -31,7 +31,7 @@ pub(in crate::lower) struct OperationFacts {
     /// The tags, each as the resources that it names.
     pub(super) tags: Vec<Vec<Words>>,
     pub(super) response: ResponseList,
-    /// A POST that reads what the GET on its path reads.
+    /// Whether it is a POST that reads the data of the GET on its path.
     pub(super) reads_by_post: bool,
 }
 

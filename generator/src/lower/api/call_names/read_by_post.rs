@@ -15,7 +15,7 @@ use crate::lower::schema::schema_ref::component_name;
 /// Number of query parameters that show that a body repeats them.
 const MIN_PARAMETERS: usize = 2;
 
-/// Whether an operation reads what the GET on its path reads.
+/// Whether an operation is a second form of the GET on its path: it reads the same data.
 pub(super) fn reads_by_post(endpoint: &Endpoint<'_>, openapi: &OpenAPI) -> bool {
     let Some(get) = endpoint
         .item

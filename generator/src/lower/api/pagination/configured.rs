@@ -24,10 +24,10 @@ pub(super) fn find_matching(scheme: &PageScheme, view: &ListOperation<'_>) -> Op
                 .iter()
                 .any(|(wire, ..)| wire.as_str() == name)
     };
-    let answers = |(path, property): &(FieldPath, &PageProperty)| {
+    let is_returned = |(path, property): &(FieldPath, &PageProperty)| {
         property.from_header.is_some() || property.is_top_level_array || view.field(path).is_some()
     };
-    let fits = scheme.request.keys().all(takes) && flat(&scheme.response).iter().all(answers);
+    let fits = scheme.request.keys().all(takes) && flat(&scheme.response).iter().all(is_returned);
     fits.then(|| apply_scheme(scheme, view).ok()).flatten()
 }
 
@@ -39,7 +39,7 @@ pub(super) fn apply_scheme(
     let roles = Roles {
         scheme,
         view,
-        answers: flat(&scheme.response),
+        properties: flat(&scheme.response),
     };
     let items = roles.items()?;
     let fields = roles.fields()?;
@@ -75,16 +75,16 @@ fn flat(properties: &indexmap::IndexMap<String, PageProperty>) -> Vec<(FieldPath
 struct Roles<'r, 'a> {
     scheme: &'r PageScheme,
     view: &'r ListOperation<'a>,
-    answers: Vec<(FieldPath, &'r PageProperty)>,
+    properties: Vec<(FieldPath, &'r PageProperty)>,
 }
 
 impl Roles<'_, '_> {
     /// Returns the path to the items.
     fn items(&self) -> Result<FieldPath, String> {
-        let marked = self.answer(Purpose::Items);
+        let marked = self.find_property(Purpose::Items);
         let only = || {
             let mut lists = self
-                .answers
+                .properties
                 .iter()
                 .filter(|(path, _)| self.view.items(path).is_some());
             match (lists.next(), lists.next()) {
@@ -150,7 +150,7 @@ impl Roles<'_, '_> {
 
     /// Returns the path from an item to its cursor.
     fn id(&self, items: &[WireName]) -> Result<FieldPath, String> {
-        let element = self.answers.iter().find_map(|(_, property)| {
+        let element = self.properties.iter().find_map(|(_, property)| {
             let found = flat(&property.element.as_deref()?.nested);
             found.into_iter().find_map(|(path, property)| {
                 (property.purpose == Some(Purpose::CursorItemId)).then_some(path)
@@ -212,12 +212,12 @@ impl Roles<'_, '_> {
     /// Returns the source of a page field, if the operation has it.
     fn mark(&self, purpose: Purpose, names: &[&str]) -> Option<PageFieldSource> {
         let named = || {
-            self.answers.iter().find(|(path, property)| {
+            self.properties.iter().find(|(path, property)| {
                 let name = path.last().map_or("", WireName::as_str);
                 property.purpose.is_none() && is_one_of(name, names)
             })
         };
-        let (path, property) = self.answer(purpose).or_else(named)?;
+        let (path, property) = self.find_property(purpose).or_else(named)?;
         if let Some(header) = &property.from_header {
             return Some(PageFieldSource::Header(header.to_ascii_lowercase()));
         }
@@ -226,9 +226,9 @@ impl Roles<'_, '_> {
         (!is_list).then(|| PageFieldSource::Field(path.clone()))
     }
 
-    fn answer(&self, purpose: Purpose) -> Option<&(FieldPath, &PageProperty)> {
-        let mut answers = self.answers.iter();
-        answers.find(|(_, property)| property.purpose == Some(purpose))
+    fn find_property(&self, purpose: Purpose) -> Option<&(FieldPath, &PageProperty)> {
+        let mut properties = self.properties.iter();
+        properties.find(|(_, property)| property.purpose == Some(purpose))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::ir::{Field, FieldPath, Type, WireName, Words};
 
 /// Returns the path to the items, if it is unambiguous.
 pub(super) fn items(view: &ListOperation<'_>) -> Option<FieldPath> {
-    if matches!(view.answer, Type::Array(_)) {
+    if matches!(view.response_type, Type::Array(_)) {
         return Some(FieldPath::new());
     }
     let resource = resource(&view.operation.path);

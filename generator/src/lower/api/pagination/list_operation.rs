@@ -15,7 +15,7 @@ pub(super) struct ListOperation<'a> {
     types: &'a Types,
     pub(super) operation: &'a Operation,
     /// The response type.
-    pub(super) answer: &'a Type,
+    pub(super) response_type: &'a Type,
     headers: &'a [ResponseHeader],
 }
 
@@ -23,15 +23,15 @@ impl<'a> ListOperation<'a> {
     pub(super) fn new(operation: &'a Operation, types: &'a Types) -> Option<Self> {
         // A response without content is an empty list.
         let has_content = |response: &&Response| matches!(response.payload, Payload::Content(_));
-        let mut answers = operation.successes().filter(has_content);
-        let first = answers.next()?;
-        let answer = json(first)?;
-        answers
-            .all(|other| json(other) == Some(answer))
+        let mut responses = operation.successes().filter(has_content);
+        let first = responses.next()?;
+        let response_type = json(first)?;
+        responses
+            .all(|other| json(other) == Some(response_type))
             .then_some(Self {
                 types,
                 operation,
-                answer,
+                response_type,
                 headers: &first.headers,
             })
     }
@@ -49,14 +49,14 @@ impl<'a> ListOperation<'a> {
 
     /// Returns the properties of the response.
     pub(super) fn fields(&self) -> &'a [Field] {
-        self.object(self.answer)
+        self.object(self.response_type)
             .map_or(&[], |object| object.fields.as_slice())
     }
 
     /// Returns the property at a path.
     pub(super) fn field(&self, path: &[WireName]) -> Option<&'a Field> {
         let (last, above) = path.split_last()?;
-        let mut object = self.object(self.answer)?;
+        let mut object = self.object(self.response_type)?;
         for name in above {
             object = self.object(&find(object, name.as_str())?.ty)?;
         }
@@ -66,7 +66,7 @@ impl<'a> ListOperation<'a> {
     /// Returns the type of the items at a path.
     pub(super) fn items(&self, path: &[WireName]) -> Option<&'a Type> {
         let list = match path {
-            [] => self.answer,
+            [] => self.response_type,
             path => &self.field(path)?.ty,
         };
         match list {
@@ -160,7 +160,7 @@ impl<'a> ListOperation<'a> {
     /// their paths.
     pub(super) fn all_fields(&self, enter: &dyn Fn(&str) -> bool) -> Vec<(FieldPath, &'a Field)> {
         let mut found = Vec::new();
-        if let Some(object) = self.object(self.answer) {
+        if let Some(object) = self.object(self.response_type) {
             self.collect(object, &[], enter, &mut found);
         }
         found

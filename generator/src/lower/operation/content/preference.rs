@@ -37,11 +37,11 @@ impl<'a> Contents<'_, 'a> {
         if !entries.get(best).is_some_and(best_is_bare) {
             return best;
         }
-        let mut said = (0..entries.len()).filter(|index| {
+        let mut specific = (0..entries.len()).filter(|index| {
             let entry = entries.get(*index).filter(|entry| !is_bare(entry));
             entry.is_some_and(|entry| self.is_json(*entry))
         });
-        said.next().unwrap_or(best)
+        specific.next().unwrap_or(best)
     }
 
     /// Whether bodies of a media type are JSON, by its name or by a range.

@@ -91,13 +91,13 @@ impl Grant {
         let request = self.request(client).map_err(|error| {
             AuthError::new("the token request could not be built", error.into())
         })?;
-        let answer = send::send_unchanged(client, request)
+        let response = send::send_unchanged(client, request)
             .await
             .map_err(|error| {
                 let status = error.status();
                 AuthError::new("the token request failed", error.into()).with_status(status)
             })?;
-        token(answer.json()).ok_or_else(|| {
+        token(response.json()).ok_or_else(|| {
             AuthError::new(
                 "the token request failed",
                 "the response has no `access_token`".into(),
@@ -159,12 +159,12 @@ impl Grant {
 /// counts as expired.
 #[inline]
 fn token(json: &[u8]) -> Option<AccessToken> {
-    let answer: Value = serde_json::from_slice(json).ok()?;
-    let text = answer.get("access_token")?.as_str()?;
+    let response: Value = serde_json::from_slice(json).ok()?;
+    let text = response.get("access_token")?.as_str()?;
     if text.is_empty() {
         return None;
     }
-    let life = answer.get("expires_in").and_then(|life| match life {
+    let life = response.get("expires_in").and_then(|life| match life {
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),
     });

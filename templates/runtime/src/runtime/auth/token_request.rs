@@ -21,7 +21,7 @@ pub(super) struct TokenRequest {
 
 enum State {
     Asked(BoxFuture<'static, Result<Lease, AuthError>>),
-    Answered(Result<Lease, AuthError>),
+    Completed(Result<Lease, AuthError>),
 }
 
 impl TokenRequest {
@@ -45,20 +45,20 @@ impl TokenRequest {
         // known waiters.
         self.waiters.add(waker);
         let mut state = lock(&self.state);
-        let answer = match &mut *state {
-            State::Answered(answer) => return Poll::Ready(answer.clone()),
+        let result = match &mut *state {
+            State::Completed(result) => return Poll::Ready(result.clone()),
             State::Asked(asking) => {
                 let all = Waker::from(Arc::clone(&self.waiters));
                 match asking.as_mut().poll(&mut Context::from_waker(&all)) {
-                    Poll::Ready(answer) => answer,
+                    Poll::Ready(result) => result,
                     Poll::Pending => return Poll::Pending,
                 }
             }
         };
-        *state = State::Answered(answer.clone());
+        *state = State::Completed(result.clone());
         drop(state);
         self.waiters.wake_all();
-        Poll::Ready(answer)
+        Poll::Ready(result)
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Reply(ReplyKind);
 
 #[derive(Debug, Clone)]
 enum ReplyKind {
-    Answer {
+    Response {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
@@ -42,7 +42,7 @@ impl Reply {
     pub fn body(bytes: impl Into<Bytes>, content_type: &'static str) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Self(ReplyKind::Answer {
+        Self(ReplyKind::Response {
             status: StatusCode::OK,
             headers,
             body: bytes.into(),
@@ -52,7 +52,7 @@ impl Reply {
     /// Creates a response with a status and without a body.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
-        Self(ReplyKind::Answer {
+        Self(ReplyKind::Response {
             status,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -68,7 +68,7 @@ impl Reply {
     /// Sets the status.
     #[must_use]
     pub fn status(mut self, code: StatusCode) -> Self {
-        if let ReplyKind::Answer { status, .. } = &mut self.0 {
+        if let ReplyKind::Response { status, .. } = &mut self.0 {
             *status = code;
         }
         self
@@ -77,7 +77,7 @@ impl Reply {
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if let ReplyKind::Answer { headers, .. } = &mut self.0 {
+        if let ReplyKind::Response { headers, .. } = &mut self.0 {
             headers.append(name, value);
         }
         self
@@ -85,7 +85,7 @@ impl Reply {
 
     pub(super) fn into_answer(self) -> Result<http::Response<ResponseBody>, TransportError> {
         match self.0 {
-            ReplyKind::Answer {
+            ReplyKind::Response {
                 status,
                 headers,
                 body,

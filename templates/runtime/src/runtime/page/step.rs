@@ -141,8 +141,8 @@ impl PageContext<'_> {
     /// first.
     #[inline]
     fn position(&self, mark: PageMark) -> Option<u64> {
-        if let Some(said) = self.mark(mark).as_ref().and_then(number) {
-            return Some(said);
+        if let Some(position) = self.mark(mark).as_ref().and_then(number) {
+            return Some(position);
         }
         match self.origin.sent_param(self.style) {
             Some(text) => text.parse().ok(),

@@ -39,12 +39,12 @@ impl Transport for ReqwestTransport {
             let request = http::Request::from_parts(head, body);
             let request = reqwest::Request::try_from(request).map_err(transport_error)?;
             let response = self.0.execute(request).await.map_err(transport_error)?;
-            let mut answer = http::Response::builder().status(response.status());
-            if let Some(headers) = answer.headers_mut() {
+            let mut converted = http::Response::builder().status(response.status());
+            if let Some(headers) = converted.headers_mut() {
                 headers.clone_from(response.headers());
             }
             let body = SendWrapper::new(Box::pin(response.bytes_stream()));
-            answer
+            converted
                 .body(ResponseBody::new(Received(body)))
                 .map_err(|error| TransportError::new(TransportErrorKind::Connection, error))
         }))

@@ -31,12 +31,12 @@ impl Call<'_> {
             let body = body.map_err(Broken::Body)?;
             check_length(&current.headers, &body).map_err(Broken::Length)?;
             let request = self.request(&current, body.clone(), retries);
-            let answer = self.client.shared.transport.send(request).await;
-            let answer = answer.map_err(|error| match body.take_failure() {
+            let response = self.client.shared.transport.send(request).await;
+            let response = response.map_err(|error| match body.take_failure() {
                 Some(failure) => Broken::Body(failure),
                 None => Broken::Transport(error),
             })?;
-            match redirect::next(&current, answer.status(), answer.headers())
+            match redirect::next(&current, response.status(), response.headers())
                 .map_err(Broken::Redirect)?
             {
                 Some(next) if !next.body.is_replayable() => {
@@ -45,11 +45,11 @@ impl Call<'_> {
                 }
                 Some(next) => {
                     if next.uri.authority() == current.uri.authority() {
-                        drain(answer.into_body()).await;
+                        drain(response.into_body()).await;
                     }
                     current = Cow::Owned(next);
                 }
-                None => return Ok(answer),
+                None => return Ok(response),
             }
         }
         Err(Broken::Redirect("too many redirects"))
