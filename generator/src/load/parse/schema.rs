@@ -7,6 +7,7 @@
 mod annotation;
 mod bounds;
 mod composition;
+mod content_keywords;
 mod enum_keyword;
 mod format_keyword;
 mod integer;

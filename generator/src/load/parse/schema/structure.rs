@@ -54,20 +54,8 @@ impl Parser<'_> {
                 keep(keywords, internal_extensions::PROPERTY_NAMES, &schema);
             }
             "prefixItems" => self.parse_tuple(keywords, value, at),
-            "contentEncoding" => match self.read_string(value, at).as_deref() {
-                Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => {
-                    keywords.format.get_or_insert_with(|| "byte".to_owned());
-                }
-                Some("binary") => {
-                    keywords.format.get_or_insert_with(|| "binary".to_owned());
-                }
-                _ => {}
-            },
-            "contentMediaType" => {
-                if let Some(kind) = self.read_string(value, at) {
-                    keep(keywords, internal_extensions::CONTENT_MEDIA_TYPE, &kind);
-                }
-            }
+            "contentEncoding" => self.parse_content_encoding(keywords, value, at),
+            "contentMediaType" => self.parse_content_media_type(keywords, value, at),
             _ => return Some(value),
         }
         None
@@ -218,7 +206,7 @@ fn find_enclosing_component(at: &Pointer) -> Option<String> {
 }
 
 /// Stores a value that `openapiv3` cannot express in an extension.
-fn keep<T: serde::Serialize>(keywords: &mut SchemaKeywords, key: &str, what: &T) {
+pub(super) fn keep<T: serde::Serialize>(keywords: &mut SchemaKeywords, key: &str, what: &T) {
     // Serialization fails only for map keys that are not strings, which schemas do not have.
     if let Ok(value) = serde_json::to_value(what) {
         keywords.data.extensions.insert(key.to_owned(), value);
