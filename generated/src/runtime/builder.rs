@@ -16,6 +16,7 @@ use crate::runtime::transport::Transport;
 
 mod client_options;
 mod environment_variables;
+mod headers;
 mod resolve;
 mod tokens;
 

@@ -2,7 +2,7 @@
 
 use http::header::HeaderMap;
 
-use super::{ClientBuilder, resolve};
+use super::{ClientBuilder, headers, resolve};
 use crate::runtime::api::{ClientOption, ClientOptionLocation};
 use crate::runtime::codec::{self, Value};
 use crate::runtime::error::ConfigError;
@@ -52,7 +52,7 @@ impl ResolvedOptions {
         match option.location {
             ClientOptionLocation::Server { .. } => {}
             ClientOptionLocation::Header(name) => {
-                let (name, value) = resolve::checked(name, &value).map_err(resolve::option)?;
+                let (name, value) = headers::checked(name, &value).map_err(resolve::option)?;
                 self.headers.insert(name, value);
             }
             ClientOptionLocation::Query(name) => self.query.push(query::pair(name, &value)),

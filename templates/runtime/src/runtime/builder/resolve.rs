@@ -3,9 +3,7 @@
 //! Options set in code take precedence over the environment, and the environment over the API's
 //! defaults. Variables are trimmed, and blank variables count as unset.
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-
-use super::{ClientBuilder, client_options, tokens};
+use super::{ClientBuilder, client_options, headers, tokens};
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError};
 use crate::runtime::log::LogLevel;
@@ -32,8 +30,8 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         is_anonymous: builder.is_anonymous,
         base_url,
         base_url_is_own,
-        own_headers: own_headers(builder)?,
-        headers: headers(builder, options.headers)?,
+        own_headers: headers::own_headers(builder)?,
+        headers: headers::headers(builder, options.headers)?,
         removed: builder
             .removed
             .iter()
@@ -226,46 +224,4 @@ fn missing_message(option: &str, variable: Option<&str>) -> String {
         ),
         None => format!("the option `{option}` is not set"),
     }
-}
-
-#[inline]
-fn own_headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
-    let api = builder.api;
-    let mut headers = HeaderMap::new();
-    let agent = header::value(&USER_AGENT, &format!("{}/Rust {}", api.name, api.version))
-        .map_err(option)?;
-    headers.insert(USER_AGENT, agent);
-    for (name, value) in api.headers {
-        let (name, value) = checked(name, value).map_err(option)?;
-        headers.insert(name, value);
-    }
-    Ok(headers)
-}
-
-/// Collects the headers of every call. The builder's headers override those of the environment,
-/// which override those of options.
-#[inline]
-fn headers(builder: &ClientBuilder, mut headers: HeaderMap) -> Result<HeaderMap, ConfigError> {
-    let lines = prefixed(builder, "CUSTOM_HEADERS").unwrap_or_default();
-    for (name, value) in lines.lines().filter_map(|line| line.split_once(':')) {
-        let (name, value) = checked(name.trim(), value.trim()).map_err(|error| {
-            ConfigError::new(format!(
-                "{}_CUSTOM_HEADERS: {error}",
-                builder.api.env_prefix
-            ))
-        })?;
-        headers.insert(name, value);
-    }
-    for (name, value) in &builder.headers {
-        let (name, value) = checked(name, value).map_err(option)?;
-        headers.insert(name, value);
-    }
-    Ok(headers)
-}
-
-#[inline]
-pub(super) fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
-    let name = header::name(name)?;
-    let value = header::value(&name, value)?;
-    Ok((name, value))
 }
