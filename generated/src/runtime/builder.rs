@@ -149,8 +149,8 @@ impl ClientBuilder {
     /// Chooses where the request for an access token carries the client id and secret (RFC 6749,
     /// 2.3.1).
     #[inline]
-    pub fn client_authentication(mut self, place: ClientAuthentication) -> Self {
-        self.oauth.authentication = place;
+    pub fn client_authentication(mut self, location: ClientAuthentication) -> Self {
+        self.oauth.authentication = location;
         self
     }
 

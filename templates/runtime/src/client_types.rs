@@ -128,8 +128,11 @@ macro_rules! __client_types {
 
             /// Chooses where the request for an access token carries the client id and secret (RFC 6749,
             /// 2.3.1).
-            pub fn client_authentication(self, place: $crate::auth::ClientAuthentication) -> Self {
-                Self(self.0.client_authentication(place))
+            pub fn client_authentication(
+                self,
+                location: $crate::auth::ClientAuthentication,
+            ) -> Self {
+                Self(self.0.client_authentication(location))
             }
 
             /// Sends all calls to this URL. A slash at its end makes no difference.

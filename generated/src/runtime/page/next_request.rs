@@ -170,7 +170,7 @@ impl PageOrigin {
         }
         let next = lexeme.clone().unwrap_or_else(|| text(value));
         self.record_and_check(here.as_deref(), &next)?;
-        match (style.place, lexeme) {
+        match (style.location, lexeme) {
             (ParamLocation::Query, _) => self.parts.set_query(style.param, &next),
             (ParamLocation::Body, Some(number)) => {
                 self.parts.set_property(style.param, &NumberLexeme(number))
@@ -196,10 +196,10 @@ impl PageOrigin {
     #[inline]
     pub(super) fn backwards(&self, style: PageStyle) -> Option<&'static str> {
         let param = style.backwards?;
-        let place = ParamLocation::Query;
+        let location = ParamLocation::Query;
         let sent_param = self.sent_param(PageStyle {
             param,
-            place,
+            location,
             ..style
         });
         sent_param.map(|_| param)
@@ -215,7 +215,7 @@ impl PageOrigin {
     /// Returns the value of the pagination parameter that the call or the client sent.
     #[inline]
     pub(super) fn sent_param(&self, style: PageStyle) -> Option<String> {
-        match style.place {
+        match style.location {
             ParamLocation::Query => {
                 let uri = self.uri().ok()?;
                 let pairs = url::form_urlencoded::parse(uri.query()?.as_bytes());

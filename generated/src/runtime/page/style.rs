@@ -6,7 +6,7 @@ pub struct PageStyle {
     pub(super) kind: PagingKind,
     /// Parameter that selects a page.
     pub(super) param: &'static str,
-    pub(super) place: ParamLocation,
+    pub(super) location: ParamLocation,
     /// Path to the cursor within an item.
     pub(super) id: &'static [&'static str],
     /// Number of the first page, or offset of the first item.
@@ -76,7 +76,7 @@ impl PageStyle {
         Self {
             kind,
             param,
-            place: ParamLocation::Query,
+            location: ParamLocation::Query,
             id: &[],
             first: 0,
             headers: &[],
@@ -133,7 +133,7 @@ impl PageStyle {
     /// Sends the parameter as a property of the body instead of in the query.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
-        self.place = ParamLocation::Body;
+        self.location = ParamLocation::Body;
         self
     }
 
