@@ -1,7 +1,7 @@
 //! `cargo xtask guide`: the guide as a book.
 //!
 //! The sources are copied under `target/guide`, with a picture of the review page if there is a
-//! browser. mdBook comes from crates.io. If it is not installed, it is installed under `target/tools`.
+//! browser. mdBook makes the book.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 use clap::Args;
+use mdbook_driver::MDBook;
 
 use crate::process::{cargo, run};
 use crate::review::find_browser;
@@ -17,10 +18,6 @@ use crate::review::find_browser;
 const SOURCES: &str = "generator/guide";
 /// Folder of the copy, and of the book.
 const FOLDER: &str = "target/guide";
-/// Folder of the installed program.
-const TOOLS: &str = "target/tools";
-/// The tested version of mdBook.
-const VERSION: &str = "0.5.4";
 
 /// The page that shows the review page, and the line in it that the picture replaces.
 const PICTURE_PAGE: &str = "reviewing-and-releasing.md";
@@ -33,10 +30,6 @@ pub(crate) struct Guide {}
 
 impl Guide {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let Some(mdbook) = install_mdbook()? else {
-            println!("skipped: mdBook cannot be installed");
-            return Ok(());
-        };
         let sources = copy_sources()?;
         if let Some(browser) = find_browser() {
             add_picture(&browser, &sources.join("src"))?;
@@ -45,13 +38,7 @@ impl Guide {
         }
         let book = Path::new(FOLDER).join("book");
         let _ = fs::remove_dir_all(&book);
-        let mut build = Command::new(mdbook);
-        build
-            .arg("build")
-            .arg(&sources)
-            .arg("--dest-dir")
-            .arg(&book);
-        run(&mut build)?;
+        build_book(&sources, &book)?;
         let page = book.join("getting-started.html");
         ensure!(page.exists(), "{} is missing", page.display());
         println!("the guide is in {}", book.display());
@@ -59,34 +46,13 @@ impl Guide {
     }
 }
 
-/// Returns the path of mdBook, and installs it if it is missing.
-fn install_mdbook() -> anyhow::Result<Option<PathBuf>> {
-    let installed = Path::new("mdbook");
-    if has_version(installed) {
-        return Ok(Some(installed.to_owned()));
-    }
-    let program = Path::new(TOOLS).join("bin/mdbook");
-    if !has_version(&program) {
-        let mut install = cargo(["install", "mdbook", "--locked", "--version", VERSION]);
-        // Without the search and the server, which are most of it.
-        install.args(["--no-default-features", "--debug", "--root", TOOLS]);
-        install.env("CARGO_PROFILE_DEV_DEBUG", "0");
-        let build = Path::new(TOOLS).join("build");
-        let status = install.arg("--target-dir").arg(&build).status();
-        if !status.context("cannot start cargo")?.success() {
-            return Ok(None);
-        }
-        let _ = fs::remove_dir_all(build);
-    }
-    Ok(Some(fs::canonicalize(program).context("mdBook")?))
-}
-
-/// Returns whether a program is the tested version of mdBook.
-fn has_version(program: &Path) -> bool {
-    let output = Command::new(program).arg("--version").output();
-    output.is_ok_and(|output| {
-        String::from_utf8_lossy(&output.stdout).trim() == format!("mdbook v{VERSION}")
-    })
+/// Builds the book of a folder.
+fn build_book(sources: &Path, book: &Path) -> anyhow::Result<()> {
+    // mdBook reads it relative to the sources.
+    let book = std::path::absolute(book).context(FOLDER)?;
+    let mut mdbook = MDBook::load(sources)?;
+    mdbook.config.build.build_dir = book;
+    mdbook.build()
 }
 
 /// Copies the sources of the guide.
