@@ -60,24 +60,41 @@ fn each_idea_compiles() {
     let tests = ["--tests"].as_slice();
     check(&root, &[&packages(TESTS_COMPILED), tests].concat());
     cargo(&root, "test", &[&packages(TESTS_RUN), tests].concat());
-    for resource in ["client-resource", "orders", "shipments", "reports"] {
-        // Cargo refuses to run a named test whose features are off. Without a client there are
-        // none.
-        let types: &[&str] = &["--lib"];
-        for (features, targets) in [
-            (format!("{RESOURCES}/{resource}"), types),
-            (
-                format!("{RESOURCES}/rustls,{RESOURCES}/{resource}"),
-                TARGETS,
-            ),
-        ] {
-            let features = ["--no-default-features", "--features", &features];
-            check(
-                &root,
-                &[&packages(RESOURCES), features.as_slice(), targets].concat(),
-            );
-        }
+    for resource in list_resources(&root, RESOURCES) {
+        check_resource(&root, &packages(RESOURCES), RESOURCES, &resource, TARGETS);
     }
+    for resource in list_resources(&root, SDK) {
+        check_resource(&root, &packages(SDK), SDK, &resource, &["--lib"]);
+    }
+}
+
+/// Checks a crate with one resource: its types without the client, and these targets with it.
+fn check_resource(root: &Path, packages: &[&str], package: &str, resource: &str, targets: &[&str]) {
+    // Cargo refuses to run a named test whose features are off. Without a client there are none.
+    let types = format!("{package}/{resource}");
+    let client = format!("{package}/rustls,{types}");
+    for (features, targets) in [(&types, ["--lib"].as_slice()), (&client, targets)] {
+        let features = ["--no-default-features", "--features", features];
+        check(root, &[packages, &features, targets].concat());
+    }
+}
+
+/// Lists the features of a crate for a resource each.
+fn list_resources(root: &Path, package: &str) -> Vec<String> {
+    // The folder of a fixture's crate has the name of the fixture.
+    let folder = root
+        .join("crates")
+        .join(package.trim_start_matches("golden-"));
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = manifest.parse().expect("a table");
+    let resources = manifest.get("features").and_then(|it| it.get("resources"));
+    let resources = resources.and_then(toml::Value::as_array);
+    let resources = resources.expect("a list of features").iter();
+    let resources: Vec<String> = resources
+        .filter_map(|resource| resource.as_str().map(str::to_owned))
+        .collect();
+    assert!(resources.len() > 1, "{resources:?}");
+    resources
 }
 
 /// Removes the crates of fixtures that are gone.
@@ -152,7 +169,7 @@ const VENDORED: [&str; 3] = [
     RESOURCES,
 ];
 
-/// The crate whose resources are compiled one by one.
+/// The crate of a fixture whose resources are compiled one by one.
 const RESOURCES: &str = "golden-features-of-resources";
 
 fn check(root: &Path, args: &[&str]) {
