@@ -287,24 +287,19 @@ impl<'a> SchemaBuilder<'a> {
         (listed.required || !required).then(|| values.into_iter().collect())
     }
 
-    fn list_property_values(&mut self, property_shape: &PropertyShape<'a>) -> Option<Vec<String>> {
-        let mut values = None;
-        self.with_property_schema(property_shape, |schemas, resolved| {
-            let Some(target) = schemas.resolve_target(resolved) else {
-                return;
-            };
-            values = match &target.shape {
-                SchemaShape::Constant(_, value) if !value.is_object() && !value.is_array() => {
-                    Some(vec![value_to_text(value)])
-                }
-                SchemaShape::Enum(values) => {
-                    let values = values.iter();
-                    Some(values.map(|value| value.value.to_string()).collect())
-                }
-                _ => None,
-            };
-        });
-        values
+    /// Returns the values that a schema lists: those of an `enum`, or a constant.
+    fn list_schema_values(&mut self, resolved: &ResolvedSchema<'a>) -> Option<Vec<String>> {
+        let target = self.resolve_target(resolved)?;
+        match &target.shape {
+            SchemaShape::Constant(_, value) if !value.is_object() && !value.is_array() => {
+                Some(vec![value_to_text(value)])
+            }
+            SchemaShape::Enum(values) => {
+                let values = values.iter();
+                Some(values.map(|value| value.value.to_string()).collect())
+            }
+            _ => None,
+        }
     }
 
     /// Calls `ask` with the shape of a property, unless that property is under inspection already.

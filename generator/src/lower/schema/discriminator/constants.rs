@@ -106,12 +106,13 @@ impl<'a> SchemaBuilder<'a> {
         for (name, property_shape) in &object.properties {
             let path = [parents, &[*name]].concat();
             let required = required && property_shape.required;
-            match self.list_property_values(property_shape) {
-                Some(_) => into.push(ConstantProperty { path, required }),
-                None => self.with_property_schema(property_shape, |schemas, resolved| {
+            self.with_property_schema(property_shape, |schemas, resolved| {
+                if schemas.list_schema_values(resolved).is_some() {
+                    into.push(ConstantProperty { path, required });
+                } else {
                     schemas.collect_constants(resolved, &path, required, into);
-                }),
-            }
+                }
+            });
         }
     }
 
@@ -146,13 +147,14 @@ impl<'a> SchemaBuilder<'a> {
                 let (name, rest) = path.split_first()?;
                 let property_shape = object.properties.get(name)?;
                 let required = required && property_shape.required;
-                if rest.is_empty() {
-                    let values = self.list_property_values(property_shape)?;
-                    return Some(ListedValues { values, required });
-                }
                 let mut found = None;
                 self.with_property_schema(property_shape, |schemas, resolved| {
-                    found = schemas.list_values_at(resolved, rest, required, depth + 1);
+                    found = if rest.is_empty() {
+                        let values = schemas.list_schema_values(resolved);
+                        values.map(|values| ListedValues { values, required })
+                    } else {
+                        schemas.list_values_at(resolved, rest, required, depth + 1)
+                    };
                 });
                 found
             }
