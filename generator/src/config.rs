@@ -179,10 +179,7 @@ pub fn read_str(
 ) -> Option<(Config, SourceMap)> {
     let source = SourceMap::new(name, text);
     diagnostics.set_source(Origin::Config, source.clone());
-    if text
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
-    {
+    if is_blank(text) {
         return Some((Config::default(), source));
     }
     let tree = match load::read_tree(name, text) {
@@ -205,6 +202,12 @@ pub fn read_str(
         rule.get_or_insert(RetryRule::Stainless);
     }
     Some((config, source))
+}
+
+/// Whether a text has no value: only comments, and the start or the end of a document.
+fn is_blank(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| matches!(line, "" | "---" | "...") || line.starts_with('#'))
 }
 
 /// Whether a configuration was written for Stainless: by its name, its `edition`, or a target that

@@ -521,3 +521,26 @@ resources:
     assert!(paginated["GET /owners"].starts_with("Some"));
     assert!(paginated["GET /pets"].starts_with("None"));
 }
+
+/// An empty document is an empty configuration.
+#[test]
+fn a_file_with_the_start_of_a_document_gets_all_entries() {
+    let document = load(&serde_json::json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Pets", "version": "1" },
+        "paths": { "/pets": { "get": { "operationId": "listPets", "responses": { "204": { "description": "None" } } } } }
+    }));
+    let document = document.expect("a document");
+    for (start, before) in [
+        ("---\n", "---\n"),
+        ("---", "---\n"),
+        ("# By hand.\n---\n\n", "# By hand.\n---\n"),
+    ] {
+        let synced = sync_text(&document, start, LostEntries::Keep).expect("a configuration");
+        assert!(synced.text.starts_with(before), "{}", synced.text);
+        let entry = "resources:\n  pets:\n    methods:\n      list: get /pets\n";
+        assert!(synced.text.contains(entry), "{}", synced.text);
+        let again = sync_text(&document, &synced.text, LostEntries::Keep).expect("a configuration");
+        assert_eq!(again.text, synced.text);
+    }
+}

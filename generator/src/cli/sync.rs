@@ -13,6 +13,7 @@ use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::config::Endpoint;
+use crate::diagnostics::{Diagnostics, Origin};
 use crate::load::Location;
 use crate::output::Replacement;
 use crate::pipeline::{
@@ -87,6 +88,15 @@ fn print_json(synced: &SyncedConfig, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(&changes)?)
 }
 
+/// Names the file of the configuration, whose text alone was read.
+fn name_config(diagnostics: &mut Diagnostics, path: &Path) {
+    let source = diagnostics.source(Origin::Config).cloned();
+    if let Some(source) = source {
+        let name = path.display().to_string();
+        diagnostics.set_source(Origin::Config, source.with_names(|_| name.clone()));
+    }
+}
+
 impl SyncArgs {
     /// Runs the command. Prints additions to `out`, and problems to `err`.
     ///
@@ -123,8 +133,12 @@ impl SyncArgs {
             false => self.verbosity.into(),
         };
         match show_phases(&options.progress, verbosity, || sync(&options, &text, lost)) {
-            Ok(synced) => self.deliver(&synced, &path, &text, out, err),
-            Err(Failure::Input(diagnostics)) => {
+            Ok(mut synced) => {
+                name_config(&mut synced.diagnostics, &path);
+                self.deliver(&synced, &path, &text, out, err)
+            }
+            Err(Failure::Input(mut diagnostics)) => {
+                name_config(&mut diagnostics, &path);
                 verbosity.print_counted_findings(&diagnostics, err)?;
                 Ok(Outcome::Bad)
             }

@@ -115,3 +115,45 @@ fn another_media_type_renames_nothing() {
         "{before:?} {after:?}"
     );
 }
+
+/// The files of types whose names differ only in case do not depend on the order of the document.
+#[test]
+fn files_do_not_follow_the_order_of_schemas() {
+    const PATHS: [(&str, &str); 3] = [("a", "Item"), ("b", "ITEM"), ("c", "item")];
+    let get = |resource: &str, name: &str, schema: &str| {
+        format!(
+            "  /{resource}/{name}: {{ get: {{ operationId: {resource}_{name}, tags: [{resource}], responses: {{ '200': {{ description: It., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }} }} }} }}\n"
+        )
+    };
+    let resources = ["pets", "owners"].iter();
+    let paths: String = resources
+        .flat_map(|resource| PATHS.map(|(name, schema)| get(resource, name, schema)))
+        .collect();
+    let files = |schemas: [&str; 3]| {
+        let schemas = schemas.map(|name| {
+            format!(
+                "    {name}: {{ type: object, properties: {{ of_{name}: {{ type: string }} }} }}\n"
+            )
+        });
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\npaths:\n{paths}components:\n  schemas:\n{}",
+            schemas.concat()
+        );
+        let files = generate_text(Path::new("pets.yaml"), &text).0;
+        let types = files.into_iter();
+        let types = types.filter(|(name, _)| name.starts_with("src/types/"));
+        types.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let first = files(["Item", "ITEM", "item"]);
+    let names: Vec<&str> = first.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "src/types/item.rs",
+            "src/types/item_lowercase.rs",
+            "src/types/item_uppercase.rs"
+        ]
+    );
+    assert_eq!(files(["item", "ITEM", "Item"]), first);
+    assert_eq!(files(["ITEM", "Item", "item"]), first);
+}

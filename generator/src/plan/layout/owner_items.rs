@@ -9,6 +9,7 @@ use crate::ir::{Api, Owner, Words};
 use crate::plan::feature_gate::FeatureGate;
 use crate::plan::item::{Item, ItemId};
 use crate::plan::names::{Case, RustIdent, Scope};
+use crate::plan::type_items::is_schema;
 
 /// The items of an owner, or some of them if they are too long for a file.
 #[derive(Debug)]
@@ -46,8 +47,9 @@ impl SoleUser {
 /// result is sorted by name.
 ///
 /// Names are claimed in the order of the items, so that equal names get the same numbers however the
-/// result is sorted. Those of further files come last, so that an owner that grows too long renames no
-/// other.
+/// result is sorted. Schemas whose types have other names, because the names of two differ only in
+/// case, come later and fall back to those. Further files come last, so that an owner that grows too
+/// long renames no other.
 pub(in crate::plan) fn group_by_owner(api: &Api, items: &[Item<'_>]) -> Vec<OwnerItems> {
     let mut groups: IndexMap<(bool, &Owner), Vec<ItemId>> = IndexMap::new();
     for (index, item) in items.iter().enumerate() {
@@ -56,20 +58,29 @@ pub(in crate::plan) fn group_by_owner(api: &Api, items: &[Item<'_>]) -> Vec<Owne
             .or_default()
             .push(ItemId::new(index));
     }
+    let groups = groups.into_iter().map(|((shared, owner), ids)| {
+        let words = owner_words(api, owner);
+        let fallback = find_type_words(api, items, &ids).filter(|other| *other != words);
+        let name = |words: Words| if shared { words.with("shared") } else { words };
+        (fallback.map(name), name(words), ids)
+    });
+    let mut groups: Vec<_> = groups.collect();
+    groups.sort_by_key(|(fallback, ..)| fallback.is_some());
     let mut scope = Scope::reserving(RESERVED_MODULES);
     let mut owners = Vec::new();
     let mut further = Vec::new();
-    for ((shared, owner), ids) in groups {
-        let words = owner_words(api, owner);
-        let name = if shared { words.with("shared") } else { words };
+    for (fallback, name, ids) in groups {
         let mut groups = split_items(&name, ids, items).into_iter();
-        owners.extend(groups.next().map(|group| claim_name(group, &mut scope)));
+        owners.extend(groups.next().map(|group| {
+            let names: Vec<Words> = [group.name].into_iter().chain(fallback).collect();
+            build_owner(scope.claim_first(&names, Case::Module), group.parts)
+        }));
         further.extend(groups);
     }
     owners.extend(
         further
             .into_iter()
-            .map(|group| claim_name(group, &mut scope)),
+            .map(|group| build_owner(scope.claim(&group.name, Case::Module), group.parts)),
     );
     owners.sort_by(|a, b| a.name.cmp(&b.name));
     owners
@@ -98,13 +109,23 @@ fn split_items(name: &Words, ids: Vec<ItemId>, items: &[Item<'_>]) -> Vec<Layout
     split_by_words(name, entries.collect(), FileLimits::ONE_OWNER)
 }
 
-fn claim_name(group: LayoutGroup<ItemId>, scope: &mut Scope) -> OwnerItems {
+fn build_owner(name: RustIdent, items: Vec<ItemId>) -> OwnerItems {
     OwnerItems {
-        name: scope.claim(&group.name, Case::Module),
-        items: group.parts,
+        name,
+        items,
         gate: FeatureGate::always(),
         sole_user: None,
     }
+}
+
+/// Returns the words of the type of a schema, from the items of its owner.
+fn find_type_words(api: &Api, items: &[Item<'_>], ids: &[ItemId]) -> Option<Words> {
+    let mut items = ids.iter().filter_map(|id| items.get(id.index()));
+    let item = items.find(|item| {
+        let source = item.source.map(|id| api.types.get(id));
+        source.is_some_and(is_schema)
+    })?;
+    Some(Words::split(item.ident.as_str()))
 }
 
 fn owner_words(api: &Api, owner: &Owner) -> Words {
