@@ -210,15 +210,15 @@ fn collect_shapes(base: &ItemShape, head: &ItemShape, into: &mut Vec<(ItemId, It
                     collect_types(&old.ty, &new.ty, into);
                 }
             }
-            // Many variants are named after their types: the others are in the same order.
-            let has_base =
-                |new: &&VariantSurface| base.variants.iter().any(|old| is_same(old, new));
-            let has_head =
-                |old: &&VariantSurface| head.variants.iter().any(|new| is_same(old, new));
-            let removed = base.variants.iter().filter(|old| !has_head(old));
-            let added = head.variants.iter().filter(|new| !has_base(new));
-            for (old, new) in removed.zip(added) {
-                collect_types(&old.ty, &new.ty, into);
+            // Many variants are named after their types. A renamed one stays where it was.
+            if base.variants.len() == head.variants.len() {
+                for (old, new) in base.variants.iter().zip(&head.variants) {
+                    let is_kept = head.variants.iter().any(|other| is_same(old, other));
+                    let is_known = base.variants.iter().any(|other| is_same(other, new));
+                    if !is_kept && !is_known {
+                        collect_types(&old.ty, &new.ty, into);
+                    }
+                }
             }
         }
         (ItemShape::Outcome(base), ItemShape::Outcome(head)) => {
