@@ -76,16 +76,14 @@ impl InspectArgs {
         };
         let found = find(surface, name);
         if found.is_empty() {
-            writeln!(
-                err,
-                "error: the crate has neither a call nor a type `{name}`"
-            )?;
+            let message = format!("the crate has neither a call nor a type `{name}`");
             let similar = find_similar(surface, name);
-            if !similar.is_empty() {
-                let similar: Vec<String> = similar.iter().map(|it| format!("`{it}`")).collect();
-                writeln!(err, "  help: did you mean {}?", similar.join(" or "))?;
-            }
-            return Ok(Outcome::Bad);
+            let similar: Vec<String> = similar.iter().map(|it| format!("`{it}`")).collect();
+            let help = match similar.as_slice() {
+                [] => "without a name, `sdkwright inspect` lists all calls".to_owned(),
+                names => format!("did you mean {}?", names.join(" or ")),
+            };
+            return print_failure(&message, Some(&help), err);
         }
         let mut described: Vec<Description> = Vec::new();
         for found in found {
