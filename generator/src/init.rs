@@ -26,7 +26,7 @@ pub(crate) use resources::write_unwraps;
 pub(crate) use spelling::spell;
 
 use self::yaml::{Entry, Node, make_entry};
-use crate::ir::Api;
+use crate::ir::{Api, Manifest};
 use crate::plan::Plan;
 
 /// The JSON Schema of `sdk.yaml`, for editors. `sdkwright schema` prints the same.
@@ -61,7 +61,8 @@ pub fn write_config(name: &str, api: &Api, plan: &Plan<'_>, left_out: &[Section]
 fn root(draft: &Draft<'_>) -> Vec<Entry> {
     let package = &draft.api.package;
     let rust = Node::Map(vec![
-        make_entry("package_name", Node::text(&package.name)),
+        make_entry("package_name", Node::text(&package.name))
+            .comment(suggest_links(&package.manifest)),
         make_entry("version", Node::text(&package.version)),
         make_entry("license", Node::text(&package.license)),
     ]);
@@ -75,4 +76,21 @@ fn root(draft: &Draft<'_>) -> Vec<Entry> {
     entries.push(make_entry("resources", resources::write_tree(draft)));
     entries.extend(resources::write_omitted(draft));
     entries
+}
+
+/// Returns the links of the manifest that only the crate's owners know, for them to fill in.
+fn suggest_links(manifest: &Manifest) -> Option<String> {
+    let links = [
+        (
+            "repository: https://github.com/OWNER/NAME",
+            manifest.repository.is_none(),
+        ),
+        ("homepage: https://example.com", manifest.homepage.is_none()),
+    ];
+    let missing: Vec<&str> = links
+        .iter()
+        .filter_map(|(link, is_missing)| is_missing.then_some(*link))
+        .collect();
+    let head = "Links on crates.io. To set one, remove its `#` and write your URL.";
+    (!missing.is_empty()).then(|| format!("{head}\n{}", missing.join("\n")))
 }

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 mod check;
 #[path = "cli/completions.rs"]
 mod completions;
+#[path = "cli/init.rs"]
+mod init;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/inspect.rs"]
