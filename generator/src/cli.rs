@@ -68,7 +68,7 @@ enum Cli {
     ///
     /// The exit status is 0 without errors, 1 with errors, and 2 if the command line is invalid.
     Check(CheckArgs),
-    /// Writes the `sdk.yaml` of an OpenAPI description: every decision that was inferred
+    /// Writes each decision that is inferred from an OpenAPI description to its `sdk.yaml`
     ///
     /// The file does not change the crate. From then on, names change only in the file.
     Init(InitArgs),
@@ -92,7 +92,7 @@ enum Cli {
     Release(ReleaseArgs),
     /// Shows the calls and types that the crate will have: signature, wire format and position
     ///
-    /// It reads the plan of the crate and generates nothing.
+    /// It writes nothing.
     Inspect(InspectArgs),
     /// Prints the JSON Schema of `sdk.yaml`, for editors
     Schema(SchemaArgs),

@@ -82,7 +82,7 @@ impl CheckArgs {
             true => Verbosity::Quiet,
             false => self.verbosity.into(),
         };
-        let Some(options) = self.input.to_options_or_print(err)? else {
+        let Some(options) = self.input.to_options_or_print("check", err)? else {
             return Ok(Outcome::Bad);
         };
         let progress = &options.progress;

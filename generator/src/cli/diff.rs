@@ -19,7 +19,7 @@ const USAGE: &str = "sdkwright diff [OPTIONS] BASE HEAD
 #[derive(Args)]
 #[command(override_usage = USAGE)]
 pub(super) struct DiffArgs {
-    /// The old and the new description: files, folders that have them, `-` for standard input, or
+    /// The old and the new description: files, folders with such files, `-` for standard input, or
     /// URLs with `--fetch`. With `--base`, only the new one
     #[arg(value_names = ["BASE", "HEAD"], num_args = 1..=2, required = true)]
     specs: Vec<PathBuf>,
@@ -105,8 +105,9 @@ impl DiffArgs {
                 "standard input is a single description; pass a file for the other one".to_owned(),
             );
         }
-        let head = find_spec(&spec)?;
-        let base = base_spec.as_deref().map(find_spec).transpose()?;
+        let find = |spec: &Path| find_spec(spec, "sdkwright diff BASE HEAD");
+        let head = find(&spec)?;
+        let base = base_spec.as_deref().map(find).transpose()?;
         let (base_spec, base_config) = match base {
             Some(base) => (Some(base.spec), base.config),
             None => (None, None),

@@ -77,7 +77,7 @@ impl GenerateArgs {
             options: Options {
                 package: self.package,
                 templates: self.templates,
-                ..self.input.to_options()?
+                ..self.input.to_options("generate")?
             },
             out: self.out,
             remedy,

@@ -21,7 +21,7 @@ use crate::pipeline::{
 /// Arguments of `sdkwright init`.
 #[derive(Args)]
 pub(super) struct InitArgs {
-    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, `-` for standard
+    /// The OpenAPI description, in YAML or JSON: a file, a folder with such a file, `-` for standard
     /// input, or a URL with `--fetch`
     spec: PathBuf,
     /// Path of the written configuration, or its folder; `-` is standard output [default: `sdk.yaml`
@@ -36,7 +36,7 @@ pub(super) struct InitArgs {
     /// Replace files that exist
     #[arg(long)]
     force: bool,
-    /// Write workflows that update, check and publish the crate, next to an existing configuration
+    /// Write workflows that update, check and publish the crate. An existing configuration stays
     #[arg(long, value_enum, value_name = "SERVICE")]
     ci: Option<CiService>,
     /// The directory of the crate, for the workflows
@@ -66,7 +66,7 @@ impl InitArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(mut self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        match find_spec(&self.spec) {
+        match find_spec(&self.spec, "sdkwright init SPEC") {
             Ok(inputs) => self.spec = inputs.spec,
             Err(message) => return writeln!(err, "error: {message}").map(|()| Outcome::Bad),
         }

@@ -17,9 +17,9 @@ use crate::pipeline::{ConfigFile, Inputs, Options, find_inputs};
 /// Arguments that name the description and its configuration.
 #[derive(Args, Debug, Clone)]
 pub(super) struct InputArgs {
-    /// The OpenAPI description, in YAML or JSON: a file, a folder that has it, `-` for standard
-    /// input, or a URL with `--fetch` [default: the one that `.stainless/workspace.json` names, or `openapi.yaml` and similar
-    /// names here]
+    /// The OpenAPI description, in YAML or JSON: a file, a folder with such a file, `-` for standard
+    /// input, or a URL with `--fetch` [default: the file of the current folder that
+    /// `.stainless/workspace.json` names, or `openapi.yaml` or a similar name]
     pub(super) spec: Option<PathBuf>,
     /// The configuration, in the stainless.yml format [default: `sdk.yaml` or
     /// `stainless.yml` next to SPEC, if it exists]
@@ -96,28 +96,30 @@ impl ReadingArgs {
 }
 
 /// Returns the files that an argument names: the description itself, or a folder that has it.
+/// `usage` is the command line with a description, for the message.
 ///
 /// # Errors
 ///
 /// A message, if the folder has no description.
-pub(super) fn find_spec(argument: &Path) -> Result<Inputs, String> {
+pub(super) fn find_spec(argument: &Path, usage: &str) -> Result<Inputs, String> {
     match Location::parse(argument) {
         // A description in the current folder is named as it is, without `./`.
-        Location::File(folder) if folder == Path::new(".") => find_inputs(Path::new("")),
-        Location::File(folder) if folder.is_dir() => find_inputs(folder),
+        Location::File(folder) if folder == Path::new(".") => find_inputs(Path::new(""), usage),
+        Location::File(folder) if folder.is_dir() => find_inputs(folder, usage),
         _ => Ok(Inputs::new(argument)),
     }
 }
 
 impl InputArgs {
     /// Returns the options for the description, which is found by its name if none is given.
+    /// `command` is the name of the command, for the message.
     ///
     /// # Errors
     ///
     /// A message, if no description is named and the current folder has none.
-    pub(super) fn to_options(&self) -> Result<Options, String> {
+    pub(super) fn to_options(&self, command: &str) -> Result<Options, String> {
         let spec = self.spec.as_deref().unwrap_or(Path::new("."));
-        let mut inputs = find_spec(spec)?;
+        let mut inputs = find_spec(spec, &format!("sdkwright {command} SPEC"))?;
         inputs.config = self.config.clone().or(inputs.config);
         Ok(self.reading.to_options(inputs))
     }
@@ -127,8 +129,12 @@ impl InputArgs {
     /// # Errors
     ///
     /// `err` cannot be written to.
-    pub(super) fn to_options_or_print(&self, err: &mut dyn Write) -> io::Result<Option<Options>> {
-        match self.to_options() {
+    pub(super) fn to_options_or_print(
+        &self,
+        command: &str,
+        err: &mut dyn Write,
+    ) -> io::Result<Option<Options>> {
+        match self.to_options(command) {
             Ok(options) => Ok(Some(options)),
             Err(message) => writeln!(err, "error: {message}").map(|()| None),
         }

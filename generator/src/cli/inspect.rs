@@ -16,13 +16,14 @@ use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
 use crate::pipeline::{Failure, ReadSide, inspect};
 
-/// Arguments of `sdkwright inspect`.
+/// Arguments of `sdkwright inspect`. A name follows a description.
 #[derive(Args)]
+#[command(override_usage = "sdkwright inspect [OPTIONS] [SPEC [NAME]]")]
 pub(super) struct InspectArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// A call (`chats.messages.send`), an endpoint (`POST /chats`), an operation id, or a type
-    /// [default: all calls]
+    /// A call (`chats.messages.send`), an endpoint in quotes (`"POST /chats"`), an operation id, or
+    /// a type. Follows SPEC, which is `.` for the description of this folder [default: all calls]
     name: Option<String>,
     /// Print JSON
     #[arg(long)]
@@ -38,7 +39,7 @@ impl InspectArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let Some(options) = self.input.to_options_or_print(err)? else {
+        let Some(options) = self.input.to_options_or_print("inspect", err)? else {
             return Ok(Outcome::Bad);
         };
         let verbosity = match self.json {

@@ -84,7 +84,7 @@ impl ReleaseArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let Some(options) = self.input.to_options_or_print(err)? else {
+        let Some(options) = self.input.to_options_or_print("release", err)? else {
             return Ok(Outcome::Bad);
         };
         let progress = options.progress.clone();

@@ -104,7 +104,7 @@ impl SyncArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let Some(options) = self.input.to_options_or_print(err)? else {
+        let Some(options) = self.input.to_options_or_print("sync", err)? else {
             return Ok(Outcome::Bad);
         };
         let default = || Location::parse(&options.spec).folder().join("sdk.yaml");
@@ -211,6 +211,9 @@ impl SyncArgs {
             Verbosity::Verbose => additions.len(),
             Verbosity::Quiet | Verbosity::Short => MAX_LISTED,
         };
+        if additions.is_empty() {
+            return writeln!(out, "{}: nothing to add", path.display());
+        }
         for addition in additions.iter().take(listed) {
             writeln!(out, "{addition}")?;
         }

@@ -68,12 +68,13 @@ pub(super) fn find_config(spec: &Path) -> Option<PathBuf> {
 }
 
 /// Finds the description and the configuration in a folder: those that `.stainless/workspace.json`
-/// names, or else those with a usual name.
+/// names, or else those with a usual name. `usage` is a command line with a description, for the
+/// message.
 ///
 /// # Errors
 ///
 /// There is no description, or `workspace.json` cannot be read.
-pub fn find_inputs(folder: &Path) -> Result<Inputs, String> {
+pub fn find_inputs(folder: &Path, usage: &str) -> Result<Inputs, String> {
     let workspace = read_workspace(folder)?;
     let named = |path: Option<PathBuf>| path.map(|path| resolve(folder, &path));
     let spec = named(workspace.openapi_spec).or_else(|| find(folder, &SPEC_NAMES));
@@ -84,7 +85,7 @@ pub fn find_inputs(folder: &Path) -> Result<Inputs, String> {
         };
         return Err(format!(
             "{folder} has no description with a usual name, such as `{}`; pass the path of the \
-             description, as in `sdkwright generate SPEC`",
+             description, as in `{usage}`",
             SPEC_NAMES[0]
         ));
     };

@@ -73,7 +73,7 @@ impl VersionRefusal {
     pub fn help(&self) -> String {
         match self {
             Self::NothingChanged { .. } => {
-                "pass `--version` to publish the crate of another generator".to_owned()
+                "pass `--version` to publish the crate of a newer sdkwright".to_owned()
             }
             Self::NotHigher { .. } => "pass a higher `--version`".to_owned(),
             Self::TooLow { required, .. } => format!(

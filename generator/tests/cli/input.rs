@@ -138,17 +138,22 @@ fn a_folder_stands_for_its_description() {
         let ran = place.run(args);
         assert_eq!(ran.status, Some(0), "{args:?}: {}", ran.err);
     }
-    for args in [
-        &["init", "none"][..],
-        &["diff", "none", "api"],
-        &["diff", "api", "none"],
+    for (args, usage) in [
+        (&["init", "none"][..], "init SPEC"),
+        (&["generate", "none"], "generate SPEC"),
+        (&["check", "none"], "check SPEC"),
+        (&["sync", "none"], "sync SPEC"),
+        (&["inspect", "none"], "inspect SPEC"),
+        (&["release", "none"], "release SPEC"),
+        (&["diff", "none", "api"], "diff BASE HEAD"),
+        (&["diff", "api", "none"], "diff BASE HEAD"),
     ] {
         let ran = place.run(args);
         assert_eq!(ran.status, Some(1), "{args:?}");
-        assert!(
-            ran.err.contains("no description with a usual name"),
-            "{}",
-            ran.err
+        let message = format!(
+            "error: `none` has no description with a usual name, such as `openapi.yaml`; \
+             pass the path of the description, as in `sdkwright {usage}`\n"
         );
+        assert_eq!(ran.err, message, "{args:?}");
     }
 }
