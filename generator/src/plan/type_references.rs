@@ -3,7 +3,7 @@
 use super::item::{FieldPlan, ItemId, ItemKind, RustType};
 
 /// Collects the items that a type mentions.
-pub(super) fn collect_type_refs(ty: &RustType, into: &mut Vec<ItemId>) {
+pub(crate) fn collect_type_refs(ty: &RustType, into: &mut Vec<ItemId>) {
     match ty {
         RustType::Item(id) => into.push(*id),
         RustType::Vec(inner)

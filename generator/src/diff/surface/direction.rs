@@ -1,7 +1,7 @@
 //! The directions in which the values of each type travel.
 
 use super::{ItemShape, Surface};
-use crate::plan::{ItemId, RustType};
+use crate::plan::{ItemId, collect_type_refs};
 
 /// Marks what requests and responses reach.
 pub(super) fn mark_directions(surface: &mut Surface) {
@@ -12,16 +12,16 @@ pub(super) fn mark_directions(surface: &mut Surface) {
         method
             .args
             .iter()
-            .for_each(|arg| collect_items(&arg.ty, &mut sent));
-        collect_items(&method.returns, &mut received);
+            .for_each(|arg| collect_type_refs(&arg.ty, &mut sent));
+        collect_type_refs(&method.returns, &mut received);
         let bodies = method.failures.iter().filter_map(|(_, body)| body.as_ref());
-        bodies.for_each(|body| collect_items(body, &mut received));
+        bodies.for_each(|body| collect_type_refs(body, &mut received));
     }
     let client = &surface.client;
     client
         .error_body
         .iter()
-        .for_each(|body| collect_items(body, &mut received));
+        .for_each(|body| collect_type_refs(body, &mut received));
     received.extend(client.webhooks.iter().map(|webhooks| webhooks.event));
     let sent = reach(surface, sent);
     let received = reach(surface, received);
@@ -53,37 +53,19 @@ fn collect_shape(shape: &ItemShape, into: &mut Vec<ItemId>) {
             object
                 .fields
                 .iter()
-                .for_each(|field| collect_items(&field.ty, into));
+                .for_each(|field| collect_type_refs(&field.ty, into));
             let extra = object.extra.iter().filter_map(|extra| extra.ty.as_ref());
-            extra.for_each(|ty| collect_items(ty, into));
+            extra.for_each(|ty| collect_type_refs(ty, into));
         }
         ItemShape::Union(union) => {
             let variants = union.variants.iter();
-            variants.for_each(|variant| collect_items(&variant.ty, into));
+            variants.for_each(|variant| collect_type_refs(&variant.ty, into));
         }
         ItemShape::Outcome(outcome) => {
             let variants = outcome.variants.iter();
-            variants.for_each(|(.., ty)| collect_items(ty, into));
+            variants.for_each(|(.., ty)| collect_type_refs(ty, into));
         }
-        ItemShape::Wrapper(ty) | ItemShape::TypeAlias(ty) => collect_items(ty, into),
+        ItemShape::Wrapper(ty) | ItemShape::TypeAlias(ty) => collect_type_refs(ty, into),
         ItemShape::Enum(_) => {}
-    }
-}
-
-/// The items that a type mentions.
-pub(in crate::diff) fn collect_items(ty: &RustType, into: &mut Vec<ItemId>) {
-    match ty {
-        RustType::Item(id) => into.push(*id),
-        RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Nullable(inner)
-        | RustType::Boxed(inner) => collect_items(inner, into),
-        RustType::Tuple(types) => types.iter().for_each(|ty| collect_items(ty, into)),
-        RustType::OpenTuple(types, rest) => {
-            types.iter().for_each(|ty| collect_items(ty, into));
-            collect_items(rest, into);
-        }
-        _ => {}
     }
 }
