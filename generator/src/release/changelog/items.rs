@@ -37,11 +37,13 @@ pub(super) fn split_items(text: &str) -> Vec<&str> {
     for line in text.split_inclusive('\n') {
         let is_code = fence.read_line(line);
         let is_heading = line.starts_with("#### ");
+        // Text before the first item is an item of its own, also if it is indented.
+        let is_first = starts.is_empty() && !line.trim().is_empty();
         // The code of a heading is a part of its item.
         let is_paragraph = previous.trim().is_empty()
             && !line.starts_with(char::is_whitespace)
             && !(is_after_heading && line.starts_with("```"));
-        if !is_code && (is_heading || line.starts_with("- ") || is_paragraph) {
+        if is_first || !is_code && (is_heading || line.starts_with("- ") || is_paragraph) {
             starts.push(offset);
         }
         if !is_code && !line.trim().is_empty() {
@@ -108,6 +110,11 @@ mod tests {
                     "#### C\n\n```rust\n```",
                 ],
             ),
+            (
+                "\n * An indented item.\n * Another.\n- Three.\n",
+                &[" * An indented item.\n * Another.", "- Three."],
+            ),
+            ("    code\n\n- One.\n", &["    code", "- One."]),
             ("", &[]),
         ] {
             let found = split_items(text);
