@@ -52,10 +52,9 @@ fn type_of_format(format: &str) -> Option<NonNullType> {
     match format {
         "int32" | "int64" | "uint32" | "uint64" => Some(NonNullType::Integer),
         "float" | "double" => Some(NonNullType::Number),
-        "date-time" | "date" | "uuid" | "uri" | "url" | "email" | "byte" | "binary"
-        | "password" | "hostname" | "ipv4" | "ipv6" | "time" | "duration" => {
-            Some(NonNullType::String)
-        }
+        "date-time" | "date" | "uuid" | "uri" | "url" | "email" | "byte" | "binary" | "base32"
+        | "base16" | "quoted-printable" | "password" | "hostname" | "ipv4" | "ipv6" | "time"
+        | "duration" => Some(NonNullType::String),
         _ => None,
     }
 }
