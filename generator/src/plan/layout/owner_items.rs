@@ -24,8 +24,8 @@ pub struct OwnerItems {
     pub(in crate::plan) sole_user: Option<SoleUser>,
 }
 
-/// The part of the crate through which alone the rest reaches the items of an owner. It is the owner
-/// itself if there are several.
+/// The resource or the owner through which all others reach an owner. It is the owner itself if several
+/// reach it directly.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::plan) enum SoleUser {
     /// An owner, by its name.

@@ -3,7 +3,7 @@
 //! The types that only one resource of the client uses are in a file with the name of the resource, and
 //! those that only one other type uses are in the file of that type. So small types do not cost a file
 //! each. Where a type is depends on its name, its users and the length of its code. So a change of a
-//! description moves no type, and a new type moves few others.
+//! `description` moves no type, and a new type moves few others.
 
 use std::collections::{BTreeMap, HashMap};
 
