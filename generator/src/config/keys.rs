@@ -365,7 +365,7 @@ not name:
 
 - `complete`, the default, gives them no method, and each is the warning `endpoint-not-configured`. A new operation then
   never gets a name that nobody chose. `sdkwright sync` adds it to the file.
-- `override` gives them inferred methods. It is for a file that changes a few names.
+- `override` gives them inferred methods, and webhooks the usual one. It is for a file that changes a few names.
 
 A method whose endpoint the description does not have is the error `unknown-endpoint`. `sdkwright sync` follows new names of
 path variables, and `sdkwright sync --remove` removes methods of removed operations.

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use openapiv3::{Parameter, PathItem};
 
 use super::resources::Unwrap;
-use crate::config::{Config, MethodKind, Resource};
-use crate::diagnostics::Code;
+use crate::config::{Config, MethodKind, Resource, ResourceMode};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Content, Docs, Example, Owner, PropertyPath, Shape, Type, TypeDef, Union, Variant,
     WebhookMethod, WebhookSignature, Webhooks, Words,
@@ -74,16 +74,16 @@ impl<'a> LoweringContext<'a> {
         config: &Config,
     ) -> Option<Webhooks> {
         let at = Pointer::root().child("webhooks");
-        if unwraps.is_empty() && config.resources.is_empty() {
+        if unwraps.is_empty() && infers_unwrap(config) {
             unwraps.push(default_unwrap());
         }
         if unwraps.is_empty() {
             if !webhooks.is_empty() {
                 let message =
                     "the configuration has no method that decodes webhooks; webhooks are ignored";
-                self.schemas
-                    .findings
-                    .warn(Code::WebhooksNotConfigured, &at, message);
+                let warning = Diagnostic::new(Code::WebhooksNotConfigured, at, message);
+                let help = "add one of the type `webhook_unwrap`, or let `sdkwright sync` add it";
+                self.schemas.findings.push(warning.help(help));
             }
             return None;
         }
@@ -341,6 +341,20 @@ fn distinguish(variants: &mut Vec<Variant>) {
             is_new
         })
     });
+}
+
+/// Whether webhooks have the usual method: the configuration decides about no resource, or it only
+/// overrides what it names, and names no such method.
+fn infers_unwrap(config: &Config) -> bool {
+    let is_partial = config.resource_mode == ResourceMode::Override;
+    config.resources.is_empty() || (is_partial && !config.resources.values().any(names_unwrap))
+}
+
+/// Whether a resource names a method that decodes webhooks, even one that it leaves out.
+fn names_unwrap(resource: &Resource) -> bool {
+    let mut methods = resource.methods.values();
+    methods.any(|method| matches!(method.kind, MethodKind::WebhookUnwrap { .. }))
+        || resource.subresources.values().any(names_unwrap)
 }
 
 /// Returns the client option for the signing secret.
