@@ -26,7 +26,7 @@ mod types;
 mod variant_matching;
 mod webhooks;
 
-pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
+pub use body::{Body, BodyContent, Content, PartEncoding};
 pub use client_option::{ClientOption, CredentialPart, OptionRole, OptionType, ServerVariable};
 pub use former_names::{FormerName, FormerNames};
 pub use media_type_variant::MediaTypeVariant;
@@ -62,6 +62,8 @@ pub use variant_matching::{
     VariantMatching, VariantPredicate,
 };
 pub use webhooks::{WebhookMethod, WebhookSignature, Webhooks};
+
+pub use crate::source::MediaType;
 
 use indexmap::IndexMap;
 use serde_json::Value;

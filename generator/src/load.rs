@@ -264,6 +264,9 @@ impl<'a> Loading<'a> {
         }
         let mut streams = StreamConverter::new(budget);
         streams.convert_document(&mut root);
+        if streams.is_cut() {
+            self.diagnostics.push(refs::too_large());
+        }
         layers.push(streams.moves);
         self.diagnostics.extend(streams.findings);
         let title = "API";

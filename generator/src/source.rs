@@ -1,10 +1,12 @@
 //! Positions and text of the input: the module that every other module may use.
 //!
 //! It owns JSON pointers, and the map from a pointer to the author's file and line.
-//! It also owns the lexemes of numbers, text that is safe to print, and URI references.
+//! It also owns the lexemes of numbers, media types, text that is safe to print,
+//! and URI references.
 //! It knows nothing about OpenAPI, and it uses no other module of this crate.
 
 pub(crate) mod markdown;
+mod media_type;
 mod number_lexemes;
 mod pointer;
 mod pointer_path;
@@ -16,6 +18,7 @@ pub(crate) mod uri;
 pub(crate) mod yaml_edit;
 pub(crate) mod yaml_nesting;
 
+pub use self::media_type::MediaType;
 pub(crate) use self::number_lexemes::NumberLexemes;
 pub use self::pointer::Pointer;
 pub(crate) use self::pointer_path::PointerPath;

@@ -1,66 +1,7 @@
 //! Bodies of requests and responses, by media type.
 
 use super::{DeclaredStream, Docs, Example, ParamStyle, Type, WireName, Words};
-use crate::source::Pointer;
-
-/// A media type as the document spells it: `application/json; charset=utf-8`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MediaType(String);
-
-impl MediaType {
-    /// A media type of the document.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// Returns the media type as in the document.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Type and subtype in lower case, without parameters.
-    #[must_use]
-    pub fn essence(&self) -> String {
-        self.0
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
-    }
-
-    /// Whether it is a stream of values.
-    #[must_use]
-    pub fn is_stream(&self) -> bool {
-        let essence = self.essence();
-        essence.ends_with("+json-seq")
-            || matches!(
-                essence.as_str(),
-                "text/event-stream"
-                    | "application/json-seq"
-                    | "application/jsonl"
-                    | "application/jsonlines"
-                    | "application/json-lines"
-                    | "application/x-jsonl"
-                    | "application/x-jsonlines"
-                    | "application/ndjson"
-                    | "application/x-ndjson"
-                    | "application/stream+json"
-            )
-    }
-
-    /// Whether it is JSON: `application/json`, `…+json`.
-    #[must_use]
-    pub fn is_json(&self) -> bool {
-        let essence = self.essence();
-        if essence == "application/stream+json" {
-            return false;
-        }
-        essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-    }
-}
+use crate::source::{MediaType, Pointer};
 
 /// The request body of an operation.
 #[derive(Debug, Clone)]

@@ -2,24 +2,29 @@
 //!
 //! The extension declares a stream that the media types of the response do not show. This module
 //! moves its schemas to the success response, so that later phases see one form of stream. The value
-//! is parsed in [`declaration`].
+//! is parsed in [`declaration`]. [`response_content`] adds the stream to the response.
 
 mod declaration;
+mod response_content;
 
 use serde_json::{Map, Value, json};
 
-use self::declaration::{StreamDeclaration, StreamFormat};
+use self::declaration::StreamDeclaration;
+use self::response_content::ResponseContent;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::growth_limit::GrowthBudget;
-use crate::load::internal_extensions::{STREAM_CONDITION, STREAM_TERMINATOR};
 use crate::load::refs::Move;
+use crate::load::upgrade::swagger::convert_reference;
 use crate::source::Pointer;
 
 /// The extension.
 const KEY: &str = "x-fern-streaming";
 
+/// Maximum number of references from a response to a component.
+const MAX_REFERENCE_CHAIN: usize = 64;
+
 /// The moves and the findings of a conversion.
-#[derive(Default)]
+#[derive(Debug)]
 pub(crate) struct StreamConverter {
     /// The schemas that were moved.
     pub(crate) moves: Vec<Move>,
@@ -31,23 +36,32 @@ pub(crate) struct StreamConverter {
 
 impl StreamConverter {
     /// Creates a converter whose copies stay within a budget.
-    pub(crate) fn new(budget: GrowthBudget) -> Self {
+    pub(crate) const fn new(budget: GrowthBudget) -> Self {
         Self {
+            moves: Vec::new(),
+            findings: Vec::new(),
             budget,
-            ..Self::default()
         }
+    }
+
+    /// Whether streams were omitted because their copies exceeded the budget.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.budget.is_spent()
     }
 
     /// Converts the extensions of all operations of a document.
     pub(crate) fn convert_document(&mut self, root: &mut Map<String, Value>) {
-        let components = root.get("components").cloned().unwrap_or_default();
-        let responses = components.get("responses").unwrap_or(&Value::Null);
-        let Some(Value::Object(paths)) = root.get_mut("paths") else {
-            return;
-        };
-        for (path, item) in paths {
-            let at = Pointer::root().child("paths").child(path);
-            self.convert_operations(item, &at, responses);
+        // Operations change while the components are read.
+        let components = component_responses(root).map(Value::take);
+        let responses = components.as_ref().unwrap_or(&Value::Null);
+        if let Some(Value::Object(paths)) = root.get_mut("paths") {
+            for (path, item) in paths {
+                let at = Pointer::root().child("paths").child(path);
+                self.convert_operations(item, &at, responses);
+            }
+        }
+        if let (Some(emptied), Some(components)) = (component_responses(root), components) {
+            *emptied = components;
         }
     }
 
@@ -73,7 +87,7 @@ impl StreamConverter {
     }
 
     /// Moves the schemas of an extension to the success response. Returns the problem of an
-    /// extension that cannot be used.
+    /// extension that cannot be used, and leaves its operation unchanged.
     fn convert_operation(
         &mut self,
         operation: &mut Map<String, Value>,
@@ -81,114 +95,55 @@ impl StreamConverter {
         at: &Pointer,
         responses: &Value,
     ) -> Result<(), &'static str> {
-        let Some(mut declaration) = StreamDeclaration::parse(extension)? else {
+        let Some(declaration) = StreamDeclaration::parse(extension)? else {
             return Ok(());
         };
-        let key = declaration.success_status(operation);
-        let here = at.child("responses").child(&key);
-        let declared = operation.entry("responses").or_insert_with(|| json!({}));
-        let Some(response) = declared.as_object_mut().map(|map| map.entry(key)) else {
-            return Ok(());
-        };
-        let response = response.or_insert_with(|| json!({"description": ""}));
-        self.inline_component(response, &here, responses);
-        let Some(response) = response.as_object_mut() else {
-            return Ok(());
-        };
-        let content = response.entry("content").or_insert_with(|| json!({}));
-        let Some(content) = content.as_object_mut() else {
-            return Ok(());
-        };
-        let (from, to) = (at.child(KEY), here.child("content"));
-        if declaration.condition.is_some() {
-            self.declare_whole(&mut declaration, content, &from, &to)?;
-        }
-        self.declare_stream(declaration, content, &from, &to)
-    }
-
-    /// Replaces a reference to a component by a copy.
-    fn inline_component(&mut self, response: &mut Value, at: &Pointer, components: &Value) {
-        const PREFIX: &str = "#/components/responses/";
-        let reference = response.get("$ref").and_then(Value::as_str);
-        let name = reference.and_then(|reference| reference.strip_prefix(PREFIX));
-        let Some((name, component)) = name.and_then(|name| Some((name, components.get(name)?)))
+        let status = declaration.success_status(operation);
+        let here = at.child("responses").child(&status);
+        let declared = operation.get("responses").and_then(|it| it.get(&status));
+        let Some((mut response, mut moves)) = self.copy_response(declared, &here, responses)?
         else {
-            return;
+            return Ok(());
         };
-        let original = Pointer::parse(PREFIX.trim_start_matches('#').trim_end_matches('/'));
-        self.moves.push((at.clone(), 0, original.child(name)));
-        *response = self.budget.copy(component);
-    }
-
-    /// Declares the response without a stream.
-    fn declare_whole(
-        &mut self,
-        declaration: &mut StreamDeclaration,
-        content: &mut Map<String, Value>,
-        from: &Pointer,
-        to: &Pointer,
-    ) -> Result<(), &'static str> {
-        let whole = content.keys().find(|name| is_json(name)).cloned();
-        match (declaration.whole.take(), whole) {
-            (Some(schema), name) => {
-                let name = name.unwrap_or_else(|| "application/json".to_owned());
-                let schema_pointer = to.child(&name).child("schema");
-                self.moves.push((schema_pointer, 0, from.child("response")));
-                let media_type = content.entry(name).or_insert_with(|| json!({}));
-                set(media_type, "schema", schema);
-            }
-            (None, Some(_)) => {}
-            (None, None) => return Err("has a `stream-condition`, but no `response`"),
+        let content = response.as_object_mut().map(|map| map.entry("content"));
+        let content = content.map(|content| content.or_insert_with(|| json!({})));
+        // Parsing reports a value of the wrong type.
+        let Some(Value::Object(content)) = content else {
+            return Ok(());
+        };
+        let mut content = ResponseContent {
+            content,
+            pointer: here.child("content"),
+            extension: at.child(KEY),
+            moves: &mut moves,
+        };
+        content.declare(declaration)?;
+        let declared = operation.entry("responses").or_insert_with(|| json!({}));
+        if let Value::Object(declared) = declared {
+            declared.insert(status, response);
+            self.moves.append(&mut moves);
         }
         Ok(())
     }
 
-    /// Declares the stream, and removes the content that it replaces.
-    fn declare_stream(
+    /// Returns a copy of a response, with its move if it is a component. Returns `None` if the copy
+    /// exceeds the budget. The items that are copied with it are no larger than the response.
+    fn copy_response(
         &mut self,
-        declaration: StreamDeclaration,
-        content: &mut Map<String, Value>,
-        from: &Pointer,
-        to: &Pointer,
-    ) -> Result<(), &'static str> {
-        let is_stream = |name: &&String| declaration.is_stream(name);
-        let declared = content.keys().find(is_stream).cloned();
-        let source = declared.clone().or_else(|| content.keys().next().cloned());
-        let is_only = declared.is_none() && declaration.condition.is_none();
-        let name = declared.unwrap_or_else(|| declaration.choose_media_type(source.as_deref()));
-        let mut media_type = match source.as_ref().and_then(|source| content.get(source)) {
-            Some(media_type) if is_only || source.as_ref() == Some(&name) => media_type.clone(),
-            // Examples of the whole response are not items.
-            Some(media_type) => json!({"schema": media_type.get("schema")}),
-            None => json!({}),
+        response: Option<&Value>,
+        at: &Pointer,
+        components: &Value,
+    ) -> Result<Option<(Value, Vec<Move>)>, &'static str> {
+        let Some(response) = response else {
+            return Ok(Some((json!({"description": ""}), Vec::new())));
         };
-        let schema = media_type
-            .as_object_mut()
-            .and_then(|map| map.remove("schema"));
-        let source = source.map_or(from.clone(), |source| to.child(&source).child("schema"));
-        let (schema, original) = match (declaration.item, schema) {
-            (Some(item), _) => (item, from.child("response-stream")),
-            (None, Some(schema)) => (self.budget.copy(&schema), source),
-            // The document declares the items by `itemSchema` already, or leaves them open.
-            (None, None) if media_type.get("itemSchema").is_some() => return Ok(()),
-            (None, None) => return Err("declares a stream, but no schema of its items"),
-        };
-        if is_only {
-            content.clear();
-        }
-        let now = to.child(&name).child("itemSchema");
-        self.moves.push((now, 0, original));
-        set(&mut media_type, "itemSchema", schema);
-        for (key, text) in [
-            (STREAM_CONDITION, declaration.condition),
-            (STREAM_TERMINATOR, declaration.terminator),
-        ] {
-            if let Some(text) = text {
-                set(&mut media_type, key, Value::String(text));
-            }
-        }
-        content.insert(name, media_type);
-        Ok(())
+        Ok(match resolve_response(response, components)? {
+            None => Some((response.clone(), Vec::new())),
+            Some((original, component)) => self
+                .budget
+                .spend(component)
+                .then(|| (component.clone(), vec![(at.clone(), 0, original)])),
+        })
     }
 
     fn report(&mut self, operation: &Pointer, problem: &str) {
@@ -198,17 +153,156 @@ impl StreamConverter {
             operation.child(KEY),
             message,
         );
-        let help = format!("write `{KEY}: {{format: sse}}`, or remove it");
+        let help = "correct it, or declare the media type of the stream in the response instead";
         self.findings.push(finding.help(help));
     }
 }
 
-fn set(map: &mut Value, key: &str, value: Value) {
-    if let Value::Object(map) = map {
-        map.insert(key.to_owned(), value);
-    }
+fn component_responses(root: &mut Map<String, Value>) -> Option<&mut Value> {
+    root.get_mut("components")?.get_mut("responses")
 }
 
-fn is_json(media_type: &str) -> bool {
-    StreamFormat::from_media_type(media_type).is_none() && media_type.contains("json")
+/// Follows the references of a response. Returns the component with its position, or `None` for a
+/// response without a reference.
+fn resolve_response<'c>(
+    response: &Value,
+    components: &'c Value,
+) -> Result<Option<(Pointer, &'c Value)>, &'static str> {
+    const UNRESOLVED: &str = "belongs to a response whose reference cannot be resolved";
+
+    let mut found: Option<(Pointer, &Value)> = None;
+    let mut reference = response.get("$ref");
+    for _ in 0..MAX_REFERENCE_CHAIN {
+        let Some(text) = reference else {
+            return Ok(found);
+        };
+        let text = text.as_str().ok_or(UNRESOLVED)?;
+        let (pointer, component) = find_component(text, components).ok_or(UNRESOLVED)?;
+        reference = component.get("$ref");
+        found = Some((pointer, component));
+    }
+    Err(UNRESOLVED)
+}
+
+/// Returns the component that a reference names, with its position.
+fn find_component<'c>(reference: &str, components: &'c Value) -> Option<(Pointer, &'c Value)> {
+    let pointer = Pointer::parse(&convert_reference(reference.to_owned()));
+    let is_response = pointer.parent()?.as_str() == "/components/responses";
+    let component = components.get(pointer.last()?)?;
+    is_response.then_some((pointer, component))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::StreamConverter;
+    use crate::load::growth_limit::GrowthBudget;
+
+    /// Converts a document with one operation. Returns its success response, and the converter.
+    fn convert(
+        operation: Value,
+        responses: Value,
+        bytes: GrowthBudget,
+    ) -> (Value, StreamConverter) {
+        let mut root = Map::new();
+        root.insert("paths".to_owned(), json!({"/a": {"get": operation}}));
+        root.insert("components".to_owned(), json!({"responses": responses}));
+        let mut converter = StreamConverter::new(bytes);
+        converter.convert_document(&mut root);
+        let root = Value::Object(root);
+        assert_eq!(root.pointer("/components/responses"), Some(&responses));
+        let response = root.pointer("/paths/~1a/get/responses/200");
+        (response.cloned().unwrap_or_default(), converter)
+    }
+
+    fn stream(extension: Value, response: Value) -> Value {
+        json!({"x-fern-streaming": extension, "responses": {"200": response}})
+    }
+
+    const BUDGET: GrowthBudget = GrowthBudget::for_text(0);
+
+    #[test]
+    fn references_are_followed_to_the_component() {
+        let content = json!({"application/json": {"schema": {"type": "string"}}});
+        let components = json!({
+            "A": {"$ref": "#/components/responses/b~1~0"},
+            "b/~": {"description": "", "content": content},
+            "Loop": {"$ref": "#/components/responses/Loop"},
+        });
+        for name in ["#/components/responses/A", "#/responses/b~1~0"] {
+            let operation = stream(json!({"format": "sse"}), json!({"$ref": name}));
+            let (response, converter) = convert(operation, components.clone(), BUDGET);
+            let items = json!({"text/event-stream": {"itemSchema": {"type": "string"}}});
+            assert_eq!(response, json!({"description": "", "content": items}));
+            let (_, _, original) = converter.moves.first().expect("a move");
+            assert_eq!(original.as_str(), "/components/responses/b~1~0");
+            assert!(!converter.is_cut());
+        }
+        for name in ["#/components/responses/Loop", "#/components/schemas/A"] {
+            let reference = json!({"$ref": name});
+            let operation = stream(json!({"format": "sse"}), reference.clone());
+            let (response, converter) = convert(operation, components.clone(), BUDGET);
+            assert_eq!((response, converter.findings.len()), (reference, 1));
+        }
+    }
+
+    #[test]
+    fn an_extension_that_is_ignored_changes_nothing() {
+        let content = json!({"text/event-stream": {}});
+        let components = json!({"A": {"description": "", "content": content}});
+        let reference = json!({"$ref": "#/components/responses/A"});
+        for extension in [
+            json!(true),
+            json!({"stream-condition": "a", "response": {"type": "string"}}),
+            json!({"stream-condition": "a.b"}),
+        ] {
+            let operation = stream(extension, reference.clone());
+            let (response, converter) = convert(operation, components.clone(), BUDGET);
+            assert_eq!((&response, converter.findings.len()), (&reference, 1));
+            assert!(converter.moves.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_response_that_is_too_large_is_kept_as_a_reference() {
+        let description = "x".repeat(65 << 20);
+        let content = json!({"application/json": {"schema": {"type": "string"}}});
+        let components = json!({"A": {"description": description, "content": content}});
+        let reference = json!({"$ref": "#/components/responses/A"});
+        let operation = stream(json!(true), reference.clone());
+        let (response, converter) = convert(operation, components, BUDGET);
+        assert_eq!((response, converter.is_cut()), (reference, true));
+    }
+
+    #[test]
+    fn items_have_the_schema_of_the_json_text() {
+        let schema = json!({"type": "integer"});
+        let content = json!({"text/plain": {}, "application/json": {"schema": schema}});
+        for (extension, media_type) in [
+            (json!({"format": "sse"}), "text~1event-stream"),
+            (json!(true), "application~1json"),
+            (json!({"stream-condition": "a"}), "application~1jsonl"),
+        ] {
+            let operation = stream(extension, json!({"content": content}));
+            let (response, converter) = convert(operation, json!({}), BUDGET);
+            let item = response.pointer(&format!("/content/{media_type}/itemSchema"));
+            assert_eq!(item, Some(&schema), "{response}");
+            assert!(converter.findings.is_empty());
+        }
+    }
+
+    #[test]
+    fn items_of_the_document_keep_their_schema() {
+        let media_type = json!({"schema": {"type": "array"}, "itemSchema": {"type": "integer"}});
+        let response = json!({"content": {"application/jsonl": media_type}});
+        let operation = stream(json!({"terminator": "END"}), response);
+        let (response, _) = convert(operation, json!({}), BUDGET);
+        let text = response.to_string();
+        assert!(
+            text.contains(r#""itemSchema":{"type":"integer"}"#),
+            "{text}"
+        );
+        assert!(text.contains(r#""END""#), "{text}");
+    }
 }

@@ -29,13 +29,15 @@ pub(in crate::lower) fn find_streams(
     for (operation, overrides) in operations.with_overrides() {
         let declared = find_declared_stream(operation, types);
         operation.stream = match overrides.and_then(|it| it.streaming.as_ref()) {
-            None => declared,
-            Some(wish) => {
-                let item = wish
-                    .event_model
-                    .as_ref()
-                    .and_then(|model| self::model(model, wish, models, types, findings));
-                complete_configured_stream(operation, wish, declared, item, findings)
+            None => {
+                report_undeclared_condition(operation, types, findings);
+                declared
+            }
+            Some(configured) => {
+                let model = configured.event_model.as_ref();
+                let item =
+                    model.and_then(|model| find_model(model, configured, models, types, findings));
+                complete_configured_stream(operation, configured, declared, item, findings)
             }
         };
     }
@@ -74,7 +76,7 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
 /// Returns the stream of the configuration, completed from the document.
 fn complete_configured_stream(
     operation: &Operation,
-    wish: &At<config::Streaming>,
+    configured: &At<config::Streaming>,
     declared: Option<Streaming>,
     model: Option<Type>,
     findings: &mut Findings,
@@ -87,7 +89,11 @@ fn complete_configured_stream(
         let message =
             "the document does not declare the events of this stream; the stream is ignored";
         let help = "name their model in `stream_event_model`";
-        let finding = Diagnostic::new(Code::MissingStreamEventModel, wish.pointer.clone(), message);
+        let finding = Diagnostic::new(
+            Code::MissingStreamEventModel,
+            configured.pointer.clone(),
+            message,
+        );
         findings.push(finding.help(help).in_config());
         return None;
     };
@@ -105,7 +111,7 @@ fn complete_configured_stream(
             Vec::new(),
         ),
     };
-    let switch = wish.param_discriminator.as_deref().map(WireName::new);
+    let switch = configured.param_discriminator.as_deref().map(WireName::new);
     Some(Streaming {
         media_type,
         item,
@@ -116,13 +122,14 @@ fn complete_configured_stream(
             None => StreamMode::Always,
         },
         terminator,
-        params_name: wish.params_type_name.as_deref().map(Words::split),
+        params_name: configured.params_type_name.as_deref().map(Words::split),
     })
 }
 
-fn model(
+/// Returns the type of a model of the configuration.
+fn find_model(
     path: &str,
-    wish: &At<config::Streaming>,
+    configured: &At<config::Streaming>,
     models: &ConfiguredModels,
     types: &Types,
     findings: &mut Findings,
@@ -133,7 +140,7 @@ fn model(
     });
     if found.is_none() {
         let message = format!("the model `{path}` does not exist or does not become a type");
-        let at = wish.pointer.child("stream_event_model");
+        let at = configured.pointer.child("stream_event_model");
         let help = "write the names of its resources and its own name, separated by dots";
         let finding = Diagnostic::new(Code::UnknownStreamEventModel, at, message);
         findings.push(finding.help(help).in_config());
@@ -160,18 +167,50 @@ fn find_whole_type(operation: &Operation) -> Option<Type> {
         })
 }
 
+/// Reports a condition that names neither a query parameter nor a property of the body. A body that
+/// is not a struct may have the property.
+fn report_undeclared_condition(operation: &Operation, types: &Types, findings: &mut Findings) {
+    let mut contents = response_contents(operation).into_iter().flatten();
+    let condition = contents.find_map(|content| content.stream.as_ref()?.condition.as_ref());
+    let Some(condition) = condition else { return };
+    let object = body(operation, types);
+    let is_open = operation.body.is_some() && object.is_none();
+    if is_open || find_request_type(operation, object, condition).is_some() {
+        return;
+    }
+    let name = condition.as_str();
+    let message = format!(
+        "the `stream-condition` names `{name}`, which the request does not declare; the method for \
+         the stream sends it nevertheless"
+    );
+    let at = operation.pointer.child("x-fern-streaming");
+    let finding = Diagnostic::new(
+        Code::InvalidStreamingExtension,
+        at.child("stream-condition"),
+        message,
+    );
+    findings.push(finding.help(format!(
+        "declare `{name}` in the request, or correct the name"
+    )));
+}
+
 /// Whether a request has a boolean field of the usual name.
 fn has_usual_switch(operation: &Operation, types: &Types) -> bool {
-    let in_query = operation.params.iter().any(|param| {
-        param.location == ParamLocation::Query
-            && param.wire.as_str() == USUAL_SWITCH
-            && is_boolean(&param.ty)
-    });
-    in_query
-        || body(operation, types).is_some_and(|body| {
-            let mut fields = body.fields.iter();
-            fields.any(|field| field.wire.as_str() == USUAL_SWITCH && is_boolean(&field.ty))
-        })
+    let usual = WireName::new(USUAL_SWITCH);
+    find_request_type(operation, body(operation, types), &usual).is_some_and(is_boolean)
+}
+
+/// Returns the type of a query parameter, or else of a property of the body.
+fn find_request_type<'t>(
+    operation: &'t Operation,
+    body: Option<&'t Struct>,
+    name: &WireName,
+) -> Option<&'t Type> {
+    let mut params = operation.params.iter();
+    let param = params.find(|it| it.location == ParamLocation::Query && it.wire == *name);
+    let mut fields = body.into_iter().flat_map(|body| &body.fields);
+    let field = || Some(&fields.find(|field| field.wire == *name)?.ty);
+    param.map(|param| &param.ty).or_else(field)
 }
 
 /// Returns the object that an operation sends.

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use crate::source::MediaType;
+
 /// The format of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum StreamFormat {
+enum StreamFormat {
     /// Server-sent events.
     Sse,
     /// JSON texts.
@@ -13,14 +15,11 @@ pub(super) enum StreamFormat {
 
 impl StreamFormat {
     /// Returns the format of a media type that declares a stream.
-    pub(super) fn from_media_type(name: &str) -> Option<Self> {
-        let name = name.to_ascii_lowercase();
-        let lines = ["json-seq", "jsonl", "json-lines", "ndjson", "stream+json"];
-        if name.starts_with("text/event-stream") {
-            Some(Self::Sse)
-        } else {
-            let mut lines = lines.iter();
-            lines.any(|word| name.contains(word)).then_some(Self::Json)
+    fn from_media_type(name: &str) -> Option<Self> {
+        let media_type = MediaType::new(name);
+        match media_type.is_event_stream() {
+            true => Some(Self::Sse),
+            false => media_type.is_stream().then_some(Self::Json),
         }
     }
 }
@@ -63,7 +62,7 @@ impl StreamDeclaration {
         };
         Ok(Some(Self {
             format,
-            condition: text("stream-condition")?.map(parse_property),
+            condition: text("stream-condition")?.map(parse_property).transpose()?,
             terminator: text("terminator")?.map(str::to_owned),
             whole: map.get("response").cloned(),
             item: map.get("response-stream").cloned(),
@@ -92,7 +91,8 @@ impl StreamDeclaration {
             Some(StreamFormat::Sse) => "text/event-stream".to_owned(),
             Some(StreamFormat::Json) | None => {
                 // A condition selects between two media types of the response.
-                let is_free = |name: &&str| self.condition.is_none() && name.contains("json");
+                let is_free =
+                    |name: &&str| self.condition.is_none() && MediaType::new(*name).is_json();
                 let declared = declared.filter(is_free);
                 declared.unwrap_or("application/jsonl").to_owned()
             }
@@ -101,20 +101,23 @@ impl StreamDeclaration {
 }
 
 /// Returns the property that an expression names: `$request.stream`, `$request.body#/stream`, or its
-/// name alone.
-fn parse_property(expression: &str) -> String {
+/// name alone. Methods set properties at the top of the request only.
+fn parse_property(expression: &str) -> Result<String, &'static str> {
     let mut name = expression;
     for prefix in ["$request.", "body#/", "body.", "query."] {
         name = name.strip_prefix(prefix).unwrap_or(name);
     }
-    name.to_owned()
+    match name.contains(['.', '/']) {
+        true => Err("has a `stream-condition` that is not a property at the top of the request"),
+        false => Ok(name.to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{StreamDeclaration, StreamFormat, parse_property};
+    use super::{StreamDeclaration, parse_property};
 
     #[test]
     fn properties_are_expressions_or_names() {
@@ -125,7 +128,20 @@ mod tests {
             "$request.body#/stream",
             "$request.query.stream",
         ] {
-            assert_eq!(parse_property(expression), "stream", "{expression}");
+            let property = parse_property(expression);
+            assert_eq!(property.as_deref(), Ok("stream"), "{expression}");
+        }
+    }
+
+    #[test]
+    fn nested_properties_are_problems() {
+        for expression in [
+            "options.stream",
+            "$request.options.stream",
+            "$request.body#/options/stream",
+            "$request.header.Accept",
+        ] {
+            assert!(parse_property(expression).is_err(), "{expression}");
         }
     }
 
@@ -140,16 +156,5 @@ mod tests {
             assert!(StreamDeclaration::parse(&value).is_err(), "{value}");
         }
         assert_eq!(StreamDeclaration::parse(&json!(false)), Ok(None));
-    }
-
-    #[test]
-    fn media_types_have_formats() {
-        for (media_type, format) in [
-            ("text/event-stream; charset=utf-8", Some(StreamFormat::Sse)),
-            ("application/x-ndjson", Some(StreamFormat::Json)),
-            ("application/json", None),
-        ] {
-            assert_eq!(StreamFormat::from_media_type(media_type), format);
-        }
     }
 }
