@@ -111,7 +111,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let package = package::package(openapi, config, sources);
     let configured_error = models.error_body(config, &types, &mut findings);
     let readme = find_readme_calls(config, operations.declared(), &mut findings);
-    let event_rules = streaming::collect_event_rules(config, operations.declared());
+    let event_rules = streaming::collect_event_rules(config);
     diagnostics.extend(findings.into_list());
     let mut api = Api {
         title: openapi.info.title.clone(),

@@ -16,6 +16,8 @@ pub struct StreamPlan {
     pub form: EventItemShape,
     /// The names of events whose data is text, if that of others is JSON.
     pub text_events: Vec<String>,
+    /// The data after the last item, if the document declares it.
+    pub terminator: Option<String>,
 }
 
 impl StreamPlan {
@@ -24,6 +26,7 @@ impl StreamPlan {
             media_type: stream.media_type.essence(),
             form: stream.item_shape,
             text_events: stream.text_events.clone(),
+            terminator: stream.terminator.clone(),
         }
     }
 }

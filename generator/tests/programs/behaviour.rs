@@ -138,12 +138,17 @@ async fn extension_streams() {
     .once(
         Method::POST,
         "/reply",
-        Reply::body(events, "text/event-stream"),
+        Reply::body(events.replace("[END]", "END"), "text/event-stream"),
     )
     .once(
         Method::POST,
         "/reply",
         Reply::json_text(r#"{"text":"a"}"#),
+    )
+    .once(
+        Method::GET,
+        "/declared",
+        Reply::body(events, "text/event-stream"),
     );
     macro_rules! read {
         ($call:expr) => {{
@@ -168,6 +173,13 @@ async fn extension_streams() {
     let body = |partial: bool| json!({"prompt": "Hi", "partial": partial});
     assert_eq!(partial.json::<Value>().expect("JSON"), body(true));
     assert_eq!(whole.json::<Value>().expect("JSON"), body(false));
+    // The terminator of another operation does not end this stream. It is not JSON.
+    let mut stream = client.declared().retrieve().await.expect("a stream");
+    let mut are_chunks = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        are_chunks.push(chunk.is_ok());
+    }
+    assert_eq!(are_chunks, [true, false, true]);
 }
 
 async fn nullable_credentials() {

@@ -31,6 +31,8 @@ pub(crate) struct EventOptions {
     pub(crate) form: EventForm,
     /// Names of the events whose data is text.
     pub(crate) texts: &'static [&'static str],
+    /// Data after the last item, if the API declares it.
+    pub(crate) terminator: Option<&'static str>,
 }
 
 /// The part of an event that a value is decoded from.

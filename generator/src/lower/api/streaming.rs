@@ -3,8 +3,6 @@
 //! The document declares a stream by the media type of a response. The configuration can declare
 //! one instead, and name the model of its events.
 
-use std::collections::BTreeSet;
-
 use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
@@ -306,56 +304,16 @@ fn find_data_type(object: &Struct) -> Option<&Type> {
     (all && (named || text)).then_some(&data.ty)
 }
 
-/// Returns the event rules of the configuration, or else those of the terminators that the document
-/// declares.
-pub(in crate::lower) fn collect_event_rules(
-    config: &Config,
-    operations: &[Operation],
-) -> Vec<EventRule> {
-    if config.event_rules.is_empty() {
-        return list_terminator_rules(operations);
-    }
-    config
-        .event_rules
-        .iter()
-        .map(|rule| EventRule {
-            names: rule.names.clone(),
-            data_starts_with: rule.data_starts_with.clone(),
-            handling: match rule.handling {
-                config::EventHandling::Yield => EventHandling::Yield,
-                config::EventHandling::Done => EventHandling::Done,
-                config::EventHandling::Error => EventHandling::Error,
-            },
-        })
-        .collect()
-}
-
-/// Returns a rule for each terminator, before the rules that the runtime has by default. Returns no
-/// rules if the default ones suffice.
-fn list_terminator_rules(operations: &[Operation]) -> Vec<EventRule> {
-    const USUAL_TERMINATOR: &str = "[DONE]";
-
-    let streams = operations.iter().filter_map(|it| it.stream.as_ref());
-    let terminators: BTreeSet<&str> = streams
-        .filter_map(|stream| stream.terminator.as_deref())
-        .filter(|terminator| !terminator.starts_with(USUAL_TERMINATOR))
-        .collect();
-    if terminators.is_empty() {
-        return Vec::new();
-    }
-    let rule = |names, data_starts_with: &str, handling| EventRule {
-        names,
-        data_starts_with: data_starts_with.to_owned(),
-        handling,
-    };
-    let declared = terminators
-        .into_iter()
-        .map(|terminator| rule(None, terminator, EventHandling::Done));
-    declared
-        .chain([
-            rule(Some(vec!["error".to_owned()]), "", EventHandling::Error),
-            rule(None, USUAL_TERMINATOR, EventHandling::Done),
-            rule(None, "", EventHandling::Yield),
-        ])
-        .collect()
+/// Returns the event rules of the configuration.
+pub(in crate::lower) fn collect_event_rules(config: &Config) -> Vec<EventRule> {
+    let rules = config.event_rules.iter().map(|rule| EventRule {
+        names: rule.names.clone(),
+        data_starts_with: rule.data_starts_with.clone(),
+        handling: match rule.handling {
+            config::EventHandling::Yield => EventHandling::Yield,
+            config::EventHandling::Done => EventHandling::Done,
+            config::EventHandling::Error => EventHandling::Error,
+        },
+    });
+    rules.collect()
 }

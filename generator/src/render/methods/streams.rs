@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::EventItemShape;
-use crate::plan::{FieldWrapper, MethodPlan, SwitchPlan};
+use crate::plan::{FieldWrapper, MethodPlan, StreamPlan, SwitchPlan};
 use crate::render::ident;
 use crate::render::imports::Imports;
 
@@ -58,8 +58,16 @@ pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<To
         }
         Some(SwitchPlan::Field { .. }) | None => TokenStream::new(),
     };
+    let form = render_event_form(stream, imports);
+    let terminator = stream.terminator.as_ref();
+    let terminator = terminator.map(|data| quote!(.event_terminator(#data)));
+    Some(quote!(#switch #form #terminator))
+}
+
+/// Renders the calls that select the part of an event that is an item.
+fn render_event_form(stream: &StreamPlan, imports: &mut Imports) -> Option<TokenStream> {
     let form = match stream.form {
-        EventItemShape::Data => return Some(switch),
+        EventItemShape::Data => return None,
         EventItemShape::Object => quote!(Object),
         EventItemShape::ObjectOfJson => quote!(ObjectOfJson),
     };
@@ -68,5 +76,5 @@ pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<To
         let texts = &stream.text_events;
         quote!(.event_texts(&[#(#texts),*]))
     });
-    Some(quote!(#switch .event_form(EventForm::#form) #texts))
+    Some(quote!(.event_form(EventForm::#form) #texts))
 }

@@ -181,6 +181,13 @@ impl<T> Request<'_, EventStream<T>> {
         self.parts_mut().events.texts = names;
         self
     }
+
+    /// Declares the data after the last item.
+    #[doc(hidden)]
+    pub fn event_terminator(mut self, data: &'static str) -> Self {
+        self.parts_mut().events.terminator = Some(data);
+        self
+    }
 }
 
 /// An event as received.

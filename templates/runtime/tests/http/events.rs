@@ -483,6 +483,25 @@ async fn an_api_may_have_its_own_stream_rules() {
 }
 
 #[tokio::test]
+async fn a_call_may_have_its_own_end_marker() {
+    let run = async |body: &str| {
+        let server = Server::start([sse(body)]).await;
+        let client = client(&server);
+        let request = client.get("/a").cast::<EventStream<String>>();
+        read_all(request.event_terminator("END").await.unwrap()).await
+    };
+    let (items, error) = run("data: END of page 1\n\ndata: END\n\ndata: late\n\n").await;
+    assert_eq!(items, ["END of page 1"]);
+    assert!(error.is_none());
+    let (items, error) = run("data: a\n\nevent: error\ndata: END\n\n").await;
+    assert_eq!(items, ["a"]);
+    assert_eq!(
+        unwrap_stream_error(error).to_string(),
+        "the event stream ended with an error: END"
+    );
+}
+
+#[tokio::test]
 async fn a_stream_has_its_response() {
     let server = Server::start([sse("data: 1\n\n")]).await;
     let client = client(&server);

@@ -172,9 +172,17 @@ impl EventReader {
         handling
     }
 
+    /// Returns the handling of the last event. An error is reported even if its data is the
+    /// terminator of the call.
     #[inline]
     fn handling(&self) -> Option<EventHandling> {
-        handling(self.reading.rules, self.event())
+        let event = self.event();
+        let terminator = self.reading.options.terminator.map(str::as_bytes);
+        match handling(self.reading.rules, event) {
+            Some(EventHandling::Error) => Some(EventHandling::Error),
+            _ if terminator == Some(event.bytes()) => Some(EventHandling::Done),
+            handling => handling,
+        }
     }
 
     #[inline]
