@@ -3,11 +3,13 @@
 
 mod dump;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
 use sdkwright::config::{self, Config};
 use sdkwright::diagnostics::Diagnostics;
+use sdkwright::ir::{Api, Method, Resource};
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 
@@ -167,6 +169,50 @@ fn names_are_stable() {
     for line in before.lines().filter(|line| !line.contains("@operation")) {
         assert!(after.contains(&line), "{line}");
     }
+}
+
+/// Adds the calls of a resource, by HTTP method and path.
+fn add_calls(
+    api: &Api,
+    resource: &Resource,
+    above: &str,
+    calls: &mut BTreeMap<(Method, String), String>,
+) {
+    let name = format!("{above}{}.", resource.name.snake());
+    for method in &resource.methods {
+        let operation = api.operation(method.operation);
+        let endpoint = (operation.method.clone(), operation.path.clone());
+        calls.insert(endpoint, format!("{name}{}", method.name.snake()));
+    }
+    for child in &resource.children {
+        add_calls(api, child, &name, calls);
+    }
+}
+
+/// Returns the calls of a document, by HTTP method and path.
+fn list_calls(document: &serde_yaml::Value) -> BTreeMap<(Method, String), String> {
+    let text = serde_yaml::to_string(document).expect("a document can be written");
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("names.yaml", &text, &mut diagnostics).expect("a document");
+    let api = lower(&document, &Config::default(), &mut diagnostics);
+    let mut calls = BTreeMap::new();
+    add_calls(&api, &api.root, "", &mut calls);
+    calls
+}
+
+/// Calls have the same names, whatever the order of paths in the document.
+#[test]
+fn names_do_not_depend_on_the_order_of_paths() {
+    insta::glob!("accept/names_*.yaml", |path| {
+        let text = fs::read_to_string(path).expect("a fixture can be read");
+        let document: serde_yaml::Value = serde_yaml::from_str(&text).expect("a document");
+        let mut reversed = document.clone();
+        let paths = reversed["paths"].as_mapping_mut().expect("paths");
+        let forwards: Vec<_> = std::mem::take(paths).into_iter().collect();
+        *paths = forwards.into_iter().rev().collect();
+        let (calls, expected) = (list_calls(&reversed), list_calls(&document));
+        assert_eq!(calls, expected, "{}", path.display());
+    });
 }
 
 /// Raw JSON is counted at its position, with the reason.

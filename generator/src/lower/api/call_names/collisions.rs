@@ -112,7 +112,7 @@ fn name_methods(
     let mut order: Vec<usize> = members.to_vec();
     order.sort_by_key(|index| {
         let rank = operations.get(*index).zip(calls.get(*index));
-        let rank = rank.map(|(operation, call)| claim_rank(operation, &call.method, survey));
+        let rank = rank.map(|(operation, call)| claim_rank(operation, call, survey));
         (!is_fixed(index), rank)
     });
     let mut wanted: HashMap<String, usize> = HashMap::new();
@@ -148,12 +148,14 @@ fn name_methods(
 /// The rank of an operation's claim to a name.
 ///
 /// An operation on a collection comes first for `list` and `create`, and one on an item for other
-/// names. Then one whose items are in the document comes first, and then the shorter path.
+/// names. Then one whose items are in the document comes first, then the shorter path, then one
+/// whose last segment is in the name, and then one whose items have an id.
 fn claim_rank(
     operation: &OperationFacts,
-    method: &Words,
+    call: &Call,
     survey: &Survey<'_>,
-) -> (bool, bool, bool, usize) {
+) -> (bool, bool, bool, usize, bool, bool) {
+    let method = &call.method;
     let is_for_many = matches!(method.snake().as_str(), "list" | "create");
     let ends_with_method = operation.path.literals().last() == Some(method);
     let is_least = if is_for_many {
@@ -175,7 +177,25 @@ fn claim_rank(
         is_least,
         is_for_many && !has_items,
         by_segment * 100 + operation.path.segments.len(),
+        has_other_words(operation, call),
+        operation.path.is_item() && !has_id(operation),
     )
+}
+
+/// Whether the last parameter of the path is an id.
+fn has_id(operation: &OperationFacts) -> bool {
+    let key = operation.path.parameters().last();
+    key.is_some_and(|key| key.iter().next_back().is_some_and(|word| word == "id"))
+}
+
+/// Whether the last segment has words that the name lacks: `mtls-config` for `get_mtls`.
+fn has_other_words(operation: &OperationFacts, call: &Call) -> bool {
+    let names = call.resources.iter().chain([&call.method]);
+    let known: HashSet<String> = names
+        .flat_map(|words| words.singulars().iter().cloned().collect::<Vec<_>>())
+        .collect();
+    let segment = operation.path.literals().last().map(Words::singulars);
+    segment.is_some_and(|words| words.iter().any(|word| !known.contains(word)))
 }
 
 /// The names that an operation can have if its first choice is taken, in the order of preference.
@@ -194,10 +214,8 @@ fn other_names(
         names.push(base.join(variant));
     }
     // `GET /apps` is `retrieve` if `POST /apps/list` is `list`.
-    let key = operation.path.parameters().last();
-    let has_id = key.is_some_and(|key| key.iter().next_back().is_some_and(|word| word == "id"));
     let reads_one = match operation.path.is_item() {
-        true => has_id || !operation.response.is_array,
+        true => has_id(operation) || !operation.response.is_array,
         false => !operation.returns_list(),
     };
     if base.snake() == "list" && operation.method == Method::Get && reads_one {

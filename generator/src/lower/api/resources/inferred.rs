@@ -1,6 +1,6 @@
 //! A tree of resources without a configured one: by names in the document, or else inferred.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use openapiv3::OpenAPI;
 
@@ -25,14 +25,16 @@ pub(super) fn arrange_inferred(
     tree
 }
 
-/// The calls of all endpoints, in their order. `configured` calls keep their names. Names of the
+/// The calls of all endpoints, by their index. `configured` calls keep their names. Names of the
 /// document come before inferred ones.
 fn name_calls(
-    kept: &[(usize, &Endpoint<'_>)],
+    mut kept: Vec<(usize, &Endpoint<'_>)>,
     mut configured: HashMap<usize, Call>,
     openapi: &OpenAPI,
     findings: &mut Findings,
-) -> Vec<Call> {
+) -> BTreeMap<usize, Call> {
+    // The first of equal claims gets a name. The order of paths in the document decides nothing.
+    kept.sort_by_key(|(_, endpoint)| endpoint.path);
     let endpoints: Vec<&Endpoint<'_>> = kept.iter().map(|(_, endpoint)| *endpoint).collect();
     let operations = read_operations(&endpoints, openapi);
     let mut calls = infer_calls(&operations);
@@ -60,7 +62,8 @@ fn name_calls(
         }
     }
     distinguish_calls(&operations, &mut calls, &fixed);
-    calls
+    let indexes = kept.into_iter().map(|(index, _)| index);
+    indexes.zip(calls).collect()
 }
 
 /// A tree of resources, and the names of the endpoints in it.
@@ -85,10 +88,9 @@ impl Tree {
             .collect();
         let mut configured = HashMap::new();
         collect_calls(&self.root, &mut Vec::new(), &mut configured);
-        let calls = name_calls(&kept, configured, openapi, findings);
-        for ((index, _), call) in kept.iter().zip(calls) {
-            if is_wanted(*index) {
-                self.add(*index, &call.resources, call.method);
+        for (index, call) in name_calls(kept, configured, openapi, findings) {
+            if is_wanted(index) {
+                self.add(index, &call.resources, call.method);
             }
         }
     }
