@@ -10,6 +10,7 @@ pub(in crate::lower) mod media_type_variants;
 pub(in crate::lower) mod multipart_files;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod part_encoding;
+mod problem_details;
 pub(in crate::lower) mod response;
 pub(in crate::lower) mod security_requirement;
 pub(in crate::lower) mod shared_errors;

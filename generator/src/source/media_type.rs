@@ -51,6 +51,12 @@ impl MediaType {
             || essence.ends_with("+json");
         is_json && !is_json_sequence(&essence)
     }
+
+    /// Whether it has problem details, which describe an error (RFC 9457).
+    #[must_use]
+    pub fn is_problem(&self) -> bool {
+        self.essence().starts_with("application/problem+")
+    }
 }
 
 /// Whether bodies are JSON texts in sequence: `application/x-ndjson`, `application/geo+json-seq`,

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::context::LoweringContext;
 use super::part_encoding;
+use super::problem_details::ProblemDetails;
 use crate::diagnostics::Code;
 use crate::ir::{
     BodyContent, Content, DeclaredStream, Example, MediaType, StringKind, Type, UntypedReason,
@@ -42,6 +43,7 @@ struct Contents<'c, 'a> {
     built: Vec<(SchemaRef<'a>, Type)>,
     /// Whether the description of the response marks a stream.
     streams: bool,
+    problems: ProblemDetails,
 }
 
 /// The media type of a body to lower.
@@ -72,10 +74,12 @@ impl<'a> LoweringContext<'a> {
     pub(in crate::lower) fn received_by(
         &mut self,
         response: &'a Response,
+        problems: ProblemDetails,
         at: &Pointer,
         name_path: &TypeNamePath<'_>,
     ) -> Vec<BodyContent> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
+        contents.problems = problems;
         contents.streams = response.description.contains("(streaming responses)");
         let entries = contents.ranked(&response.content);
         contents.convert_entries(entries, name_path)
@@ -125,6 +129,7 @@ impl<'c, 'a> Contents<'c, 'a> {
             at,
             built: Vec::new(),
             streams: false,
+            problems: ProblemDetails::Kept,
         }
     }
 

@@ -7,6 +7,7 @@ use openapiv3::{
 };
 
 use super::endpoint::{Resolved, resolve};
+use super::problem_details::ProblemDetails;
 use super::shared_errors::SharedErrors;
 use crate::ir::{self, Payload};
 use crate::lower::schema::builder::SchemaBuilder;
@@ -22,7 +23,7 @@ pub(in crate::lower) struct LoweringContext<'a> {
     /// Lowered components of `parameters`, by name.
     pub(in crate::lower) params: HashMap<&'a str, ir::Parameter>,
     /// Lowered bodies of `responses` components, by name.
-    pub(in crate::lower) payloads: HashMap<&'a str, Payload>,
+    pub(in crate::lower) payloads: HashMap<(&'a str, ProblemDetails), Payload>,
     /// Inline bodies of errors.
     pub(in crate::lower) shared_errors: SharedErrors,
 }

@@ -8,6 +8,7 @@ use openapiv3::{Response as Source, StatusCode};
 use super::content;
 use super::context::LoweringContext;
 use super::endpoint::{Endpoint, Resolved};
+use super::problem_details::ProblemDetails;
 use super::shared_errors::{ErrorUse, describe_content};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
@@ -35,12 +36,16 @@ impl<'a> LoweringContext<'a> {
             .map(|(status, found)| {
                 let payload = if has_content(&endpoint.method, *status) {
                     let words = name.with(&suffix(*status, main));
+                    let problems = match is_error(*status) {
+                        true => ProblemDetails::Kept,
+                        false => ProblemDetails::choose_for_success(&found.item.content),
+                    };
                     match found.name {
-                        Some(name) => self.shared_payload(name, found),
+                        Some(name) => self.shared_payload(name, found, problems),
                         None if is_error(*status) => {
                             self.error_payload(found, *status, (name, words), owner)
                         }
-                        None => self.payload(found, &TypeNamePath::root(&words, owner)),
+                        None => self.payload(found, problems, &TypeNamePath::root(&words, owner)),
                     }
                 } else {
                     self.no_content(*status, found)
@@ -148,13 +153,15 @@ impl<'a> LoweringContext<'a> {
         owner: &Owner,
     ) -> Payload {
         let Some(schema) = describe_content(found.item) else {
-            return self.payload(found, &TypeNamePath::root(&words, owner));
+            let name_path = TypeNamePath::root(&words, owner);
+            return self.payload(found, ProblemDetails::Kept, &name_path);
         };
         let error_use = ErrorUse::new(owner, status, found.item);
         match self.shared_errors.find(&schema, error_use) {
             Ok(payload) => payload,
             Err(error_use) => {
-                let payload = self.payload(found, &TypeNamePath::root(&words, owner));
+                let name_path = TypeNamePath::root(&words, owner);
+                let payload = self.payload(found, ProblemDetails::Kept, &name_path);
                 let errors = &mut self.shared_errors;
                 errors.add(schema, error_use, &payload, &found.at, (name, words));
                 payload
@@ -191,21 +198,31 @@ impl<'a> LoweringContext<'a> {
             .collect()
     }
 
-    fn shared_payload(&mut self, name: &'a str, found: &Resolved<'a, Source>) -> Payload {
-        if let Some(payload) = self.payloads.get(name) {
+    fn shared_payload(
+        &mut self,
+        name: &'a str,
+        found: &Resolved<'a, Source>,
+        problems: ProblemDetails,
+    ) -> Payload {
+        if let Some(payload) = self.payloads.get(&(name, problems)) {
             return payload.clone();
         }
         let (words, owner) = (
             name_shared_response(name),
             Owner::Component(WireName::new(name)),
         );
-        let payload = self.payload(found, &TypeNamePath::root(&words, &owner));
-        self.payloads.insert(name, payload.clone());
+        let payload = self.payload(found, problems, &TypeNamePath::root(&words, &owner));
+        self.payloads.insert((name, problems), payload.clone());
         payload
     }
 
-    fn payload(&mut self, found: &Resolved<'a, Source>, name_path: &TypeNamePath<'_>) -> Payload {
-        let content = self.received_by(found.item, &found.at, name_path);
+    fn payload(
+        &mut self,
+        found: &Resolved<'a, Source>,
+        problems: ProblemDetails,
+        name_path: &TypeNamePath<'_>,
+    ) -> Payload {
+        let content = self.received_by(found.item, problems, &found.at, name_path);
         if content.is_empty() {
             return Payload::Empty;
         }

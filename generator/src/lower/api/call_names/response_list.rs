@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, StatusCode,
 
 use super::components::{MAX_SCHEMA_DEPTH, resolve_response, resolve_schema};
 use super::vocabulary::letters;
-use crate::ir::Words;
+use crate::ir::{MediaType, Words};
 
 /// Properties that hold the items of a list in the responses of many APIs.
 const LIST_PROPERTIES: &[&str] = &[
@@ -83,7 +83,8 @@ pub(super) fn read_response(operation: &Operation, openapi: &OpenAPI) -> Respons
         return ResponseList::default();
     };
     let mut media = response.content.iter();
-    let json = media.find(|(media_type, _)| media_type.contains("json"));
+    let is_problem = |name: &str| MediaType::new(name).is_problem();
+    let json = media.find(|(name, _)| name.contains("json") && !is_problem(name));
     let Some(schema) = json.and_then(|(_, media)| media.schema.as_ref()) else {
         return ResponseList::default();
     };

@@ -10,6 +10,7 @@ use crate::diagnostics::Code;
 use crate::ir::{MediaType, Words};
 use crate::lower::media_type::rank;
 use crate::lower::operation::context::LoweringContext;
+use crate::lower::operation::problem_details::ProblemDetails;
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::source::Pointer;
@@ -45,13 +46,15 @@ impl<'a> LoweringContext<'a> {
         Contents::new(self, Side::Request, at.child("content")).alternatives(content)
     }
 
-    /// Returns the other media types of a response.
+    /// Returns the other media types of a successful response.
     pub(in crate::lower) fn read_otherwise(
         &mut self,
         content: &'a Declared,
         at: &Pointer,
     ) -> Vec<OtherMediaType> {
-        Contents::new(self, Side::Response, at.child("content")).alternatives(content)
+        let mut contents = Contents::new(self, Side::Response, at.child("content"));
+        contents.problems = ProblemDetails::choose_for_success(content);
+        contents.alternatives(content)
     }
 }
 
@@ -74,9 +77,6 @@ impl<'a> Contents<'_, 'a> {
             let is_offered =
                 |(entry, _): &(ComparedContent<'a>, OtherMediaType)| entry.has_structure_of(&other);
             if !self.differs(&first, &other) || offered.iter().any(is_offered) {
-                continue;
-            }
-            if self.side == Side::Response && describes_problem(other.name) {
                 continue;
             }
             let is_alike = other.encoding == first.encoding && other.encoding.is_opaque();
@@ -214,13 +214,6 @@ fn suffix(
         Some(_) => Some(Words::split(&essence)),
         None => Some(short),
     }
-}
-
-/// Whether a media type describes an error (RFC 9457). A successful response never has it.
-fn describes_problem(name: &str) -> bool {
-    MediaType::new(name)
-        .essence()
-        .starts_with("application/problem+")
 }
 
 /// Whether a name is a media type. Some documents have names of examples instead.

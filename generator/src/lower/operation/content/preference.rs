@@ -7,6 +7,7 @@ use super::{Contents, Declared, Entry, Side};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{MediaType, Type};
 use crate::lower::media_type::{MediaTypeClass, classify_media_type, rank};
+use crate::lower::operation::problem_details::ProblemDetails;
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::SchemaShape;
@@ -16,6 +17,9 @@ impl<'a> Contents<'_, 'a> {
     /// Returns the media types, the preferred one first.
     pub(super) fn ranked(&mut self, content: &'a Declared) -> Vec<Entry<'a>> {
         let mut entries: Vec<Entry<'a>> = content.iter().collect();
+        if self.problems == ProblemDetails::Ignored {
+            entries.retain(|(name, _)| !MediaType::new(*name).is_problem());
+        }
         let ranks: Vec<_> = entries
             .iter()
             .map(|entry| (self.is_unnamed(*entry), rank(entry.0)))
