@@ -4,8 +4,8 @@ use super::document_style::bare_verb;
 use super::path_position::PathPosition;
 use super::verbs::{method_verb, standard_method};
 use super::vocabulary::{
-    is_about_many, is_manner, is_preposition, is_verb, letters, names_act, reads, standard_verb,
-    verb_first,
+    is_about_many, is_manner, is_preposition, is_verb, letters, names_act, standard_verb,
+    standard_verb_for, verb_first,
 };
 use crate::ir::{Method, Words};
 
@@ -15,7 +15,8 @@ impl PathPosition<'_> {
         if parents.is_empty() {
             return None;
         }
-        let is_lonely = self.survey.tree.count_below(&self.shape) == 1;
+        let is_lonely =
+            self.survey.tree.count_below(&self.shape) == 1 || self.is_form_of_standard_act();
         let is_act = self.is_act(parents);
         if !is_lonely {
             return self.shared_act();
@@ -30,7 +31,7 @@ impl PathPosition<'_> {
             let is_list = self.is_called_list();
             return Some(Words::split(if is_list { "list" } else { "retrieve" }));
         }
-        if let Some(verb) = self.standard_act() {
+        if let Some(verb) = self.standard_act(self.method()) {
             return Some(Words::split(verb));
         }
         // `GET …/will-create` creates nothing.
@@ -55,17 +56,14 @@ impl PathPosition<'_> {
         if !begins || !is_keyed && self.segment().iter().count() > 1 {
             return None;
         }
-        let response = &self.operation.response;
-        let is_list = response.is_array || self.is_list_of_parent();
-        let verb = self
-            .operation
-            .id
-            .iter()
-            .next()
-            .and_then(|it| standard_verb(it));
+        let first = self.operation.id.iter().next();
+        let own = first.and_then(|it| standard_verb_for(self.method(), it));
+        let is_list = self.operation.response.is_array
+            || self.is_list_of_parent()
+            || own == Some("list") && *self.method() == Method::Post;
         let verb = match self.method() {
-            Method::Get if is_list => "list",
-            Method::Post if verb != Some("retrieve") => "create",
+            Method::Post if !matches!(own, Some("retrieve" | "list")) => "create",
+            Method::Get | Method::Post if is_list => "list",
             Method::Get | Method::Post => "get",
             method => return Some(method_verb(method).join(self.segment())),
         };
@@ -76,14 +74,23 @@ impl PathPosition<'_> {
         ))
     }
 
+    /// Whether another method of the segment is the standard method that it is another word for:
+    /// `GET /clients/new` reads the form of `POST /clients/new`.
+    fn is_form_of_standard_act(&self) -> bool {
+        let methods = self.survey.tree.methods(&self.shape);
+        let has_standard_act = |method: &Method| self.standard_act(method).is_some();
+        methods.iter().any(has_standard_act)
+            && self.survey.tree.count_below(&self.shape) == methods.len()
+    }
+
     /// The standard method that the segment is another word for: `POST /clients/new` is `create`.
-    fn standard_act(&self) -> Option<&'static str> {
+    fn standard_act(&self, method: &Method) -> Option<&'static str> {
         let mut words = self.segment().iter();
         let (only, None) = (words.next()?, words.next()) else {
             return None;
         };
         let verb = standard_verb(only).filter(|_| !is_verb(only))?;
-        (verb == standard_method(self.method())).then_some(verb)
+        (verb == standard_method(method)).then_some(verb)
     }
 
     /// Whether the segment of a GET names its parent after `get`: `/products/get-products`.
@@ -114,10 +121,8 @@ impl PathPosition<'_> {
     fn verb_of_thing(&self) -> Option<&'static str> {
         let mut id = self.operation.id.iter();
         // `POST /orders/filter` that is `read_orders_filter` retrieves no filter.
-        let first = id
-            .next()
-            .filter(|first| *first != "post" && !reads(first))?;
-        let verb = standard_verb(first)?;
+        let first = id.next().filter(|first| *first != "post")?;
+        let verb = standard_verb(first).filter(|verb| !matches!(*verb, "retrieve" | "list"))?;
         let has_word = |word: &String| id.clone().any(|it| it == word);
         let is_named = self.segment().iter().all(has_word);
         (is_named && self.survey.style.has_clean_ids).then_some(verb)

@@ -76,12 +76,16 @@ fn without_get(segment: &Words) -> Words {
     object
 }
 
-/// The call of an operation on the API itself, or on `/{name}`: the tag, and the id without it.
-///
-/// A tag such as `Start Test` names the operation, and not a resource.
-fn call_without_literals(operation: &OperationFacts) -> Call {
+/// The resources that the tag of an operation names. A tag such as `Start Test` names the operation.
+fn list_tag_resources(operation: &OperationFacts) -> Vec<Words> {
     let mut resources = operation.tag().unwrap_or_default().to_vec();
     resources.retain(|tag| tag.iter().count() < 2 || !begins_with_verb(tag));
+    resources
+}
+
+/// The call of an operation on the API itself, or on `/{name}`: the tag, and the id without it.
+fn call_without_literals(operation: &OperationFacts) -> Call {
+    let resources = list_tag_resources(operation);
     let left = (resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
         without_resource(&id, resource)
     });
@@ -109,16 +113,22 @@ const MAX_TAG_WORDS: usize = 3;
 fn call_of_root_act(operation: &OperationFacts, act: &Words, survey: &Survey<'_>) -> Option<Call> {
     let shape = operation.path.shape();
     let is_only = survey.tree.count_below(shape.get(..1)?) == 1;
-    let tag = operation.tag().unwrap_or_default();
+    let tags = operation.tag().unwrap_or_default();
+    let is_tag = tags.iter().any(|tag| letters(tag) == letters(act));
+    let resources = list_tag_resources(operation);
     let is_heading = |tag: &Words| tag.iter().count() > MAX_TAG_WORDS;
-    let tag = if tag.iter().any(is_heading) { &[] } else { tag };
-    let is_tag = tag.iter().any(|tag| letters(tag) == letters(act));
+    let has_heading = resources.iter().any(is_heading);
+    let resources = if has_heading {
+        &[]
+    } else {
+        resources.as_slice()
+    };
     let writes = matches!(operation.method, Method::Post | Method::Put | Method::Patch);
     // `POST /list-alerts` with the id `listAlerts` is an act.
     let is_id = operation.id == *act && begins_with_verb(act);
     let is_act = (names_act(act) || is_id) && !has_preposition(act);
     let fits = is_only && writes && is_act && !is_tag;
-    let resources = tag.iter().map(|tag| spell_as_segment(tag, survey));
+    let resources = resources.iter().map(|tag| spell_as_segment(tag, survey));
     fits.then(|| Call::new(resources.collect(), act.clone()))
 }
 

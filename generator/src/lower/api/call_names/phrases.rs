@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::facts::OperationFacts;
 use super::vocabulary::{
     is_article, is_bulk, is_preposition, is_verb, letters, names_act, plural, reads, standard_verb,
+    standard_verb_for,
 };
 use crate::ir::{Method, Words};
 
@@ -47,7 +48,7 @@ pub(super) fn without_owned_resource(
 /// `get_access_token_via_jwt_with_id` is `get_access_token_with_id`.
 fn without_range(id: &Words, start: usize, length: usize) -> Words {
     let is_preposition_at =
-        |place: usize| id.iter().nth(place).is_some_and(|it| is_preposition(it));
+        |index: usize| id.iter().nth(index).is_some_and(|it| is_preposition(it));
     let is_introduced = start.checked_sub(1).is_some_and(is_preposition_at);
     let is_doubled = is_introduced && is_preposition_at(start + length);
     let before = id.iter().take(start - usize::from(is_doubled));
@@ -146,7 +147,7 @@ pub(super) fn tidy_method(
         words.remove(0);
     }
     if let [only] = words.as_slice()
-        && let Some(verb) = standard_verb(only)
+        && let Some(verb) = standard_verb_for(&operation.method, only)
     {
         let verb = match operation.method {
             Method::Get if is_list && only == "get" => "list",

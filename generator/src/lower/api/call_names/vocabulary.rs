@@ -1,6 +1,6 @@
 //! English words that the rules know: acts, prepositions and articles, singulars and plurals.
 
-use crate::ir::Words;
+use crate::ir::{Method, Words};
 
 /// Words that name an act at the beginning of a segment or an id.
 const VERBS: &str = "abort accept accumulate ack acknowledge activate add adjust agree analyze \
@@ -123,10 +123,8 @@ pub(super) fn is_plural(word: &str) -> bool {
 /// `stops_for_location`.
 pub(super) fn is_about_many(words: &Words) -> bool {
     let list: Vec<&str> = words.iter().map(String::as_str).collect();
-    let place = list.iter().skip(1).position(|word| is_preposition(word));
-    let head = place.map_or(list.as_slice(), |place| {
-        list.get(..=place).unwrap_or_default()
-    });
+    let end = list.iter().skip(1).position(|word| is_preposition(word));
+    let head = end.map_or(list.as_slice(), |end| list.get(..=end).unwrap_or_default());
     let is_many = |last: &&str| is_plural(last) && !contains(SINGLE_THINGS, last);
     head.last().is_some_and(is_many)
 }
@@ -168,6 +166,12 @@ pub(super) fn standard_verb(word: &str) -> Option<&'static str> {
         "delete" | "remove" | "destroy" | "del" => "delete",
         _ => return None,
     })
+}
+
+/// The standard method that the verb of an operation's id is a synonym of. The `load` of a POST
+/// sends data, and is none.
+pub(super) fn standard_verb_for(method: &Method, word: &str) -> Option<&'static str> {
+    standard_verb(word).filter(|_| *method != Method::Post || word != "load")
 }
 
 /// Whether a verb of a POST is a synonym of `retrieve` or `list`. `loadPolicy` sends a policy.
