@@ -210,13 +210,12 @@ impl<'a> ResourceTree<'a> {
 const CLONE: &str = "clone";
 
 /// Whether a resource has a method `clone` that takes an id. A call of it is never mistaken for
-/// [`Clone::clone`].
+/// [`Clone::clone`]. An id that is a client option is no argument.
 fn has_clone_of_item(context: &MethodContext<'_, '_>, resource: &Resource) -> bool {
     let mut methods = resource.methods.iter();
     methods.any(|method| {
         let operation = context.context.api.operation(method.operation);
-        let mut params = operation.params.iter();
-        method.name.snake() == CLONE && params.any(|it| it.location == ParamLocation::Path)
+        method.name.snake() == CLONE && !plan_path_args(context, operation).is_empty()
     })
 }
 
