@@ -83,7 +83,7 @@ impl Reply {
         self
     }
 
-    pub(super) fn into_answer(self) -> Result<http::Response<ResponseBody>, TransportError> {
+    pub(super) fn into_response(self) -> Result<http::Response<ResponseBody>, TransportError> {
         match self.0 {
             ReplyKind::Response {
                 status,

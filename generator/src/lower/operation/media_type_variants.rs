@@ -83,9 +83,9 @@ pub(in crate::lower) fn with_response_media_type(
     let successes: Vec<_> = usual.successes().map(|r| r.status).collect();
     let mut found = false;
     let responses = usual.responses.iter().map(|response| {
-        let is_answer = successes.contains(&response.status);
+        let is_success = successes.contains(&response.status);
         let content = match &response.payload {
-            Payload::Content(contents) if is_answer => {
+            Payload::Content(contents) if is_success => {
                 let mut contents = contents.iter();
                 contents.find(|content| content.media_type.as_str() == other.media_type)
             }

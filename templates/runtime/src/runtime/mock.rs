@@ -206,7 +206,7 @@ impl Transport for Mock {
             let body =
                 body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
             let reply = self.state().reply_to(recorded(head, body));
-            reply.into_answer()
+            reply.into_response()
         })
     }
 }

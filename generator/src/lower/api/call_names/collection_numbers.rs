@@ -31,8 +31,8 @@ pub(super) fn unite_collections(operations: &mut [OperationFacts]) {
         .collect();
     for operation in operations.iter_mut().filter(|_| !plurals.is_empty()) {
         let shape = own_shape(&operation.path);
-        for (place, segment) in operation.path.segments.iter_mut().enumerate() {
-            if let (Some(before), Some(text)) = (shape.get(..place), shape.get(place))
+        for (index, segment) in operation.path.segments.iter_mut().enumerate() {
+            if let (Some(before), Some(text)) = (shape.get(..index), shape.get(index))
                 && let Some(plural) = plurals.get(&(before.to_vec(), text.clone()))
             {
                 *segment = plural.clone();
@@ -50,11 +50,11 @@ fn list_segments(operations: &[OperationFacts]) -> BTreeMap<SegmentKey, SegmentU
     for operation in operations {
         let shape = own_shape(&operation.path);
         let mut segments = operation.path.segments.iter().enumerate().peekable();
-        while let Some((place, segment)) = segments.next() {
+        while let Some((index, segment)) = segments.next() {
             let Segment::Literal(text, words) = segment else {
                 continue;
             };
-            let before = shape.get(..place).unwrap_or_default().to_vec();
+            let before = shape.get(..index).unwrap_or_default().to_vec();
             let entry = found.entry((before, text.clone()));
             let segment_use: &mut SegmentUse = entry.or_insert_with(|| SegmentUse {
                 words: words.clone(),

@@ -83,10 +83,10 @@ fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -
         return by_path;
     }
     let last = tag.last().map(letters).unwrap_or_default();
-    let place = by_path.resources.iter().rposition(|it| letters(it) == last);
-    let deeper = place.and_then(|place| by_path.resources.get(place + 1..));
+    let index = by_path.resources.iter().rposition(|it| letters(it) == last);
+    let deeper = index.and_then(|index| by_path.resources.get(index + 1..));
     let deeper = deeper.unwrap_or_default();
-    let is_standard_place = place.is_some() && deeper.is_empty() && is_standard(&by_path.method);
+    let is_standard_method = index.is_some() && deeper.is_empty() && is_standard(&by_path.method);
     // `…/search` is more precise than its id, `get_events`.
     let last_segment = operation.path.literals().last();
     let is_act = last_segment.is_some_and(|it| *it == by_path.method && names_act(it));
@@ -94,7 +94,7 @@ fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -
         if is_act || begins_with_http_verb(method) {
             return false;
         }
-        if is_standard_place {
+        if is_standard_method {
             // `start` and `append` are more precise than `create` and `update`.
             !begins_with_standard_verb(method)
         } else {

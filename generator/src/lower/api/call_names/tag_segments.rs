@@ -190,13 +190,13 @@ impl PathSurvey {
     /// Whether a segment of a path has neither operations nor items.
     fn is_namespace(&self, path: &ApiPath, text: &str) -> bool {
         let shape = path.shape();
-        let Some(place) = shape.iter().position(|it| *it == text) else {
+        let Some(index) = shape.iter().position(|it| *it == text) else {
             return false;
         };
-        let after = path.segments.iter().skip(place + 1);
+        let after = path.segments.iter().skip(index + 1);
         let parameters: Vec<&Words> = after.map_while(Segment::parameter).collect();
         let is_choice = |name: &&Words| self.choices.contains(*name);
-        let ends = place..=place + parameters.len();
+        let ends = index..=index + parameters.len();
         let has_operation = |end: usize| {
             let prefix = shape.get(..=end).unwrap_or_default();
             self.shapes.contains(&prefix.join("/"))
