@@ -16,6 +16,7 @@
 mod acts_in_paths;
 mod api_path;
 mod call;
+mod claims;
 mod collection_numbers;
 mod collisions;
 mod components;

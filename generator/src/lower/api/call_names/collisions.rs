@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::call::Call;
+use super::claims::{acts_on_item, claim_rank, has_id};
 use super::document_style::bare_verb;
 use super::facts::OperationFacts;
 use super::other_owners::OtherOwner;
@@ -110,7 +111,7 @@ fn name_methods(
     let operations = survey.operations;
     let is_fixed = |index: &usize| fixed.get(*index).copied().unwrap_or_default();
     let mut order: Vec<usize> = members.to_vec();
-    order.sort_by_key(|index| {
+    order.sort_by_cached_key(|index| {
         let rank = operations.get(*index).zip(calls.get(*index));
         let rank = rank.map(|(operation, call)| claim_rank(operation, call, survey));
         (!is_fixed(index), rank)
@@ -143,59 +144,6 @@ fn name_methods(
         holders.insert(name.snake(), operation);
         call.method = name;
     }
-}
-
-/// The rank of an operation's claim to a name.
-///
-/// An operation on a collection comes first for `list` and `create`, and one on an item for other
-/// names. Then one whose items are in the document comes first, then the shorter path, then one
-/// whose last segment is in the name, and then one whose items have an id.
-fn claim_rank(
-    operation: &OperationFacts,
-    call: &Call,
-    survey: &Survey<'_>,
-) -> (bool, bool, bool, usize, bool, bool) {
-    let method = &call.method;
-    let is_for_many = matches!(method.snake().as_str(), "list" | "create");
-    let ends_with_method = operation.path.literals().last() == Some(method);
-    let is_least = if is_for_many {
-        !ends_with_method && operation.path.is_item()
-    } else if is_standard(method) {
-        !operation.path.is_item()
-    } else {
-        match ends_with_method {
-            true => !acts_on_item(operation, survey),
-            false => operation.path.parameters().next().is_none(),
-        }
-    };
-    let is_variant = operation.path.variant.is_some();
-    // `POST /threads/{id}/runs` creates the runs of `/threads/{id}/runs/{run}`.
-    let has_items = ends_with_method || survey.tree.has_items(&operation.path.shape());
-    let by_segment = usize::from(is_for_many && !ends_with_method);
-    (
-        is_variant,
-        is_least,
-        is_for_many && !has_items,
-        by_segment * 100 + operation.path.segments.len(),
-        has_other_words(operation, call),
-        operation.path.is_item() && !has_id(operation),
-    )
-}
-
-/// Whether the last parameter of the path is an id.
-fn has_id(operation: &OperationFacts) -> bool {
-    let key = operation.path.parameters().last();
-    key.is_some_and(|key| key.iter().next_back().is_some_and(|word| word == "id"))
-}
-
-/// Whether the last segment has words that the name lacks: `mtls-config` for `get_mtls`.
-fn has_other_words(operation: &OperationFacts, call: &Call) -> bool {
-    let names = call.resources.iter().chain([&call.method]);
-    let known: HashSet<String> = names
-        .flat_map(|words| words.singulars().iter().cloned().collect::<Vec<_>>())
-        .collect();
-    let segment = operation.path.literals().last().map(Words::singulars);
-    segment.is_some_and(|words| words.iter().any(|word| !known.contains(word)))
 }
 
 /// The names that an operation can have if its first choice is taken, in the order of preference.
@@ -331,21 +279,6 @@ fn name_for_many(
         "delete" => base.with("all"),
         _ => Words::split("bulk").join(base),
     })
-}
-
-/// Whether an operation is an item, or an act on an item of a collection: `/orders/{id}/cancel`.
-///
-/// In `/oauth2/{server}/revoke`, `oauth2` is a namespace without items.
-fn acts_on_item(operation: &OperationFacts, survey: &Survey<'_>) -> bool {
-    let shape = operation.path.shape();
-    let has_methods = |shape: &[&str]| !survey.tree.methods(shape).is_empty();
-    match shape.as_slice() {
-        [.., "{}"] => true,
-        [item @ .., _] if item.last() == Some(&"{}") => {
-            has_methods(item) || item.split_last().is_some_and(|(_, it)| has_methods(it))
-        }
-        _ => false,
-    }
 }
 
 /// The name with the words of the last segment that the path of the holder lacks:
