@@ -29,7 +29,10 @@ pub(super) fn unite_collections(operations: &mut [OperationFacts]) {
         .iter()
         .filter_map(|(key, segment)| Some((key.clone(), find_list(key, segment, &segments)?)))
         .collect();
-    for operation in operations.iter_mut().filter(|_| !plurals.is_empty()) {
+    if plurals.is_empty() {
+        return;
+    }
+    for operation in operations {
         let shape = own_shape(&operation.path);
         for (index, segment) in operation.path.segments.iter_mut().enumerate() {
             if let (Some(before), Some(text)) = (shape.get(..index), shape.get(index))

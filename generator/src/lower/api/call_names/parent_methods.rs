@@ -164,8 +164,8 @@ impl PathPosition<'_> {
         if parents.is_empty() {
             return None;
         }
-        if self.has_only_items(prefix)
-            && let Some(method) = self.method_with_preposition()
+        if let Some(method) = self.method_with_preposition()
+            && self.has_only_items(prefix)
         {
             return Some(method);
         }

@@ -176,7 +176,10 @@ pub(super) fn standard_verb_for(method: &Method, word: &str) -> Option<&'static 
 
 /// Whether a verb of a POST is a synonym of `retrieve` or `list`. `loadPolicy` sends a policy.
 pub(super) fn reads(word: &str) -> bool {
-    matches!(standard_verb(word), Some("retrieve" | "list")) && word != "load"
+    matches!(
+        standard_verb_for(&Method::Post, word),
+        Some("retrieve" | "list")
+    )
 }
 
 /// Synonyms of "create" in the words of a domain. SDKs call them `create`: none of 13 official
