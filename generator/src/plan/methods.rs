@@ -210,7 +210,7 @@ impl<'a> ResourceTree<'a> {
 const CLONE: &str = "clone";
 
 /// Whether a resource has a method `clone` that takes an id. A call of it is never mistaken for
-/// [`Clone::clone`]. An id that is a client option is no argument.
+/// [`Clone::clone`]. The method does not take an id that is a client option.
 fn has_clone_of_item(context: &MethodContext<'_, '_>, resource: &Resource) -> bool {
     let mut methods = resource.methods.iter();
     methods.any(|method| {

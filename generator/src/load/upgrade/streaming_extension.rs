@@ -127,7 +127,7 @@ impl StreamConverter {
     }
 
     /// Returns a copy of a response, with its move if it is a component. Returns `None` if the copy
-    /// exceeds the budget. The items that are copied with it are no larger than the response.
+    /// exceeds the budget. Items are parts of the response, so their copies are not counted.
     fn copy_response(
         &mut self,
         response: Option<&Value>,
