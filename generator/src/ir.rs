@@ -47,7 +47,7 @@ pub use readme::{ReadmeCall, ReadmeCalls};
 pub use resource::{Resource, ResourceMethod};
 pub(crate) use response::list_successes;
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};
-pub use security::{SecurityRequirement, SecurityScheme};
+pub use security::{SecurityRequirement, SecurityScheme, is_satisfied};
 pub use streaming::{
     DeclaredStream, EventHandling, EventItemShape, EventRule, StreamMode, Streaming,
 };

@@ -16,6 +16,7 @@ mod schema;
 
 use api::authentication::Authentication;
 use api::client_options::OptionSources;
+use api::client_options::credential_checks::CredentialChecks;
 use api::custom_casings::CustomCasings;
 use api::operation_list::lower_operations;
 use api::readme::find_readme_calls;
@@ -109,6 +110,13 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         env_names: &env_names,
     };
     let package = package::package(openapi, config, sources);
+    let credentials = CredentialChecks {
+        openapi,
+        config,
+        authentication: &authentication,
+        package: &package,
+    };
+    credentials.check(operations.declared(), &mut findings);
     let configured_error = models.error_body(config, &types, &mut findings);
     let readme = find_readme_calls(config, operations.declared(), &mut findings);
     let event_rules = streaming::collect_event_rules(config);

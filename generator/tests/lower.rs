@@ -154,6 +154,110 @@ resources:
     });
 }
 
+/// A client needs an option for each scheme, unless another alternative is enough.
+#[test]
+fn credentials_without_an_option_are_reported() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Keys, version: "1" }
+security: [{ user: [] }]
+paths:
+  /mine: { get: { responses: { "204": { description: Done. } } } }
+  /all: { get: { security: [{ admin: [] }], responses: { "204": { description: Done. } } } }
+  /both: { get: { security: [{ user: [], login: [] }, { admin: [] }], responses: { "204": { description: Done. } } } }
+  /either: { get: { security: [{ admin: [] }, { user: [] }], responses: { "204": { description: Done. } } } }
+  /open: { get: { security: [{ admin: [] }, {}], responses: { "204": { description: Done. } } } }
+  /old: { get: { security: [{ digest: [] }], responses: { "204": { description: Done. } } } }
+webhooks:
+  made: { post: { security: [{ signature: [] }], responses: { "204": { description: Done. } } } }
+components:
+  securitySchemes:
+    user: { type: apiKey, in: header, name: X-Key }
+    admin: { type: apiKey, in: query, name: admin_key }
+    login: { type: http, scheme: basic }
+    digest: { type: http, scheme: digest }
+    signature: { type: apiKey, in: header, name: X-Signature }
+"##;
+    const USER: &str = "user: { type: string, auth: { security_scheme: user } }";
+    let report = |settings: &str| {
+        let mut diagnostics = Diagnostics::new();
+        let document = load_str("keys.yaml", DOCUMENT, &mut diagnostics).expect("a document");
+        let read = config::read_str("sdk.yaml", settings, &mut diagnostics);
+        lower(
+            &document,
+            &read.expect("a configuration").0,
+            &mut diagnostics,
+        );
+        let codes = ["credential-not-configured", "unknown-configured-scheme"];
+        let found = diagnostics
+            .iter()
+            .filter(|it| codes.contains(&it.code.as_str()));
+        let lines = found.map(|it| {
+            let help = it.help.clone().unwrap_or_default();
+            format!("{:?} {}: {}; {help}", it.origin, it.pointer, it.message)
+        });
+        lines.collect::<Vec<_>>()
+    };
+    let options = |lines: &[&str]| {
+        report(&format!(
+            "client_settings: {{ opts: {{ {} }} }}",
+            lines.join(", ")
+        ))
+    };
+    assert_eq!(report("{}"), Vec::<String>::new());
+    assert_eq!(
+        options(&[USER]),
+        [
+            "Document #/components/securitySchemes/admin: no client option is for the security scheme `admin`, \
+             and 2 operations that use it lack a credential; add an option with \
+             `auth: { security_scheme: admin }` to `client_settings.opts`, or let `sdkwright sync` do so",
+            "Document #/components/securitySchemes/login: no client option is for the security scheme `login`, \
+             and an operation that uses it lacks a credential; add options with \
+             `auth: { security_scheme: login, role: username }` and `auth: { security_scheme: login, role: password }` \
+             to `client_settings.opts`, or let `sdkwright sync` do so",
+        ]
+    );
+    // A parameter of this name is the credential.
+    let sent = "admin: { type: string, send_as_query_param: admin_key }";
+    assert_eq!(options(&[USER, sent]), Vec::<String>::new());
+    // An API key has no username.
+    let wrong_role = "admin: { type: string, auth: { security_scheme: admin, role: username } }";
+    assert_eq!(
+        options(&[USER, wrong_role])[0],
+        "Document #/components/securitySchemes/admin: no client option is for the security scheme `admin`, \
+         and 2 operations that use it lack a credential; add an option with \
+         `auth: { security_scheme: admin }` to `client_settings.opts`"
+    );
+    let unknown = "other: { type: string, auth: { security_scheme: admni } }";
+    assert_eq!(
+        options(&[USER, sent, unknown]),
+        [
+            "Config #/client_settings/opts/other/auth/security_scheme: the option `other` is for the security \
+             scheme `admni`, which is not declared; name one of the schemes: `user`, `admin`, `login`, `signature`"
+        ]
+    );
+    assert_eq!(
+        report("security: [{ usre: [] }]")[0],
+        "Config #/security/0: the security scheme `usre` is not declared; it is ignored; correct the name, \
+         or declare the scheme"
+    );
+    // The schemes of the configuration replace those of the document.
+    let replaced = report(
+        "security_schemes: { user: { type: apiKey, in: header, name: X-Key }, login: { type: http, scheme: basic } }",
+    );
+    assert_eq!(
+        replaced,
+        [
+            "Document #/components/securitySchemes/admin: `security_schemes` of `sdk.yaml` lacks the security \
+             scheme `admin`, and an operation that uses it lacks a credential; add the scheme there, or remove \
+             `security_schemes`",
+            "Document #/components/securitySchemes/digest: `security_schemes` of `sdk.yaml` lacks the security \
+             scheme `digest`, and an operation that uses it lacks a credential; add the scheme there, or remove \
+             `security_schemes`",
+        ]
+    );
+}
+
 /// A new operation or schema does not change the others.
 #[test]
 fn names_are_stable() {

@@ -60,6 +60,7 @@ codes! {
     MutualTls "mutual-tls" Warning Document "Mutual TLS is configured outside the SDK.",
     UnsupportedSecurityScheme "unsupported-security-scheme" Warning Document "A security scheme is not supported.",
     UnknownSecurityScheme "unknown-security-scheme" Warning Document "A security requirement names an unknown scheme.",
+    CredentialNotConfigured "credential-not-configured" Warning Document "No client option provides the credential of a security scheme.",
 
     // Operations
     InvalidPath "invalid-path" Warning Document "A path is malformed.",
@@ -158,6 +159,7 @@ codes! {
     InvalidRustVersion "invalid-rust-version" Error Config "The Rust version of the crate is invalid.",
     UnknownEndpoint "unknown-endpoint" Error Config "An endpoint of `sdk.yaml` is not in the document.",
     UnknownMethodAlias "unknown-method-alias" Warning Config "A method alias of `sdk.yaml` names no method.",
+    UnknownConfiguredScheme "unknown-configured-scheme" Warning Config "`sdk.yaml` names an unknown security scheme.",
     UnknownModel "unknown-model" Warning Config "A model of `sdk.yaml` is not in the document.",
     DocumentChanged "document-changed" Error Config "The document at a URL is not the recorded one.",
     TransformFailed "transform-failed" Error Config "A transform of `sdk.yaml` does not fit the document.",

@@ -1,5 +1,7 @@
 //! Security schemes and requirements.
 
+use super::CredentialPart;
+
 /// A security scheme: how a call is authenticated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityScheme {
@@ -29,5 +31,34 @@ pub enum SecurityScheme {
     OpenIdConnect,
 }
 
+impl SecurityScheme {
+    /// Whether a client that has these parts has a credential of the scheme.
+    #[must_use]
+    pub fn is_complete_with(&self, parts: &[CredentialPart]) -> bool {
+        let has = |part| parts.contains(&part);
+        has(CredentialPart::Value)
+            || match self {
+                // RFC 7617 allows an empty username, and an empty password.
+                Self::Basic | Self::BasicPlain => {
+                    has(CredentialPart::Username) || has(CredentialPart::Password)
+                }
+                Self::OAuth2 {
+                    token_url: Some(_), ..
+                } => has(CredentialPart::ClientId) && has(CredentialPart::ClientSecret),
+                _ => false,
+            }
+    }
+}
+
 /// A set of schemes that are needed together; empty if none is needed.
 pub type SecurityRequirement = Vec<String>;
+
+/// Whether a call satisfies one of the requirements, if it has credentials of the schemes that `has`
+/// accepts. A call without requirements needs no credentials.
+#[must_use]
+pub fn is_satisfied(requirements: &[SecurityRequirement], has: impl Fn(&str) -> bool) -> bool {
+    requirements.is_empty()
+        || requirements
+            .iter()
+            .any(|requirement| requirement.iter().all(|scheme| has(scheme)))
+}

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::distinguish_name;
 use crate::config::{Config, Endpoint};
 use crate::init::spell;
-use crate::ir::{Api, ClientOption, Operation, OptionRole, SecurityRequirement, Words};
+use crate::ir::{Api, ClientOption, Operation, OptionRole, Words, is_satisfied};
 
 /// Returns the names and URLs of servers that a configuration with environments lacks.
 pub(crate) fn find_missing_environments(config: &Config, inferred: &Api) -> Vec<(String, String)> {
@@ -61,7 +61,7 @@ pub(crate) fn find_missing_options(
     let needed: HashSet<&str> = operations
         .filter(|operation| !left_out(operation))
         .map(|operation| operation.security.as_ref().unwrap_or(&inferred.security))
-        .filter(|requirements| !is_met(requirements, &given))
+        .filter(|requirements| !is_satisfied(requirements, |scheme| given.contains(scheme)))
         .flat_map(|requirements| requirements.iter().flatten().map(String::as_str))
         .collect();
     let has_option = |name: &Words| options.keys().any(|key| Words::split(key) == *name);
@@ -83,13 +83,4 @@ pub(crate) fn find_missing_options(
         Some((spell(&name), option))
     });
     named.collect()
-}
-
-/// Whether the given schemes are enough for a call.
-fn is_met(requirements: &[SecurityRequirement], given: &HashSet<&str>) -> bool {
-    let is_met = |requirement: &SecurityRequirement| {
-        let mut schemes = requirement.iter();
-        schemes.all(|scheme| given.contains(scheme.as_str()))
-    };
-    requirements.is_empty() || requirements.iter().any(is_met)
 }

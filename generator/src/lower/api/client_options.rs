@@ -1,6 +1,7 @@
 //! Client options: those of the configuration, or one for each credential and each server
 //! variable.
 
+pub(in crate::lower) mod credential_checks;
 mod credentials;
 
 use std::collections::HashMap;

@@ -6,12 +6,12 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
 
 use crate::config::Config;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{SecurityRequirement, SecurityScheme};
 use crate::lower::findings::Findings;
 use crate::lower::name_extensions::{NamedItem, read_verbatim};
 use crate::lower::operation::endpoint::Endpoint;
-use crate::lower::operation::security_requirement::lower_requirements;
+use crate::lower::operation::security_requirement::{keep_known_schemes, lower_requirements};
 use crate::source::Pointer;
 
 /// Returns the schemes of the configuration, or those of the document.
@@ -175,11 +175,23 @@ pub(in crate::lower) fn default_requirements(
     config: &Config,
     findings: &mut Findings,
 ) -> Vec<SecurityRequirement> {
-    match &config.security {
-        Some(security) => security.value.clone(),
-        None => {
-            let list = openapi.security.as_deref().unwrap_or_default();
-            lower_requirements(list, openapi, &Pointer::root().child("security"), findings)
-        }
+    let Some(security) = &config.security else {
+        let list = openapi.security.as_deref().unwrap_or_default();
+        return lower_requirements(list, openapi, &Pointer::root().child("security"), findings);
+    };
+    let is_known = |name: &str| is_declared(name, openapi, config);
+    keep_known_schemes(security.value.iter().cloned(), is_known, |index, name| {
+        let message = format!("the security scheme `{name}` is not declared; it is ignored");
+        let at = security.pointer.index(index);
+        let warning = Diagnostic::new(Code::UnknownConfiguredScheme, at, message).in_config();
+        findings.push(warning.help("correct the name, or declare the scheme"));
+    })
+}
+
+/// Whether the configuration declares a scheme, or the document if the configuration declares none.
+pub(in crate::lower) fn is_declared(name: &str, openapi: &OpenAPI, config: &Config) -> bool {
+    match &config.security_schemes {
+        Some(schemes) => schemes.contains_key(name),
+        None => list_declared_schemes(openapi).any(|(known, _)| known == name),
     }
 }

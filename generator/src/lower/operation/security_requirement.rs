@@ -14,23 +14,33 @@ pub(in crate::lower) fn lower_requirements(
     at: &Pointer,
     findings: &mut Findings,
 ) -> Vec<SecurityRequirement> {
-    let known = |name: &str| {
+    let is_known = |name: &str| {
         openapi
             .components
             .as_ref()
             .is_some_and(|c| c.security_schemes.contains_key(name))
     };
-    let mut requirements = Vec::with_capacity(list.len());
-    for (i, requirement) in list.iter().enumerate() {
-        let (names, unknown): (Vec<_>, Vec<_>) = requirement.keys().partition(|name| known(name));
+    let requirements = list.iter().map(|it| it.keys().cloned().collect());
+    keep_known_schemes(requirements, is_known, |index, name| {
+        let message = format!("the security scheme `{name}` is not declared; it is ignored");
+        findings.warn(Code::UnknownSecurityScheme, &at.index(index), message);
+    })
+}
+
+/// Keeps the known schemes of each requirement, and removes a requirement without any known scheme.
+/// Reports each unknown scheme with the index of its requirement.
+pub(in crate::lower) fn keep_known_schemes(
+    requirements: impl Iterator<Item = SecurityRequirement>,
+    is_known: impl Fn(&str) -> bool,
+    mut report: impl FnMut(usize, &str),
+) -> Vec<SecurityRequirement> {
+    let kept = requirements.enumerate().filter_map(|(index, requirement)| {
+        let (names, unknown): (SecurityRequirement, SecurityRequirement) =
+            requirement.into_iter().partition(|name| is_known(name));
         for name in &unknown {
-            let message = format!("the security scheme `{name}` is not declared; it is ignored");
-            findings.warn(Code::UnknownSecurityScheme, &at.index(i), message);
+            report(index, name);
         }
-        // A requirement keeps its known schemes; one without any known scheme is removed.
-        if !names.is_empty() || unknown.is_empty() {
-            requirements.push(names.into_iter().cloned().collect());
-        }
-    }
-    requirements
+        (!names.is_empty() || unknown.is_empty()).then_some(names)
+    });
+    kept.collect()
 }
