@@ -6,6 +6,7 @@
 
 mod check;
 mod custom_files;
+mod custom_module;
 mod diff;
 mod discovery;
 mod failure;
@@ -24,6 +25,7 @@ mod workflows;
 
 pub use check::check;
 pub use custom_files::{CustomFiles, read_custom_files};
+pub use custom_module::CustomModule;
 pub use diff::{ReadSide, SideOptions, compare_sides, read_side};
 pub use discovery::{Inputs, find_inputs};
 pub use failure::Failure;
@@ -66,6 +68,8 @@ pub struct Generated {
     pub places: TypeCoverage,
     /// The operations in which the document and the configuration differ.
     pub drift: Drift,
+    /// The origin of the module `custom`.
+    pub custom_module: CustomModule,
     /// Operations without pagination that have a parameter with a name of pagination.
     pub unpaged: Vec<Unpaginated>,
     /// Number of names that have a number because another name is the same, by kind of name.
@@ -156,6 +160,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
         stats: run.stats,
         places: api.type_coverage(),
         drift: Drift::find(&config, &api),
+        custom_module: CustomModule::find(&config),
         unpaged: api.unpaginated.clone(),
         numbered_names: plan.numbered_names,
     })

@@ -211,3 +211,40 @@ fn files_that_a_crate_cannot_have_are_reported() {
         assert!(sources.error().contains(folder), "{folder}");
     }
 }
+
+/// The generator writes no file of the module, so it says when the file and its declaration differ.
+#[test]
+fn a_module_and_its_declaration_are_compared() {
+    let sources = Sources::new();
+    let crate_dir = sources.path("crate");
+    let report = |custom: &str| {
+        let options = format!("targets: {{ rust: {{ options: {{ {custom} }} }} }}\n");
+        sources.write("sdk.yaml", &options);
+        let generated = generate(&Options::new(sources.path("pets.yaml"))).unwrap();
+        let output = generated.output.write(&crate_dir, Existing::Refuse);
+        output.unwrap();
+        let found = generated.custom_module.diagnostic(&crate_dir)?;
+        Some((found.code.as_str(), found.pointer.to_string()))
+    };
+    let missing = |pointer: &str| Some(("missing-custom-module", pointer.to_owned()));
+    assert_eq!(report(""), None);
+    assert_eq!(
+        report("custom: true"),
+        missing("#/targets/rust/options/custom")
+    );
+    let mapping = "custom: { dependencies: { url: '2' } }";
+    assert_eq!(report(mapping), missing("#/targets/rust/options/custom"));
+    sources.write("crate/src/custom/mod.rs", "//! Ours.\n");
+    assert_eq!(report("custom: true"), None);
+    let undeclared = (
+        "undeclared-custom-module",
+        "#/targets/rust/options".to_owned(),
+    );
+    assert_eq!(report("custom: false"), Some(undeclared));
+    // The other file of a module.
+    sources.remove("crate/src/custom/mod.rs");
+    sources.write("crate/src/custom.rs", "//! Ours.\n");
+    assert_eq!(report("custom: true"), None);
+    sources.remove("crate/src/custom.rs");
+    assert_eq!(report("custom: { folder: custom }"), None);
+}

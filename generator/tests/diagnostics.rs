@@ -33,6 +33,7 @@ const WITHOUT_EXAMPLE: &[(Code, Cause, &str)] = &[
     (Code::UnreadableFile, Cause::File, "reject.rs"),
     (Code::NotUtf8, Cause::File, "reject.rs"),
     (Code::MissingBase, Cause::File, "cli/input.rs"),
+    (Code::UndeclaredCustomModule, Cause::File, "custom_code.rs"),
     (Code::FetchNotAllowed, Cause::Server, "fetch.rs"),
     (Code::FetchFailed, Cause::Server, "fetch.rs"),
     (Code::DocumentChanged, Cause::Server, "fetch.rs"),
@@ -141,6 +142,8 @@ impl Example {
 fn codes_of_commands(options: &Options, folder: &Path) -> BTreeSet<Code> {
     let mut codes = BTreeSet::new();
     if let Ok(generated) = generate(options) {
+        let custom = generated.custom_module.diagnostic(&folder.join("sdk"));
+        codes.extend(custom.map(|it| it.code));
         codes.extend(generated.drift.diagnostic("").map(|it| it.code));
     }
     let side = |config| {

@@ -19,6 +19,8 @@ pub struct Custom {
     pub folder: Option<At<String>>,
     /// The entries of the manifest.
     pub code: CustomCode,
+    /// Position in the configuration.
+    pub pointer: Pointer,
 }
 
 impl Reader<'_> {
@@ -29,6 +31,7 @@ impl Reader<'_> {
             let without_entries = Custom {
                 folder: None,
                 code: CustomCode::default(),
+                pointer: node.pointer.clone(),
             };
             return self.flag(Some(node)).then_some(without_entries);
         }
@@ -43,6 +46,7 @@ impl Reader<'_> {
                 tests: self.feature_lists(fields.take("tests")),
                 readme: None,
             },
+            pointer: fields.at.clone(),
         };
         self.finish(fields, "targets.rust.options.custom");
         Some(custom)

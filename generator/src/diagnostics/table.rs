@@ -152,6 +152,8 @@ codes! {
     WrongConfigType "wrong-config-type" Error Config "A value of `sdk.yaml` has the wrong type.",
     InvalidConfigValue "invalid-config-value" Error Config "A value of `sdk.yaml` is not one of the allowed values.",
     InvalidCustomFile "invalid-custom-file" Error Config "A file of the crate's owners cannot be part of the crate.",
+    MissingCustomModule "missing-custom-module" Warning Config "The crate has no file of its module `custom`.",
+    UndeclaredCustomModule "undeclared-custom-module" Warning Config "The file of the module `custom` is not part of the crate.",
     InvalidDuration "invalid-duration" Error Config "A duration of `sdk.yaml` is invalid.",
     InvalidEndpoint "invalid-endpoint" Error Config "An endpoint of `sdk.yaml` is malformed.",
     InvalidPackageName "invalid-package-name" Error Config "The name of the crate is invalid.",

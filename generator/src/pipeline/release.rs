@@ -174,7 +174,8 @@ pub fn prepare_release(release: &ReleaseOptions) -> Result<PreparedRelease, Rele
         version,
         digests: hash_items(&decided.entry),
     };
-    let diagnostics = with_due_aliases(decided.diagnostics, &config_text, released);
+    let mut diagnostics = with_due_aliases(decided.diagnostics, &config_text, released);
+    diagnostics.extend(generated.custom_module.diagnostic(&release.out));
     Ok(PreparedRelease {
         output: generated.output.release(record, changelog.clone()),
         choice: decided.choice,

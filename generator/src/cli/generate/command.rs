@@ -63,6 +63,8 @@ impl Command {
                     let drift = generated.drift.diagnostic(&self.options.sync_command());
                     generated.diagnostics.extend(drift);
                 }
+                let custom = generated.custom_module.diagnostic(&self.out);
+                generated.diagnostics.extend(custom);
                 self.print_findings(&generated.diagnostics, err)?;
                 self.deliver(&generated, out, err)
             }
