@@ -2,7 +2,7 @@
 //!
 //! It owns JSON pointers, and the map from a pointer to the author's file and line.
 //! It also owns the lexemes of numbers, media types, text that is safe to print,
-//! and URI references.
+//! relative paths, and URI references.
 //! It knows nothing about OpenAPI, and it uses no other module of this crate.
 
 pub(crate) mod markdown;
@@ -11,6 +11,7 @@ mod number_lexemes;
 mod pointer;
 mod pointer_path;
 mod position;
+mod relative_path;
 mod similar_names;
 mod source_map;
 pub(crate) mod text;
@@ -23,6 +24,7 @@ pub(crate) use self::number_lexemes::NumberLexemes;
 pub use self::pointer::Pointer;
 pub(crate) use self::pointer_path::PointerPath;
 pub(crate) use self::position::{Position, find_positions};
+pub(crate) use self::relative_path::to_relative_path;
 pub(crate) use self::similar_names::find_similar_names;
 pub use self::source_map::SourceMap;
 

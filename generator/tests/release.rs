@@ -459,7 +459,15 @@ fn workflows_are_written_next_to_an_existing_configuration() {
     let repository = Repository::new();
     let config = repository.read("sdk.yaml");
     let ci = ["init", "openapi.yaml", "--ci", "github"];
-    repository.run(&[&ci[..], &["--url", "https://example.com/openapi.yaml"]].concat());
+    let output =
+        repository.try_run(&[&ci[..], &["--url", "https://example.com/openapi.yaml"]].concat());
+    // The paths are relative, as that of the description is.
+    let written = String::from_utf8(output.stdout).unwrap();
+    let names = ["check", "publish", "update"].map(|name| {
+        let path = Path::new(".github/workflows").join(format!("sdk-{name}.yml"));
+        format!("{}\n", path.display())
+    });
+    assert_eq!(written, names.concat());
     assert_eq!(repository.read("sdk.yaml"), config);
     let update = repository.read(".github/workflows/sdk-update.yml");
     assert!(
@@ -467,6 +475,17 @@ fn workflows_are_written_next_to_an_existing_configuration() {
         "{update}"
     );
     assert!(update.contains("SPEC: \"openapi.yaml\"\n"), "{update}");
+    // The first run of the workflow creates the folder of the crate.
+    repository.run(&[&ci[..], &["--force", "--crate-dir", "sdks/rust"]].concat());
+    let check = repository.read(".github/workflows/sdk-check.yml");
+    assert!(check.contains("\"sdks/rust\""), "{check}");
+    repository.run(
+        &[
+            &ci[..],
+            &["--force", "--url", "https://example.com/openapi.yaml"],
+        ]
+        .concat(),
+    );
     let again = repository.try_run(&ci);
     assert!(!again.status.success(), "{again:?}");
     let hostile =

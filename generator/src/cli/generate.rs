@@ -90,6 +90,7 @@ impl GenerateArgs {
         words.extend(
             self.input
                 .spec
+                .spec
                 .iter()
                 .map(|spec| spec.display().to_string()),
         );

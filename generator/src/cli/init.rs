@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::failure::{print_failure, print_write_error};
 use super::generate::package_name;
-use super::input::{ReadingArgs, find_spec};
+use super::input::{ReadingArgs, SpecArgs};
 use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
@@ -21,9 +21,8 @@ use crate::pipeline::{
 /// Arguments of `sdkwright init`.
 #[derive(Args)]
 pub(super) struct InitArgs {
-    /// The OpenAPI description, in YAML or JSON: a file, a folder with such a file, `-` for standard
-    /// input, or a URL with `--fetch`
-    spec: PathBuf,
+    #[command(flatten)]
+    spec: SpecArgs,
     /// Path of the written configuration, or its folder; `-` is standard output [default: `sdk.yaml`
     /// next to SPEC]
     #[arg(long, value_name = "FILE")]
@@ -65,16 +64,27 @@ impl InitArgs {
     /// # Errors
     ///
     /// `out` or `err` cannot be written to.
-    pub(super) fn run(mut self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        match find_spec(&self.spec, "sdkwright init SPEC") {
-            Ok(inputs) => self.spec = inputs.spec,
-            Err(message) => return writeln!(err, "error: {message}").map(|()| Outcome::Bad),
+    pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        match self.spec.find("init") {
+            Ok(Inputs { spec, .. }) => InitCommand { spec, args: self }.run(out, err),
+            Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
         }
-        let is_configured = self.ci.is_some() && self.path().exists();
+    }
+}
+
+/// The command with the description that it is about.
+struct InitCommand {
+    spec: PathBuf,
+    args: InitArgs,
+}
+
+impl InitCommand {
+    fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let is_configured = self.args.ci.is_some() && self.path().exists();
         if !is_configured && self.write_config(out, err)? == Outcome::Bad {
             return Ok(Outcome::Bad);
         }
-        match self.ci {
+        match self.args.ci {
             Some(CiService::Github) => self.write_workflows(out, err),
             None => Ok(Outcome::Good),
         }
@@ -85,20 +95,20 @@ impl InitArgs {
         let files = match workflows(&WorkflowOptions {
             spec: self.spec.clone(),
             config: self.path(),
-            crate_dir: self.crate_dir.clone(),
-            url: self.url.clone(),
-            branch: self.branch.clone(),
+            crate_dir: self.args.crate_dir.clone(),
+            url: self.args.url.clone(),
+            branch: self.args.branch.clone(),
         }) {
             Ok(files) => files,
             Err(error) => return print_failure(&error, error.help(), err),
         };
         let existing = files.iter().find(|(path, _)| path.exists());
-        if let Some((path, _)) = existing.filter(|_| !self.force) {
+        if let Some((path, _)) = existing.filter(|_| !self.args.force) {
             writeln!(err, "error: `{}` exists", path.display())?;
             writeln!(err, "  help: `--force` replaces it")?;
             return Ok(Outcome::Bad);
         }
-        let verbosity = Verbosity::from(self.verbosity);
+        let verbosity = Verbosity::from(self.args.verbosity);
         for (path, text) in files {
             let folder = path.parent().unwrap_or(Path::new("."));
             let created = fs::create_dir_all(folder).context("create", folder);
@@ -114,10 +124,10 @@ impl InitArgs {
     fn write_config(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         let options = Options {
             config: ConfigFile::None,
-            package: self.package.clone(),
-            ..self.reading.to_options(Inputs::new(&self.spec))
+            package: self.args.package.clone(),
+            ..self.args.reading.to_options(Inputs::new(&self.spec))
         };
-        let verbosity = Verbosity::from(self.verbosity);
+        let verbosity = Verbosity::from(self.args.verbosity);
         match show_phases(&options.progress, verbosity, || init(&options)) {
             Ok(config) => self.deliver(&config, out, err),
             Err(Failure::Input(diagnostics)) => {
@@ -134,7 +144,7 @@ impl InitArgs {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> io::Result<Outcome> {
-        let verbosity = Verbosity::from(self.verbosity);
+        let verbosity = Verbosity::from(self.args.verbosity);
         verbosity.print_counted_findings(&config.diagnostics, err)?;
         for section in &config.left_out {
             let key = section.as_str();
@@ -159,7 +169,7 @@ impl InitArgs {
             out.write_all(config.text.as_bytes())?;
             return Ok(Outcome::Good);
         }
-        if path.exists() && !self.force {
+        if path.exists() && !self.args.force {
             writeln!(err, "error: `{}` exists", path.display())?;
             writeln!(
                 err,
@@ -177,7 +187,7 @@ impl InitArgs {
     /// Path of the written configuration.
     fn path(&self) -> PathBuf {
         let default = || Location::parse(&self.spec).folder().join("sdk.yaml");
-        match &self.out {
+        match &self.args.out {
             Some(folder) if folder.is_dir() => folder.join("sdk.yaml"),
             Some(file) => file.clone(),
             None => default(),

@@ -14,13 +14,20 @@ use crate::load::network::NetworkAccess;
 use crate::load::network::{HttpsClient, Origin};
 use crate::pipeline::{ConfigFile, Inputs, Options, find_inputs};
 
-/// Arguments that name the description and its configuration.
+/// The argument that names the description.
 #[derive(Args, Debug, Clone)]
-pub(super) struct InputArgs {
+pub(super) struct SpecArgs {
     /// The OpenAPI description, in YAML or JSON: a file, a folder with such a file, `-` for standard
     /// input, or a URL with `--fetch` [default: the file of the current folder that
     /// `.stainless/workspace.json` names, or `openapi.yaml` or a similar name]
     pub(super) spec: Option<PathBuf>,
+}
+
+/// Arguments that name the description and its configuration.
+#[derive(Args, Debug, Clone)]
+pub(super) struct InputArgs {
+    #[command(flatten)]
+    pub(super) spec: SpecArgs,
     /// The configuration, in the stainless.yml format [default: `sdk.yaml` or
     /// `stainless.yml` next to SPEC, if it exists]
     #[arg(long, value_name = "FILE")]
@@ -110,6 +117,19 @@ pub(super) fn find_spec(argument: &Path, usage: &str) -> Result<Inputs, String> 
     }
 }
 
+impl SpecArgs {
+    /// Returns the description and its configuration. Without an argument, the current folder has
+    /// them. `command` is the name of the command, for the message.
+    ///
+    /// # Errors
+    ///
+    /// A message, if the folder has no description.
+    pub(super) fn find(&self, command: &str) -> Result<Inputs, String> {
+        let argument = self.spec.as_deref().unwrap_or(Path::new("."));
+        find_spec(argument, &format!("sdkwright {command} SPEC"))
+    }
+}
+
 impl InputArgs {
     /// Returns the options for the description, which is found by its name if none is given.
     /// `command` is the name of the command, for the message.
@@ -118,8 +138,7 @@ impl InputArgs {
     ///
     /// A message, if no description is named and the current folder has none.
     pub(super) fn to_options(&self, command: &str) -> Result<Options, String> {
-        let spec = self.spec.as_deref().unwrap_or(Path::new("."));
-        let mut inputs = find_spec(spec, &format!("sdkwright {command} SPEC"))?;
+        let mut inputs = self.spec.find(command)?;
         inputs.config = self.config.clone().or(inputs.config);
         Ok(self.reading.to_options(inputs))
     }

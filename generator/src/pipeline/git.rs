@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use crate::load::Location;
@@ -124,6 +124,24 @@ impl Repository {
         let folder = folder.map_err(|_| RevisionError::missing(file))?;
         let path = folder.strip_prefix(&self.top).map_err(|_| outside())?;
         Ok(path.join(name))
+    }
+
+    /// Returns the path of a file or folder relative to the repository, even if its folder does not
+    /// exist yet.
+    pub(super) fn path_in_new_folder(&self, path: &Path) -> Result<PathBuf, RevisionError> {
+        let exists = |above: &&Path| above.as_os_str().is_empty() || above.is_dir();
+        let above = path.ancestors().skip(1).find(exists);
+        let above = above.unwrap_or(Path::new(""));
+        let mut below = path.strip_prefix(above).unwrap_or(path).components();
+        let first = below.next().map(|first| above.join(first));
+        let rest = below.as_path();
+        let is_below = rest
+            .components()
+            .all(|it| matches!(it, Component::Normal(_)));
+        match first.filter(|_| is_below) {
+            Some(first) => Ok(self.path_in(&first)?.join(rest)),
+            None => Err(RevisionError::outside(path)),
+        }
     }
 
     /// Returns the commit of a revision.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::git::{Repository, RevisionError};
 use crate::init::{WorkflowValues, write_workflows};
+use crate::source::to_relative_path;
 
 /// The folder of GitHub's workflows.
 const FOLDER: &str = ".github/workflows";
@@ -23,28 +24,36 @@ pub struct WorkflowOptions {
     pub branch: String,
 }
 
-/// Returns the workflows of a repository: the path of each file, and its text.
+/// Returns the workflows of a repository: the path of each file, and its text. The paths are relative
+/// if that of the document is.
 ///
 /// # Errors
 ///
 /// The files are in no git repository, or their names have characters with a meaning in workflows.
 pub fn workflows(options: &WorkflowOptions) -> Result<Vec<(PathBuf, String)>, RevisionError> {
     let repository = Repository::find(&options.spec)?;
-    let path = |file: &Path| -> Result<String, RevisionError> {
-        let path = repository.path_in(file)?;
-        Ok(path.to_string_lossy().replace('\\', "/"))
-    };
+    let text = |path: PathBuf| path.to_string_lossy().replace('\\', "/");
     let values = WorkflowValues {
-        spec: path(&options.spec)?,
-        config: path(&options.config)?,
-        crate_dir: path(&options.crate_dir)?,
+        spec: text(repository.path_in(&options.spec)?),
+        config: text(repository.path_in(&options.config)?),
+        crate_dir: text(repository.path_in_new_folder(&options.crate_dir)?),
         url: options.url.clone().unwrap_or_default(),
         branch: options.branch.clone(),
     };
     let texts = write_workflows(&values).map_err(|error| RevisionError::new(error.to_string()))?;
-    let folder = repository.top().join(FOLDER);
+    let folder = show_as(&options.spec, repository.top().join(FOLDER));
     let files = texts.into_iter();
     Ok(files
         .map(|(name, text)| (folder.join(name), text))
         .collect())
+}
+
+/// Returns an absolute path as a user writes it who writes another one like this: relative to the
+/// current folder, or absolute.
+fn show_as(written: &Path, path: PathBuf) -> PathBuf {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize());
+    match current {
+        Ok(current) if written.is_relative() => to_relative_path(&current, &path),
+        _ => path,
+    }
 }

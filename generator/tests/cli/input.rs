@@ -122,6 +122,31 @@ fn a_file_of_the_name_of_standard_input_has_a_path() {
 }
 
 #[test]
+fn each_command_finds_the_description_of_the_current_folder() {
+    let place = Place::with(SPEC);
+    let commands = [
+        &["init"][..],
+        &["check"],
+        &["sync"],
+        &["inspect"],
+        &["generate", "--out", "sdk"],
+        &["release", "--first", "--dry-run"],
+    ];
+    for args in commands {
+        let ran = place.run(args);
+        assert_eq!(ran.status, Some(1), "{args:?}");
+        let usage = format!("as in `sdkwright {} SPEC`", args[0]);
+        assert!(ran.err.contains(&usage), "{args:?}: {}", ran.err);
+    }
+    fs::rename(place.path("pets.yaml"), place.path("openapi.yaml")).expect("a file");
+    for args in commands {
+        let ran = place.run(args);
+        assert_eq!(ran.status, Some(0), "{args:?}: {}", ran.err);
+    }
+    assert!(place.path("sdk.yaml").is_file());
+}
+
+#[test]
 fn a_folder_stands_for_its_description() {
     let place = Place::with(SPEC);
     fs::create_dir(place.path("api")).expect("a folder");
@@ -129,6 +154,7 @@ fn a_folder_stands_for_its_description() {
     fs::create_dir(place.path("none")).expect("a folder");
     let ran = place.run(&["init", "api"]);
     assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert_eq!(ran.out, "api/sdk.yaml\n");
     assert!(place.path("api/sdk.yaml").is_file());
     for args in [
         &["diff", "api", "api/openapi.yaml", "--fail-on", "any"][..],

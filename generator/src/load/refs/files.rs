@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::diagnostics::Code;
 use crate::load::network::{NetworkAccess, Url};
 use crate::load::read;
+use crate::source::to_relative_path;
 
 /// Greatest number of files of a document.
 const MAX_FILES: usize = 10_000;
@@ -100,19 +101,6 @@ fn no_base(code: Code, name: &str) -> Refused {
 /// Returns the root of the repository that contains a folder.
 fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())
-}
-
-/// Returns a path relative to a folder.
-fn to_relative_path(folder: &Path, path: &Path) -> PathBuf {
-    let shared = folder.ancestors().find(|above| path.starts_with(above));
-    let shared = shared.unwrap_or(Path::new(""));
-    let up = folder
-        .strip_prefix(shared)
-        .map_or(0, |rest| rest.components().count());
-    let down = path.strip_prefix(shared).unwrap_or(path);
-    std::iter::repeat_n("..", up)
-        .collect::<PathBuf>()
-        .join(down)
 }
 
 impl Files {
