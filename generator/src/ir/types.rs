@@ -197,6 +197,24 @@ pub struct Field {
     pub example: Option<Value>,
 }
 
+impl Field {
+    /// Returns its presence in requests, which can lack a `readOnly` property.
+    pub const fn presence_in_requests(&self) -> Presence {
+        match self.access {
+            Access::ReadOnly => self.presence.optional(),
+            Access::ReadWrite | Access::WriteOnly => self.presence,
+        }
+    }
+
+    /// Returns its presence in responses, which can lack a `writeOnly` property.
+    pub const fn presence_in_responses(&self) -> Presence {
+        match self.access {
+            Access::WriteOnly => self.presence.optional(),
+            Access::ReadWrite | Access::ReadOnly => self.presence,
+        }
+    }
+}
+
 /// The type of a value, where it is used.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {

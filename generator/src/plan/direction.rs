@@ -5,8 +5,8 @@
 //! receive it, change it and send it back.
 
 use crate::ir::{
-    AdditionalProperties, Api, Body, BodyContent, Content, Operation, Payload, Shape, StringKind,
-    Type, TypeId, Types,
+    Access, AdditionalProperties, Api, Body, BodyContent, Content, Field, Operation, Payload,
+    Presence, Shape, StringKind, Type, TypeId, Types,
 };
 
 /// The directions of each type, by its index in the arena.
@@ -65,6 +65,17 @@ impl Directions {
     /// Whether the API returns values of this type.
     pub(super) fn is_received(&self, id: TypeId) -> bool {
         self.received.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Returns the presence of a property in values of this type.
+    ///
+    /// Values that are both sent and received can lack what only one direction requires.
+    pub(super) fn presence(&self, id: TypeId, field: &Field) -> Presence {
+        match field.access {
+            Access::ReadOnly if self.is_sent(id) => field.presence_in_requests(),
+            Access::WriteOnly if self.is_received(id) => field.presence_in_responses(),
+            _ => field.presence,
+        }
     }
 
     /// Whether a type is wanted. All are, unless the configuration omits operations and this type is

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::item::{ConstructorPlan, FieldInit, FieldLocation, FieldPlan, FieldWrapper, RustType};
 use super::names::{Case, RustIdent, Scope};
-use crate::ir::{Access, Field, Presence};
+use crate::ir::{Field, Presence};
 
 /// The local variables of a decoder that are not fields.
 pub(super) const RESERVED_LOCALS: &[&str] = &["extra", "field", "known", "r"];
@@ -12,21 +12,16 @@ pub(super) const RESERVED_LOCALS: &[&str] = &["extra", "field", "known", "r"];
 /// The names in a struct's namespace that the generator uses itself.
 pub(super) const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
-/// The field of a property.
+/// Plans the field of a property.
 ///
-/// `two_way` states that values of the struct are both sent and received. A read-only or write-only
-/// property must then be optional.
+/// The presence is that of [`Directions::presence`](super::direction::Directions::presence), or of
+/// [`Field::presence_in_requests`].
 pub(super) fn plan_field<'a>(
     field: &'a Field,
+    presence: Presence,
     ty: RustType,
-    two_way: bool,
     ident: RustIdent,
 ) -> FieldPlan<'a> {
-    let presence = match field.access {
-        Access::ReadWrite => field.presence,
-        Access::ReadOnly | Access::WriteOnly if !two_way => field.presence,
-        Access::ReadOnly | Access::WriteOnly => field.presence.optional(),
-    };
     let wrapper = wrapper(presence, &ty);
     FieldPlan {
         local: ident.avoiding(RESERVED_LOCALS),

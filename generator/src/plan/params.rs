@@ -185,8 +185,8 @@ impl<'a> ParamsDraft<'a> {
                 context.resolver.resolve(&field.ty)
             };
             let ident = self.next_ident();
-            self.fields
-                .push(fields::plan_field(field, ty, false, ident));
+            let presence = field.presence_in_requests();
+            (self.fields).push(fields::plan_field(field, presence, ty, ident));
         }
     }
 

@@ -99,7 +99,6 @@ fn plan_kind<'a>(context: &PlanContext<'a>, id: TypeId, def: &'a TypeDef) -> Ite
 
 fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) -> StructPlan<'a> {
     let is_sent = context.directions.is_sent(id);
-    let is_two_way = is_sent && context.directions.is_received(id);
     let mut scope = Scope::reserving(fields::RESERVED_FIELDS);
     let names: Vec<_> = (object.fields.iter())
         .map(|field| SpelledName::new(&field.name, field.wire.as_str()))
@@ -108,7 +107,8 @@ fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) ->
     let mut fields: Vec<_> = (object.fields.iter().zip(idents))
         .map(|(field, ident)| {
             let ty = context.resolver.resolve_within(&field.ty, id);
-            fields::plan_field(field, ty, is_two_way, ident)
+            let presence = context.directions.presence(id, field);
+            fields::plan_field(field, presence, ty, ident)
         })
         .collect();
     fields::name_null_setters(&mut fields, &mut scope);

@@ -205,7 +205,7 @@ fn require_other_properties(types: &Types, union: &Union, indices: &[usize]) -> 
             return false;
         };
         let fields = object.fields.iter();
-        let required = fields.filter(|field| field.presence.is_required());
+        let required = fields.filter(|field| field.presence_in_responses().is_required());
         let required: Vec<&WireName> = required.map(|field| &field.wire).collect();
         let is_new = !required.is_empty() && !seen.contains(&required);
         seen.push(required);
@@ -224,7 +224,7 @@ fn requires(types: &Types, ty: &Type, path: &PropertyPath) -> Option<bool> {
         };
         let field = object.fields.iter().find(|field| field.wire == *wire)?;
         next = Some(&field.ty);
-        Some(required && field.presence.is_required())
+        Some(required && field.presence_in_responses().is_required())
     })
 }
 

@@ -113,15 +113,17 @@ impl<'t> Acceptance<'t> {
             });
             match fields.get(field.wire.as_str()).copied() {
                 Some(other) => self.accepts_field(field, other),
-                None => !field.presence.is_required(),
+                None => !field.presence_in_responses().is_required(),
             }
         })
     }
 
     fn accepts_field(&mut self, wide: &'t Field, narrow: &'t Field) -> bool {
+        let (wide_presence, narrow_presence) =
+            (wide.presence_in_responses(), narrow.presence_in_responses());
         let (may_lack, may_be_null) = (
-            !narrow.presence.is_required() && wide.presence.is_required(),
-            narrow.presence.is_nullable() && !wide.presence.is_nullable(),
+            !narrow_presence.is_required() && wide_presence.is_required(),
+            narrow_presence.is_nullable() && !wide_presence.is_nullable(),
         );
         !may_lack && !may_be_null && self.has_values_of(&wide.ty, &narrow.ty)
     }

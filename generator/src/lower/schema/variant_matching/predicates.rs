@@ -116,7 +116,7 @@ impl<'b> PredicateFinder<'b> {
         object
             .fields
             .iter()
-            .filter(|field| field.presence.is_required())
+            .filter(|field| field.presence_in_responses().is_required())
             .filter(|field| {
                 self.known
                     .is_none_or(|known| !known.is_property(&field.wire))
@@ -168,7 +168,7 @@ impl<'b> PredicateFinder<'b> {
         let required: Vec<String> = object
             .fields
             .iter()
-            .filter(|field| field.presence.is_required())
+            .filter(|field| field.presence_in_responses().is_required())
             .filter(|field| {
                 self.known
                     .is_none_or(|known| known.values.is_empty() || !known.is_property(&field.wire))

@@ -130,7 +130,7 @@ impl<'t, 'p> Candidate<'t, 'p> {
         };
         let required = fields
             .iter()
-            .filter(|field| field.presence.is_required())
+            .filter(|field| field.presence_in_responses().is_required())
             .map(|field| field.wire.as_str())
             .collect();
         Some(Self {

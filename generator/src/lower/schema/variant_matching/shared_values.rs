@@ -176,6 +176,6 @@ impl<'t> VariantComparison<'t> {
 /// Returns the required fields of an object by their names.
 fn index_required_fields(object: &Struct) -> HashMap<&str, &Field> {
     let fields = object.fields.iter();
-    let required = fields.filter(|field| field.presence.is_required());
+    let required = fields.filter(|field| field.presence_in_responses().is_required());
     required.map(|field| (field.wire.as_str(), field)).collect()
 }
