@@ -67,7 +67,7 @@ pub(super) fn paging(
         ("x-fern-pagination", fern(value))
     } else if let Some(value) = own("x-pagination") {
         ("x-pagination", modifiers(value))
-    } else if let Some(value) = own("x-ms-pageable") {
+    } else if let Some(value) = own("x-ms-pageable").filter(|value| has_next_link(value)) {
         ("x-ms-pageable", microsoft(value))
     } else {
         return None;
@@ -85,13 +85,14 @@ pub(super) fn paging(
 impl Declared {
     fn into_paging(self, view: &ListOperation<'_>) -> Result<Pagination, String> {
         self.check_params(view)?;
-        let items = self.items.or_else(|| items(view));
+        let declared = self.items.map(|path| undotted(view, path));
+        let items = declared.or_else(|| items(view));
         let items = items.ok_or("does not say which list of the response has the items")?;
         let item = view.items(&items);
         let item =
             item.ok_or_else(|| format!("names `{}`, which is not a list", dotted(&items)))?;
         let mut fields = Vec::new();
-        let mut mark = |mark, path: Option<FieldPath>| match path {
+        let mut mark = |mark, path: Option<FieldPath>| match path.map(|path| undotted(view, path)) {
             Some(path) if view.field(&path).is_none() => Err(format!(
                 "names `{}`, which the response does not declare",
                 dotted(&path)
@@ -149,6 +150,16 @@ impl Declared {
                 "names the parameter `{name}`, which the operation does not declare"
             ))
         })
+    }
+}
+
+/// Returns the path to a property whose name contains the dots, such as `@odata.nextLink`, if the
+/// response has no property at the path itself.
+fn undotted(view: &ListOperation<'_>, path: FieldPath) -> FieldPath {
+    let whole = vec![WireName::new(dotted(&path))];
+    match (view.field(&path), view.field(&whole)) {
+        (None, Some(_)) => whole,
+        _ => path,
     }
 }
 
@@ -240,6 +251,11 @@ fn modifiers(value: &Value) -> Declared {
         }
     }
     declared
+}
+
+/// Whether `x-ms-pageable` names a URL. Without one, the whole list is in one response.
+fn has_next_link(pageable: &Value) -> bool {
+    !pageable.get("nextLinkName").is_some_and(Value::is_null)
 }
 
 /// `{nextLinkName, itemName}`, as in AutoRest.
