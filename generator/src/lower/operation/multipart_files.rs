@@ -14,7 +14,7 @@ use crate::lower::media_type::is_binary;
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{
-    FilePart, ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape, UnionShape,
+    FilePart, ObjectShape, PropertyShape, ResolvedSchema, SchemaShape, UnionShape,
 };
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
@@ -81,17 +81,37 @@ impl<'a> SchemaBuilder<'a> {
         };
         for (name, property_shape) in &mut object.properties {
             let resolved = self.resolve_property(property_shape);
-            property_shape.files = match self.files(&resolved, MAX_FILE_SEARCH_DEPTH) {
-                None if is_encoded(media, name) && self.is_open(&resolved) => Some(FilePart::One),
-                None if is_bare(media, name, property_shape) => Some(FilePart::One),
-                files => files,
-            };
+            property_shape.files = (self.files(&resolved, MAX_FILE_SEARCH_DEPTH))
+                .or_else(|| self.implied_files((media, name), property_shape, &resolved));
         }
         let has_files = object
             .properties
             .values()
             .any(|property_shape| property_shape.files.is_some());
         has_files.then_some(MultipartFiles::Object { object, differing })
+    }
+
+    /// Returns the files of a part whose schema accepts bytes, if its media types are binary or if
+    /// nothing describes it.
+    fn implied_files(
+        &mut self,
+        part: (&Media, &str),
+        property_shape: &PropertyShape<'a>,
+        resolved: &ResolvedSchema<'a>,
+    ) -> Option<FilePart> {
+        let sources = &property_shape.sources;
+        let mut schemas = sources.iter().map(|source| &source.schema_ref);
+        if self.is_encoded(part, resolved) || (is_undescribed(part) && schemas.all(is_bare)) {
+            return Some(FilePart::One);
+        }
+        let SchemaShape::Array(elements) = self.resolve_target(resolved)?.shape.clone() else {
+            return None;
+        };
+        let mut is_file = |element: &SchemaRef<'a>| {
+            let resolved = self.resolve(element);
+            self.is_encoded(part, &resolved) || (is_undescribed(part) && is_bare(element))
+        };
+        (!elements.is_empty() && elements.iter().all(&mut is_file)).then_some(FilePart::Many)
     }
 
     /// Warns of files inside a part, which are sent as text.
@@ -172,16 +192,23 @@ impl<'a> SchemaBuilder<'a> {
         files.map(|files| Type::Map(Box::new(files.ty())))
     }
 
-    /// Whether a value can be bytes by its schema.
-    fn is_open(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
-        self.resolve_target(resolved)
-            .is_some_and(|target| match &target.shape {
-                SchemaShape::Type(Type::Untyped(_)) => true,
-                SchemaShape::Type(Type::String(StringKind::Text)) => {
-                    !target.annotations.has_format()
-                }
-                _ => false,
-            })
+    /// Whether the form declares binary media types for a part whose schema accepts bytes.
+    fn is_encoded(&mut self, (media, name): (&Media, &str), resolved: &ResolvedSchema<'a>) -> bool {
+        let encoding = media.encoding.get(name);
+        let Some(types) = encoding.and_then(|encoding| encoding.content_type.as_deref()) else {
+            return false;
+        };
+        let mut types = types.split(',').map(str::trim);
+        let target = self.resolve_target(resolved);
+        target.is_some_and(|target| match &target.shape {
+            SchemaShape::Type(Type::Untyped(_)) => {
+                types.all(|name| name == "*/*" || is_binary(name))
+            }
+            SchemaShape::Type(Type::String(StringKind::Text)) => {
+                !target.annotations.has_format() && types.all(is_binary)
+            }
+            _ => false,
+        })
     }
 
     /// Returns an object with the properties of all variants, if they are objects.
@@ -226,28 +253,19 @@ fn find_difference(known: &PropertyShape<'_>, other: &PropertyShape<'_>) -> Opti
     Some(source.schema_ref.at.clone())
 }
 
-/// Whether the form declares binary media types for a part.
-fn is_encoded(media: &Media, name: &str) -> bool {
+/// Whether the form does not describe a part. Since OpenAPI 3.1, a part without a schema is
+/// `application/octet-stream` then.
+fn is_undescribed((media, name): (&Media, &str)) -> bool {
     let encoding = media.encoding.get(name);
-    let kinds = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    kinds.is_some_and(|kinds| kinds.split(',').all(|kind| is_binary(kind.trim())))
-}
-
-/// Whether neither the form nor a schema describes a part. Since OpenAPI 3.1 it is
-/// `application/octet-stream` then. A schema with a title does not count, since some generators
-/// write one for any value.
-fn is_bare(media: &Media, name: &str, property_shape: &PropertyShape<'_>) -> bool {
-    let encoding = media.encoding.get(name);
-    let is_declared = encoding.is_some_and(|encoding| encoding.content_type.is_some());
-    let bare = |source: &PropertySource<'_>| {
-        source
-            .schema_ref
-            .keywords()
-            .is_some_and(|keywords| keywords.is_bare())
-    };
     media
         .extensions
         .contains_key(internal_extensions::BARE_PARTS)
-        && !is_declared
-        && property_shape.sources.iter().all(bare)
+        && encoding.is_none_or(|encoding| encoding.content_type.is_none())
+}
+
+/// Whether a schema describes nothing. A schema with a title does not count, since some generators
+/// write one for any value.
+fn is_bare(schema_ref: &SchemaRef<'_>) -> bool {
+    let keywords = schema_ref.keywords();
+    keywords.is_some_and(|keywords| keywords.is_bare())
 }
