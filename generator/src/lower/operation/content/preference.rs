@@ -22,7 +22,11 @@ impl<'a> Contents<'_, 'a> {
         }
         let ranks: Vec<_> = entries
             .iter()
-            .map(|entry| (self.is_unnamed(*entry), rank(entry.0)))
+            .map(|entry| {
+                let (unnamed, unlisted) =
+                    (self.is_unnamed(*entry), self.is_patch_of_object(*entry));
+                (unnamed, rank(entry.0), unlisted)
+            })
             .collect();
         let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
         if let Some(best) = best.map(|best| self.report_ignored(&entries, best)) {
@@ -97,20 +101,36 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Whether this is a form whose schema has no field names.
-    fn is_unnamed(&mut self, (name, media): Entry<'a>) -> bool {
-        if !matches!(
-            classify_media_type(name),
+    fn is_unnamed(&mut self, entry: Entry<'a>) -> bool {
+        matches!(
+            classify_media_type(entry.0),
             MediaTypeClass::Form | MediaTypeClass::Multipart
-        ) {
-            return false;
-        }
+        ) && self.has_shape(entry, has_no_names)
+    }
+
+    /// Whether this is a JSON Patch whose schema is an object. A JSON Patch is an array ([RFC
+    /// 6902, section 3](https://www.rfc-editor.org/rfc/rfc6902#section-3)), so that the schema is
+    /// that of another media type.
+    fn is_patch_of_object(&mut self, entry: Entry<'a>) -> bool {
+        let is_object =
+            |shape: &SchemaShape<'_>| matches!(shape, SchemaShape::Map(_) | SchemaShape::Struct(_));
+        MediaType::new(entry.0).essence() == "application/json-patch+json"
+            && self.has_shape(entry, is_object)
+    }
+
+    /// Whether a media type has a schema, and its shape is accepted.
+    fn has_shape(
+        &mut self,
+        (name, media): Entry<'a>,
+        accepts: impl Fn(&SchemaShape<'a>) -> bool,
+    ) -> bool {
         let schemas = &mut self.context.schemas;
         let Some(schema_ref) = schema_ref(schemas, media, &self.at.child(name)) else {
             return false;
         };
         let resolved = schemas.resolve(&schema_ref);
-        let resolve_target = schemas.resolve_target(&resolved);
-        resolve_target.is_some_and(|target| has_no_names(&target.shape))
+        let target = schemas.resolve_target(&resolved);
+        target.is_some_and(|target| accepts(&target.shape))
     }
 }
 
