@@ -52,7 +52,10 @@ impl Parser<'_> {
         if location(known) != "path" || variables.contains(&wire.as_str()) {
             return Some(parameter);
         }
-        let Some(template_name) = open.iter().find(|v| differ_only_in_case(v, &wire)) else {
+        let Some(template_name) = open
+            .iter()
+            .find(|v| differ_only_in_case(variable_name(v), &wire))
+        else {
             let message =
                 format!("the path has no variable `{{{wire}}}`; the parameter is ignored");
             self.report(Code::UnusedPathParameter, at, message);
@@ -140,6 +143,12 @@ fn variables(path: &str) -> Vec<&str> {
         rest = after;
     }
     names
+}
+
+/// Returns the name of a variable without the constraint of its values: `{id:int}` of route
+/// templates, or `{name=shelves/*}` of `google.api.http`.
+fn variable_name(variable: &str) -> &str {
+    variable.split(['=', ':']).next().unwrap_or(variable)
 }
 
 fn is_path(parameter: &Parameter, variable: &str) -> bool {

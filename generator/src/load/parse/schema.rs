@@ -37,6 +37,9 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) -> ReferenceOr<Schema> {
         match value {
+            Value::Object(map) if accepts_nothing(&map) => {
+                ReferenceOr::Item(schema_with_extension(internal_extensions::NEVER))
+            }
             Value::Object(map) => self.parse_schema_object(map, at),
             Value::Bool(true) => ReferenceOr::Item(schema_with_extension(internal_extensions::ANY)),
             Value::Bool(false) => {
@@ -82,6 +85,15 @@ impl Parser<'_> {
             }
         }
         self.build_schema_or_ref(keywords, at)
+    }
+}
+
+/// Whether a schema is `not: {}`: the spelling of `false` before JSON Schema had booleans.
+fn accepts_nothing(map: &Map<String, Value>) -> bool {
+    match map.get("not") {
+        Some(Value::Object(not)) => not.is_empty(),
+        Some(not) => *not == Value::Bool(true),
+        None => false,
     }
 }
 

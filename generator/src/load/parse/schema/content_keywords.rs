@@ -10,8 +10,8 @@ use crate::source::PointerPath;
 impl Parser<'_> {
     /// Reads the encoding of a string as its format, unless it has one.
     ///
-    /// The format `byte` is base64. Another encoding is a format of its own, whose
-    /// values stay text.
+    /// The format `byte` is base64. Another encoding, such as base64 with the URL-safe
+    /// alphabet, is a format of its own, whose values stay text.
     pub(super) fn parse_content_encoding(
         &mut self,
         keywords: &mut SchemaKeywords,
@@ -22,8 +22,8 @@ impl Parser<'_> {
             return;
         };
         let format = match encoding.as_str() {
-            "base64" | "base64url" => "byte",
-            "binary" | "base32" | "base16" | "quoted-printable" => &encoding,
+            "base64" => "byte",
+            "base64url" | "binary" | "base32" | "base16" | "quoted-printable" => &encoding,
             _ => return,
         };
         keywords.format.get_or_insert_with(|| format.to_owned());
