@@ -63,7 +63,7 @@ pub use names::{Case, RustIdent, Scope};
 pub use options::{ChoicePlan, OptionPlan};
 pub use pagination::{FieldStep, PagePlan};
 pub(crate) use sample::{SampleExpr, full_sample_value, sample_value};
-pub use streams::{StreamPlan, SwitchPlan};
+pub use streams::{StreamPlan, SwitchLocation, SwitchPlan};
 pub(crate) use type_references::collect_type_refs;
 pub use types_by_pointer::{TypeAtPointer, TypedObject};
 pub use webhooks::{WebhookMethodPlan, WebhookPlan};

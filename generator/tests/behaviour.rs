@@ -24,7 +24,7 @@ use workspace::copy_shared_dependencies;
 use workspace::shared_dependencies::SHARED_DEPENDENCIES;
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 19] = [
+const FIXTURES: [&str; 20] = [
     "body_encoding_headers",
     "body_media_types_with_files",
     "body_form_of_json",
@@ -40,6 +40,7 @@ const FIXTURES: [&str; 19] = [
     "security_nullable",
     "security_oauth",
     "servers",
+    "stream_conditions",
     "streams_by_extension",
     "streams_on_request",
     "webhooks_by_constant",
@@ -54,6 +55,11 @@ fn only_streaming_methods_request_streams() {
 #[test]
 fn streams_of_an_extension_end_with_its_terminator() {
     run("streams_by_extension");
+}
+
+#[test]
+fn streams_are_requested_by_the_value_of_their_condition() {
+    run("stream_conditions");
 }
 
 #[test]

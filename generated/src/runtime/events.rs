@@ -143,8 +143,8 @@ impl<T> Request<'_, EventStream<T>> {
     /// consecutive reconnections without an event in between; a failed reconnection counts. The
     /// server can set the delay before each reconnection, between 0.1 and 60 seconds.
     ///
-    /// Resuming requires an event ID. Without one, a stream reconnects only before its first item.
-    /// Streams of JSON texts never reconnect.
+    /// Resuming requires an event ID. Without one, a stream reconnects only before its first item,
+    /// and only if the call is idempotent. Streams of JSON texts never reconnect.
     pub fn reconnect(mut self, limit: u32) -> Self {
         self.parts_mut().events.reconnects = limit;
         self

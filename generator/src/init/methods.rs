@@ -43,7 +43,7 @@ fn write_decisions(facts: MethodFacts<'_>, id: OperationId) -> Node {
             entries.push(make_entry("streaming", Node::Map(Vec::new())));
         }
         Some(StreamMode::OnRequest(Some(switch))) => {
-            let switch = make_entry("param_discriminator", Node::text(switch.as_str()));
+            let switch = make_entry("param_discriminator", Node::text(switch.wire.as_str()));
             entries.push(make_entry("streaming", Node::Map(vec![switch])));
         }
         Some(StreamMode::OnRequest(None)) | None => {}

@@ -1,5 +1,7 @@
 //! Streams: responses that are a sequence of values.
 
+use serde_json::Value;
+
 use super::{MediaType, Type, WireName, Words};
 
 /// The stream that a media type of a response declares.
@@ -11,6 +13,10 @@ pub struct DeclaredStream {
     pub condition: Option<WireName>,
     /// The data after the last item, if the document declares it.
     pub terminator: Option<String>,
+    /// Whether it continues after an interruption.
+    pub is_resumable: bool,
+    /// The name of the parameters, if the document gives one.
+    pub params_name: Option<Words>,
 }
 
 /// The stream that an operation returns.
@@ -28,7 +34,9 @@ pub struct Streaming {
     pub mode: StreamMode,
     /// The data after the last item, if the document declares it.
     pub terminator: Option<String>,
-    /// The name of the parameters, if it is configured.
+    /// Whether it continues after its last event if it is interrupted.
+    pub is_resumable: bool,
+    /// The explicit name of the parameters.
     pub params_name: Option<Words>,
 }
 
@@ -39,7 +47,18 @@ pub enum StreamMode {
     Always,
     /// On request: by this field of the request, or by the `Accept` header alone. The response is
     /// a single value otherwise.
-    OnRequest(Option<WireName>),
+    OnRequest(Option<StreamSwitch>),
+}
+
+/// The field of a request that selects between a stream and a whole response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StreamSwitch {
+    /// Its name on the wire.
+    pub wire: WireName,
+    /// The value that requests the stream.
+    pub stream: Value,
+    /// The value that requests the whole response, if one other value exists.
+    pub whole: Option<Value>,
 }
 
 /// The part of an event that is an item.

@@ -53,6 +53,19 @@ impl Types {
             .expect("a TypeId is an index into its own arena")
     }
 
+    /// Returns the object that a type names, directly or through aliases.
+    #[must_use]
+    pub fn find_struct(&self, ty: &Type) -> Option<&Struct> {
+        let Type::Named(id) = ty else { return None };
+        match &self.get(*id).shape {
+            Shape::Struct(object) => Some(object),
+            Shape::Alias(Type::Named(target)) if target != id => {
+                self.find_struct(&Type::Named(*target))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns all types with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.defs.iter().enumerate().map(|(i, def)| {

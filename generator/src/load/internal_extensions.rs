@@ -24,6 +24,8 @@
 //! | [`BARE_PARTS`] | media type | `true` | `parse/body` | `lower/operation/multipart_files` |
 //! | [`ITEM_SCHEMA`] | media type | schema | `parse/body` | `lower/operation/content` |
 //! | [`STREAM_CONDITION`] | media type | name | `upgrade/streaming_extension` | `lower/operation/content` |
+//! | [`STREAM_PARAMS_NAME`] | media type | name | `upgrade/streaming_extension` | `lower/operation/content` |
+//! | [`STREAM_RESUMABLE`] | media type | `true` | `upgrade/streaming_extension` | `lower/operation/content` |
 //! | [`STREAM_TERMINATOR`] | media type | text | `upgrade/streaming_extension` | `lower/operation/content` |
 
 /// `const` (3.1).
@@ -60,5 +62,9 @@ pub const BARE_PARTS: &str = "x-sdkwright-bare-parts";
 pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
 /// The property of a request that requests this media type, a stream.
 pub const STREAM_CONDITION: &str = "x-sdkwright-stream-condition";
+/// The name of the request that requests this media type, a stream.
+pub const STREAM_PARAMS_NAME: &str = "x-sdkwright-stream-params-name";
+/// A stream of this media type continues after an interruption.
+pub const STREAM_RESUMABLE: &str = "x-sdkwright-stream-resumable";
 /// The data that a stream of this media type ends with.
 pub const STREAM_TERMINATOR: &str = "x-sdkwright-stream-terminator";

@@ -354,5 +354,9 @@ usable extension of the table decides. Extensions that do not match the operatio
 | stream | `x-fern-streaming` | `true`, `{format: sse, terminator: '[END]'}` or `{format: sse, stream-condition: $request.stream, response: {…}, response-stream: {…}}` |
 
 `x-fern-streaming: true` is a stream of JSON texts. With a `stream-condition`, the operation has two methods: one returns
-the `response`, and the other a stream of `response-stream`.
+the `response`, and the other a stream of `response-stream`. The condition is a boolean, a constant, or an enum with one
+value such as `stream`. `stream-request-name` names the parameters.
+
+With `resumable: true` and a `terminator`, an interrupted stream of events resumes after its last event.
+`x-fern-streaming: {resumable: true}` at the top of the document applies to all its streams of events.
 ";

@@ -68,7 +68,7 @@ pub(super) fn choose_initial(
 
 /// Whether a constant is a value of the type. The model guarantees that the constant of an enum is one
 /// of its values.
-fn is_constant_of_type(ty: &RustType, value: &Value) -> bool {
+pub(super) fn is_constant_of_type(ty: &RustType, value: &Value) -> bool {
     match ty {
         RustType::String => value.is_string(),
         RustType::Bool => value.is_boolean(),

@@ -1,11 +1,19 @@
 //! Streams: methods that return the response as a stream of items.
 
+use serde_json::Value;
+
+use super::fields::is_constant_of_type;
 use super::item::{FieldLocation, FieldWrapper, ItemKind, RustType};
 use super::methods::context::MethodContext;
 use super::methods::{self, MethodPlan};
 use super::names::RustIdent;
 use super::responses::stream_type;
-use crate::ir::{EventItemShape, Operation, ParamLocation, StreamMode, Streaming, WireName};
+use crate::ir::{
+    EventItemShape, Operation, ParamLocation, StreamMode, StreamSwitch, Streaming, WireName,
+};
+
+/// Maximum number of consecutive reconnections of a stream that the document declares as resumable.
+const RECONNECTIONS: u32 = 5;
 
 /// The stream that a method returns.
 #[derive(Debug)]
@@ -18,6 +26,8 @@ pub struct StreamPlan {
     pub text_events: Vec<String>,
     /// The data after the last item, if the document declares it.
     pub terminator: Option<String>,
+    /// Maximum number of consecutive reconnections, if the document declares it as resumable.
+    pub reconnections: Option<u32>,
 }
 
 impl StreamPlan {
@@ -27,28 +37,40 @@ impl StreamPlan {
             form: stream.item_shape,
             text_events: stream.text_events.clone(),
             terminator: stream.terminator.clone(),
+            reconnections: stream.is_resumable.then_some(RECONNECTIONS),
         }
     }
 }
 
-/// The parameter that requests a stream, in addition to the `Accept` header.
+/// The value that requests a stream, in addition to the `Accept` header, or a whole response.
 #[derive(Debug, Clone)]
-pub enum SwitchPlan<'a> {
-    /// A field of the parameters. The method that returns a whole response sets it to false.
+pub struct SwitchPlan<'a> {
+    /// Its name on the wire.
+    pub wire: &'a WireName,
+    /// The value that the method sends.
+    pub value: &'a Value,
+    /// Its location.
+    pub location: SwitchLocation,
+}
+
+/// The location of the value that requests a stream.
+#[derive(Debug, Clone)]
+pub enum SwitchLocation {
+    /// A field of the parameters. The method that returns a whole response sets it as well.
     Field {
         /// The field.
         ident: RustIdent,
-        /// Its name on the wire.
-        wire: &'a WireName,
+        /// The type of its value.
+        ty: RustType,
         /// The wrapper of its value.
         wrapper: FieldWrapper,
         /// Whether it is sent in the query.
         in_query: bool,
     },
     /// A property of the body without a field.
-    Member(&'a WireName),
+    Property,
     /// A query parameter without a field.
-    Query(&'a WireName),
+    Query,
 }
 
 /// Plans the stream of an operation that always returns one.
@@ -75,34 +97,42 @@ pub(super) fn plan_streaming_method<'a>(
         stream: Some(StreamPlan::new(stream)),
         switch: field
             .as_ref()
-            .map(|wire| plan_switch(context, method, wire)),
+            .map(|switch| plan_switch(context, method, switch)),
         ..methods::plan_method(context, claim("streaming"), method.id)
     })
 }
 
 /// Returns the switch of the method that returns a whole response.
-pub(super) fn switch_off<'a>(streaming: &MethodPlan<'a>) -> Option<SwitchPlan<'a>> {
-    let switch = streaming.switch.as_ref();
-    switch
-        .filter(|switch| matches!(switch, SwitchPlan::Field { .. }))
-        .cloned()
+pub(super) fn plan_whole_switch<'a>(
+    operation: &'a Operation,
+    streaming: &MethodPlan<'a>,
+) -> Option<SwitchPlan<'a>> {
+    let StreamMode::OnRequest(Some(declared)) = &operation.stream.as_ref()?.mode else {
+        return None;
+    };
+    let switch = streaming.switch.clone()?;
+    let value = declared.whole.as_ref()?;
+    let is_field = matches!(switch.location, SwitchLocation::Field { .. });
+    is_field.then_some(SwitchPlan { value, ..switch })
 }
 
 fn plan_switch<'a>(
     context: &MethodContext<'_, 'a>,
     method: &MethodPlan<'a>,
-    wire: &'a WireName,
+    declared: &'a StreamSwitch,
 ) -> SwitchPlan<'a> {
+    let StreamSwitch { wire, stream, .. } = declared;
     let own = || {
         let params = method.params?;
         let ItemKind::Params(plan) = &context.items.get(params)?.kind else {
             return None;
         };
         let mut fields = plan.fields.iter();
-        let field = fields.find(|field| field.wire == wire && field.ty == RustType::Bool)?;
-        Some(SwitchPlan::Field {
+        let field =
+            fields.find(|field| field.wire == wire && is_constant_of_type(&field.ty, stream))?;
+        Some(SwitchLocation::Field {
             ident: field.ident.clone(),
-            wire: field.wire,
+            ty: field.ty.clone(),
             wrapper: field.wrapper,
             in_query: matches!(field.location, FieldLocation::Query(..)),
         })
@@ -111,8 +141,12 @@ fn plan_switch<'a>(
         let mut params = method.operation.params.iter();
         params.any(|param| param.wire == *wire && param.location == ParamLocation::Query)
     };
-    own().unwrap_or_else(|| match method.operation.body {
-        Some(_) if !in_query() => SwitchPlan::Member(wire),
-        _ => SwitchPlan::Query(wire),
-    })
+    SwitchPlan {
+        wire,
+        value: stream,
+        location: own().unwrap_or_else(|| match method.operation.body {
+            Some(_) if !in_query() => SwitchLocation::Property,
+            _ => SwitchLocation::Query,
+        }),
+    }
 }

@@ -40,7 +40,7 @@ pub(super) fn render_method(
     let params = method
         .params
         .map(|id| imports.use_item(&plan.item(id).ident));
-    let switch = streams::render_switch(method, imports);
+    let switch = streams::render_switch(plan, method, imports);
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));

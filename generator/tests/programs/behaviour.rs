@@ -12,6 +12,7 @@ fn main() {
         match name.as_str() {
             "streams_on_request" => streams().await,
             "streams_by_extension" => extension_streams().await,
+            "stream_conditions" => stream_conditions().await,
             "security_nullable" => nullable_credentials().await,
             "webhooks_without_key" => unverified_deliveries(),
             "constants" => constants().await,
@@ -116,6 +117,60 @@ async fn streams() {
     let form = String::from_utf8_lossy(&form.body);
     assert!(form.contains("name=\"stream\"\r\n\r\ntrue\r\n"), "{form}");
     assert_eq!(lines.query("stream"), Some("true"));
+}
+
+async fn stream_conditions() {
+    use stream_conditions::Method;
+    use stream_conditions::mock::Reply;
+    use stream_conditions::types::{AnswerCreateParams, ReplyRequest};
+
+    let (client, mock) = mocked!(stream_conditions);
+    let whole = || Reply::json_text(r#"{"text":"a"}"#);
+    let stream = |events: &'static str| Reply::body(events, "text/event-stream");
+    let interrupted = "retry: 1\nid: 7\ndata: {\"delta\":\"a\"}\n\n";
+    let rest = "data: {\"delta\":\"b\"}\n\ndata: END\n\n";
+    mock.once(Method::POST, "/replies", whole())
+        .once(Method::POST, "/replies", stream(interrupted))
+        .once(Method::POST, "/replies", stream(rest))
+        .once(Method::POST, "/answers", stream(rest))
+        .once(Method::GET, "/texts", Reply::json_text("{\"delta\":\"a\"}\n"));
+
+    // The method decides whether the response is a stream, not the parameter.
+    let params = || ReplyRequest::new("Hi", "streaming");
+    let reply = client.replies().create(params()).await;
+    assert_eq!(reply.expect("a reply").text, "a");
+    let params = ReplyRequest::new("Hi", "blocking");
+    let stream = client.replies().create_streaming(params).await;
+    let mut stream = stream.expect("a stream");
+    for delta in ["a", "b"] {
+        let chunk = stream.next().await.expect("one");
+        assert_eq!(chunk.expect("a chunk").delta, delta);
+    }
+    assert!(stream.next().await.is_none());
+    let params = AnswerCreateParams::new();
+    let stream = client.answers().create_streaming(params).await;
+    assert!(stream.expect("a stream").next().await.is_some());
+    let stream = client.texts().retrieve_streaming().await;
+    assert!(stream.expect("a stream").next().await.is_some());
+
+    mock.verify();
+    let requests = mock.requests();
+    let [whole, first, second, answer, text] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    for (request, mode) in [
+        (whole, "blocking"),
+        (first, "streaming"),
+        (second, "streaming"),
+    ] {
+        let sent = request.json::<Value>().expect("JSON");
+        assert_eq!(sent, json!({"prompt": "Hi", "mode": mode}));
+    }
+    assert_eq!(first.header("last-event-id"), None);
+    assert_eq!(second.header("last-event-id"), Some("7"));
+    let sent = answer.json::<Value>().expect("JSON");
+    assert_eq!(sent, json!({"mode": "partial"}));
+    assert_eq!(text.query("as"), Some("stream"));
 }
 
 async fn extension_streams() {

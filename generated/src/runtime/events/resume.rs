@@ -110,12 +110,13 @@ impl Resume {
         self.received |= is_item;
     }
 
-    /// Returns the delay before the call is repeated. Returns `None` if the limit is reached, or if
-    /// the position in the stream is unknown.
+    /// Returns the delay before the call is repeated. Returns `None` if the limit is reached, if the
+    /// position in the stream is unknown, or if only a call that is not idempotent could start over.
     #[inline]
     pub(crate) fn wait(&mut self, last_id: &str, asked: Option<Duration>) -> Option<Duration> {
         let from_start = last_id.is_empty();
-        if self.attempts >= self.parts.events.reconnects || from_start && self.received {
+        let can_start_over = self.parts.is_idempotent() && !self.received;
+        if self.attempts >= self.parts.events.reconnects || from_start && !can_start_over {
             return None;
         }
         let default_delay = self

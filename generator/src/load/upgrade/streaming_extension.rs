@@ -9,7 +9,7 @@ mod response_content;
 
 use serde_json::{Map, Value, json};
 
-use self::declaration::StreamDeclaration;
+use self::declaration::{StreamDeclaration, parse_inherited};
 use self::response_content::ResponseContent;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::growth_limit::GrowthBudget;
@@ -19,6 +19,9 @@ use crate::source::Pointer;
 
 /// The extension.
 const KEY: &str = "x-fern-streaming";
+
+/// The effect of an extension that cannot be used.
+const IGNORED: &str = "the extension is ignored";
 
 /// Maximum number of references from a response to a component.
 const MAX_REFERENCE_CHAIN: usize = 64;
@@ -32,6 +35,8 @@ pub(crate) struct StreamConverter {
     pub(crate) findings: Vec<Diagnostic>,
     /// Number of bytes that copies may still add.
     budget: GrowthBudget,
+    /// Whether streams of events are resumable unless their operation says otherwise.
+    resumable: Option<bool>,
 }
 
 impl StreamConverter {
@@ -41,6 +46,7 @@ impl StreamConverter {
             moves: Vec::new(),
             findings: Vec::new(),
             budget,
+            resumable: None,
         }
     }
 
@@ -51,6 +57,12 @@ impl StreamConverter {
 
     /// Converts the extensions of all operations of a document.
     pub(crate) fn convert_document(&mut self, root: &mut Map<String, Value>) {
+        if let Some(extension) = root.get(KEY) {
+            match parse_inherited(extension) {
+                Ok(resumable) => self.resumable = resumable,
+                Err(problem) => self.report(&Pointer::root(), problem, IGNORED),
+            }
+        }
         // Operations change while the components are read.
         let components = component_responses(root).map(Value::take);
         let responses = components.as_ref().unwrap_or(&Value::Null);
@@ -78,7 +90,7 @@ impl StreamConverter {
                         && let Err(problem) =
                             self.convert_operation(operation, &extension, &at, responses)
                     {
-                        self.report(&at, problem);
+                        self.report(&at, problem, IGNORED);
                     }
                 }
                 _ => {}
@@ -95,7 +107,7 @@ impl StreamConverter {
         at: &Pointer,
         responses: &Value,
     ) -> Result<(), &'static str> {
-        let Some(declaration) = StreamDeclaration::parse(extension)? else {
+        let Some(declaration) = StreamDeclaration::parse(extension, self.resumable)? else {
             return Ok(());
         };
         let status = declaration.success_status(operation);
@@ -116,8 +128,12 @@ impl StreamConverter {
             pointer: here.child("content"),
             extension: at.child(KEY),
             moves: &mut moves,
+            resumption_problem: None,
         };
         content.declare(declaration)?;
+        if let Some(problem) = content.resumption_problem {
+            self.report(at, problem, "an interrupted stream is not resumed");
+        }
         let declared = operation.entry("responses").or_insert_with(|| json!({}));
         if let Value::Object(declared) = declared {
             declared.insert(status, response);
@@ -146,13 +162,10 @@ impl StreamConverter {
         })
     }
 
-    fn report(&mut self, operation: &Pointer, problem: &str) {
-        let message = format!("`{KEY}` {problem}; the extension is ignored");
-        let finding = Diagnostic::new(
-            Code::InvalidStreamingExtension,
-            operation.child(KEY),
-            message,
-        );
+    /// Reports a problem of the extension of an operation or of the document, and its effect.
+    fn report(&mut self, owner: &Pointer, problem: &str, effect: &str) {
+        let message = format!("`{KEY}` {problem}; {effect}");
+        let finding = Diagnostic::new(Code::InvalidStreamingExtension, owner.child(KEY), message);
         let help = "correct it, or declare the media type of the stream in the response instead";
         self.findings.push(finding.help(help));
     }

@@ -3,19 +3,19 @@
 //! The document declares a stream by the media type of a response. The configuration can declare
 //! one instead, and name the model of its events.
 
+mod switch;
+
+use self::switch::RequestFields;
 use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     BodyContent, Content, DeclaredStream, EventHandling, EventItemShape, EventRule, MediaType,
-    Operation, ParamLocation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind,
-    Struct, Type, Types, WireName, Words,
+    Operation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct, Type,
+    Types, WireName, Words,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::ConfiguredModels;
-
-/// The request field that requests a stream, unless the configuration names one.
-const USUAL_SWITCH: &str = "stream";
 
 /// Finds the streams of all operations.
 pub(in crate::lower) fn find_streams(
@@ -28,14 +28,14 @@ pub(in crate::lower) fn find_streams(
         let declared = find_declared_stream(operation, types);
         operation.stream = match overrides.and_then(|it| it.streaming.as_ref()) {
             None => {
-                report_undeclared_condition(operation, types, findings);
+                report_condition(operation, types, findings);
                 declared
             }
             Some(configured) => {
                 let model = configured.event_model.as_ref();
                 let item =
                     model.and_then(|model| find_model(model, configured, models, types, findings));
-                complete_configured_stream(operation, configured, declared, item, findings)
+                complete_configured_stream(operation, configured, declared, item, types, findings)
             }
         };
     }
@@ -49,10 +49,15 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
         item,
         condition,
         terminator,
+        is_resumable,
+        params_name,
     } = content.stream.clone()?;
     let whole = contents.iter().any(|other| other.stream.is_none());
-    let usual = || has_usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
-    let switch = || condition.or_else(usual);
+    let request = RequestFields::new(operation, types);
+    let switch = || match condition {
+        Some(condition) => request.find_switch(&condition),
+        None => request.find_usual_switch(),
+    };
     let item_shape = item_shape(&content.media_type, &item, types);
     Some(Streaming {
         text_events: match item_shape {
@@ -67,7 +72,8 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
             false => StreamMode::Always,
         },
         terminator,
-        params_name: None,
+        is_resumable,
+        params_name,
     })
 }
 
@@ -77,6 +83,7 @@ fn complete_configured_stream(
     configured: &At<config::Streaming>,
     declared: Option<Streaming>,
     model: Option<Type>,
+    types: &Types,
     findings: &mut Findings,
 ) -> Option<Streaming> {
     let whole = || find_whole_type(operation);
@@ -96,6 +103,9 @@ fn complete_configured_stream(
         return None;
     };
     let terminator = declared.as_ref().and_then(|it| it.terminator.clone());
+    let is_resumable = declared.as_ref().is_some_and(|it| it.is_resumable);
+    let params_name = configured.params_type_name.as_deref().map(Words::split);
+    let params_name = params_name.or_else(|| declared.as_ref()?.params_name.clone());
     let (media_type, item_shape, text_events) = match declared {
         Some(declared) if declared.item == item => (
             declared.media_type,
@@ -109,18 +119,27 @@ fn complete_configured_stream(
             Vec::new(),
         ),
     };
-    let switch = configured.param_discriminator.as_deref().map(WireName::new);
+    let mode = match configured.param_discriminator.as_deref().map(WireName::new) {
+        None => StreamMode::Always,
+        Some(name) => {
+            let request = RequestFields::new(operation, types);
+            let switch = request.find_switch(&name);
+            if switch.is_none() {
+                let at = configured.pointer.child("param_discriminator");
+                findings.push(switch::unknown_value_finding(&name, at).in_config());
+            }
+            StreamMode::OnRequest(switch)
+        }
+    };
     Some(Streaming {
         media_type,
         item,
         item_shape,
         text_events,
-        mode: match switch {
-            Some(switch) => StreamMode::OnRequest(Some(switch)),
-            None => StreamMode::Always,
-        },
+        mode,
         terminator,
-        params_name: configured.params_type_name.as_deref().map(Words::split),
+        is_resumable,
+        params_name,
     })
 }
 
@@ -165,74 +184,19 @@ fn find_whole_type(operation: &Operation) -> Option<Type> {
         })
 }
 
-/// Reports a condition that names neither a query parameter nor a property of the body. A body that
-/// is not a struct may have the property.
-fn report_undeclared_condition(operation: &Operation, types: &Types, findings: &mut Findings) {
+/// Reports a condition that the request does not declare, or whose values do not show which of them
+/// requests the stream.
+fn report_condition(operation: &Operation, types: &Types, findings: &mut Findings) {
     let mut contents = response_contents(operation).into_iter().flatten();
     let condition = contents.find_map(|content| content.stream.as_ref()?.condition.as_ref());
     let Some(condition) = condition else { return };
-    let object = body(operation, types);
-    let is_open = operation.body.is_some() && object.is_none();
-    if is_open || find_request_type(operation, object, condition).is_some() {
-        return;
-    }
-    let name = condition.as_str();
-    let message = format!(
-        "the `stream-condition` names `{name}`, which the request does not declare; the method for \
-         the stream sends it nevertheless"
-    );
-    let at = operation.pointer.child("x-fern-streaming");
-    let finding = Diagnostic::new(
-        Code::InvalidStreamingExtension,
-        at.child("stream-condition"),
-        message,
-    );
-    findings.push(finding.help(format!(
-        "declare `{name}` in the request, or correct the name"
-    )));
-}
-
-/// Whether a request has a boolean field of the usual name.
-fn has_usual_switch(operation: &Operation, types: &Types) -> bool {
-    let usual = WireName::new(USUAL_SWITCH);
-    find_request_type(operation, body(operation, types), &usual).is_some_and(is_boolean)
-}
-
-/// Returns the type of a query parameter, or else of a property of the body.
-fn find_request_type<'t>(
-    operation: &'t Operation,
-    body: Option<&'t Struct>,
-    name: &WireName,
-) -> Option<&'t Type> {
-    let mut params = operation.params.iter();
-    let param = params.find(|it| it.location == ParamLocation::Query && it.wire == *name);
-    let mut fields = body.into_iter().flat_map(|body| &body.fields);
-    let field = || Some(&fields.find(|field| field.wire == *name)?.ty);
-    param.map(|param| &param.ty).or_else(field)
-}
-
-/// Returns the object that an operation sends.
-fn body<'t>(operation: &Operation, types: &'t Types) -> Option<&'t Struct> {
-    match &operation.body.as_ref()?.content.first()?.content {
-        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => object(ty, types),
-        Content::Text | Content::Binary => None,
-    }
-}
-
-fn is_boolean(ty: &Type) -> bool {
-    match ty {
-        Type::Bool => true,
-        Type::Nullable(inner) => is_boolean(inner),
-        _ => false,
-    }
-}
-
-fn object<'t>(ty: &Type, types: &'t Types) -> Option<&'t Struct> {
-    let Type::Named(id) = ty else { return None };
-    match &types.get(*id).shape {
-        Shape::Struct(object) => Some(object),
-        Shape::Alias(Type::Named(target)) if target != id => object(&Type::Named(*target), types),
-        _ => None,
+    let request = RequestFields::new(operation, types);
+    let extension = operation.pointer.child("x-fern-streaming");
+    let at = extension.child("stream-condition");
+    if request.lacks(condition) {
+        findings.push(switch::undeclared_finding(condition, at));
+    } else if request.find_switch(condition).is_none() {
+        findings.push(switch::unknown_value_finding(condition, at));
     }
 }
 
@@ -249,9 +213,11 @@ fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemSh
         Shape::Union(union) => union
             .variants
             .iter()
-            .map(|variant| find_data_type(object(&variant.ty, types)?))
+            .map(|variant| find_data_type(types.find_struct(&variant.ty)?))
             .collect(),
-        _ => object(item, types).and_then(|object| Some(vec![find_data_type(object)?])),
+        _ => types
+            .find_struct(item)
+            .and_then(|object| Some(vec![find_data_type(object)?])),
     };
     match data {
         None => EventItemShape::Data,
@@ -278,7 +244,7 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
         .is_some_and(|wire| wire.as_str() == "event");
     let variants = union.variants.iter().filter(|_| is_by_name);
     let texts = variants.filter(|variant| {
-        let data = object(&variant.ty, types).and_then(find_data_type);
+        let data = types.find_struct(&variant.ty).and_then(find_data_type);
         data.is_some_and(|data| *data == Type::String(StringKind::Text))
     });
     texts

@@ -306,6 +306,10 @@ fn declared_stream(item: Type, media: &Media) -> DeclaredStream {
         item,
         condition: text(internal_extensions::STREAM_CONDITION).map(WireName::new),
         terminator: text(internal_extensions::STREAM_TERMINATOR).map(str::to_owned),
+        is_resumable: media
+            .extensions
+            .contains_key(internal_extensions::STREAM_RESUMABLE),
+        params_name: text(internal_extensions::STREAM_PARAMS_NAME).map(Words::split),
     }
 }
 

@@ -51,7 +51,9 @@ fn plan_named_methods<'a>(
             streaming_words = declared.name.with(suffix);
             scope.claim(&streaming_words, Case::Snake)
         });
-        method.switch = streaming.as_ref().and_then(streams::switch_off);
+        method.switch = streaming
+            .as_ref()
+            .and_then(|streaming| streams::plan_whole_switch(method.operation, streaming));
         method.streaming = streaming.as_ref().map(|streaming| streaming.ident.clone());
         methods.push((method, declared.name.clone()));
         methods.extend(streaming.map(|streaming| (streaming, streaming_words)));

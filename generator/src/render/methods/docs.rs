@@ -37,6 +37,16 @@ pub(super) fn method_docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
             None => "Returns a stream.".to_owned(),
         });
     }
+    if let Some(limit) = method
+        .stream
+        .as_ref()
+        .and_then(|stream| stream.reconnections)
+    {
+        doc.paragraph(format!(
+            "An interrupted stream resumes after its last event, at most {limit} times in a row. \
+             `reconnect` changes the limit."
+        ));
+    }
     if let Some(params_method) = &method.params_method {
         doc.paragraph(format!(
             "[`{params_method}`](Self::{params_method}) takes optional parameters."

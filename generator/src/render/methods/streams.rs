@@ -1,12 +1,14 @@
 //! The parts of methods that return a stream or can request one.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use crate::ir::EventItemShape;
-use crate::plan::{FieldWrapper, MethodPlan, StreamPlan, SwitchPlan};
+use crate::plan::{FieldWrapper, MethodPlan, Plan, StreamPlan, SwitchLocation};
 use crate::render::ident;
 use crate::render::imports::Imports;
+use crate::render::sample_expr;
 
 /// Returns the response type of a method: `returns`, or a stream of `returns`.
 pub(super) fn response_type(
@@ -22,23 +24,32 @@ pub(super) fn response_type(
 }
 
 /// Renders the statement that sets the parameter for a stream or for a whole response.
-pub(super) fn render_switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
-    let Some(SwitchPlan::Field {
+pub(super) fn render_switch(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
+    let switch = method.switch.as_ref()?;
+    let SwitchLocation::Field {
         ident: field,
+        ty,
         wrapper,
         ..
-    }) = &method.switch
+    } = &switch.location
     else {
         return None;
     };
     let field = ident(field);
-    let on = method.stream.is_some();
+    let value = match switch.value {
+        Value::Bool(value) => quote!(#value),
+        value => sample_expr::constant(plan, ty, value, imports),
+    };
     let value = match wrapper {
-        FieldWrapper::Plain => quote!(#on),
-        FieldWrapper::Optional | FieldWrapper::Null => quote!(Some(#on)),
+        FieldWrapper::Plain => value,
+        FieldWrapper::Optional | FieldWrapper::Null => quote!(Some(#value)),
         FieldWrapper::Nullable => {
             imports.codec(&["Nullable"]);
-            quote!(Nullable::Value(#on))
+            quote!(Nullable::Value(#value))
         }
     };
     Some(quote!(params.#field = #value;))
@@ -47,21 +58,32 @@ pub(super) fn render_switch(method: &MethodPlan<'_>, imports: &mut Imports) -> O
 /// Renders the calls on the request that configure the stream.
 pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let stream = method.stream.as_ref()?;
-    let switch = match &method.switch {
-        Some(SwitchPlan::Member(wire)) => {
-            let wire = wire.as_str();
-            quote!(.extra_body(#wire, true))
+    let switch = method.switch.as_ref().and_then(|switch| {
+        let (wire, value) = (switch.wire.as_str(), render_scalar(switch.value));
+        match &switch.location {
+            SwitchLocation::Field { .. } => None,
+            SwitchLocation::Property => Some(quote!(.extra_body(#wire, #value))),
+            SwitchLocation::Query => Some(quote!(.query(#wire, #value))),
         }
-        Some(SwitchPlan::Query(wire)) => {
-            let wire = wire.as_str();
-            quote!(.query(#wire, true))
-        }
-        Some(SwitchPlan::Field { .. }) | None => TokenStream::new(),
-    };
+    });
     let form = render_event_form(stream, imports);
     let terminator = stream.terminator.as_ref();
     let terminator = terminator.map(|data| quote!(.event_terminator(#data)));
-    Some(quote!(#switch #form #terminator))
+    let reconnections = stream.reconnections.map(Literal::u32_unsuffixed);
+    let reconnect = reconnections.map(|limit| quote!(.reconnect(#limit)));
+    Some(quote!(#switch #form #terminator #reconnect))
+}
+
+/// Renders a boolean, a number or a text.
+fn render_scalar(value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(value) => quote!(#value),
+        Value::String(text) => quote!(#text),
+        number => {
+            let number = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
+            quote!(#number)
+        }
+    }
 }
 
 /// Renders the calls that select the part of an event that is an item.

@@ -6,24 +6,27 @@ use serde_json::Value;
 
 use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, find_success};
 use crate::ir::{BodyContent, EventHandling, EventItemShape, Payload};
-use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
+use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchLocation, sample_value};
 use crate::render::json_literal;
 
 impl Call {
     /// Sets the value that requests either a stream or a whole response, as the method sends it.
     pub(super) fn switch(&mut self, method: &MethodPlan<'_>) {
-        let on = method.stream.is_some();
-        let (wire, in_query) = match &method.switch {
-            None => return,
-            Some(SwitchPlan::Member(wire)) => (wire.as_str(), false),
-            Some(SwitchPlan::Query(wire)) => (wire.as_str(), true),
-            Some(SwitchPlan::Field { wire, in_query, .. }) => (wire.as_str(), *in_query),
+        let Some(switch) = &method.switch else { return };
+        let (wire, value) = (switch.wire.as_str(), switch.value);
+        let in_query = match &switch.location {
+            SwitchLocation::Property => false,
+            SwitchLocation::Query => true,
+            SwitchLocation::Field { in_query, .. } => *in_query,
         };
         if in_query {
             self.query.retain(|(name, _)| name != wire);
-            self.query.push((wire.to_owned(), on.to_string()));
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            self.query.push((wire.to_owned(), value));
         } else if let Some(SentBody::Json(Value::Object(members))) = &mut self.body {
-            members.insert(wire.to_owned(), Value::Bool(on));
+            members.insert(wire.to_owned(), value.clone());
         }
     }
 }

@@ -128,6 +128,26 @@ async fn a_stream_without_events_starts_over() {
     assert_eq!((items, server.seen().len()), (vec![1], 2));
 }
 
+/// The server may have processed the first call.
+#[tokio::test]
+async fn a_call_that_is_not_idempotent_does_not_start_over() {
+    for (key, calls) in [(None, 1), (Some("once"), 2)] {
+        let server = Server::start([
+            broken_stream("retry: 1\n\n"),
+            reply(200, &[("content-type", SSE)], "data: 1\n\ndata: [DONE]\n\n"),
+        ])
+        .await;
+        let client = client(&server);
+        let mut request = client.post("/a").cast::<EventStream<i64>>().reconnect(1);
+        if let Some(key) = key {
+            request = request.idempotency_key(key);
+        }
+        let (items, error) = read_all(request.max_retries(0).await.unwrap()).await;
+        assert_eq!((items.len(), server.seen().len()), (calls - 1, calls));
+        assert_eq!(error.is_some(), calls == 1);
+    }
+}
+
 fn fail_to_connect() -> Answer {
     Err(TransportError::new(TransportErrorKind::Connection, "down"))
 }

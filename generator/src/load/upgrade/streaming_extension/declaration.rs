@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::source::MediaType;
 
+/// The problem of an extension of another type.
+const NEITHER_BOOLEAN_NOR_MAPPING: &str = "is neither a boolean nor a mapping";
+
 /// The format of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum StreamFormat {
@@ -34,6 +37,12 @@ pub(super) struct StreamDeclaration {
     pub(super) condition: Option<String>,
     /// The data after the last item.
     pub(super) terminator: Option<String>,
+    /// The name of the request that requests the stream.
+    pub(super) request_name: Option<String>,
+    /// Whether an interrupted stream continues after its last event, if the extension says so.
+    resumable: Option<bool>,
+    /// Whether the document says so for its streams of events.
+    inherits_resumable: Option<bool>,
     /// The schema of the response without a stream.
     pub(super) whole: Option<Value>,
     /// The schema of an item.
@@ -41,13 +50,17 @@ pub(super) struct StreamDeclaration {
 }
 
 impl StreamDeclaration {
-    /// Parses the value of the extension. Returns `None` for `false`.
-    pub(super) fn parse(value: &Value) -> Result<Option<Self>, &'static str> {
+    /// Parses the value of the extension. Returns `None` for `false`. A mapping inherits `resumable`
+    /// from the document.
+    pub(super) fn parse(
+        value: &Value,
+        inherited: Option<bool>,
+    ) -> Result<Option<Self>, &'static str> {
         let map = match value {
             Value::Bool(false) => return Ok(None),
             Value::Bool(true) => &Map::new(),
             Value::Object(map) => map,
-            _ => return Err("is neither a boolean nor a mapping"),
+            _ => return Err(NEITHER_BOOLEAN_NOR_MAPPING),
         };
         let text = |key: &str| match map.get(key) {
             None | Some(Value::Null) => Ok(None),
@@ -64,6 +77,9 @@ impl StreamDeclaration {
             format,
             condition: text("stream-condition")?.map(parse_property).transpose()?,
             terminator: text("terminator")?.map(str::to_owned),
+            request_name: text("stream-request-name")?.map(str::to_owned),
+            resumable: parse_resumable(map)?,
+            inherits_resumable: inherited.filter(|_| value.is_object()),
             whole: map.get("response").cloned(),
             item: map.get("response-stream").cloned(),
         }))
@@ -85,6 +101,23 @@ impl StreamDeclaration {
         declared.is_some_and(|declared| self.format.is_none_or(|format| format == declared))
     }
 
+    /// Whether a stream of a media type continues after an interruption. Without a terminator, an
+    /// interruption cannot be distinguished from the end.
+    pub(super) fn decide_resumption(&self, media_type: &str) -> Result<bool, &'static str> {
+        let is_events = MediaType::new(media_type).is_event_stream();
+        match self
+            .resumable
+            .or(self.inherits_resumable.filter(|_| is_events))
+        {
+            None | Some(false) => Ok(false),
+            Some(true) if !is_events => {
+                Err("has `resumable`, but the stream is not one of server-sent events")
+            }
+            Some(true) if self.terminator.is_none() => Err("is resumable, but has no `terminator`"),
+            Some(true) => Ok(true),
+        }
+    }
+
     /// Returns the media type of the stream in place of the declared one.
     pub(super) fn choose_media_type(&self, declared: Option<&str>) -> String {
         match self.format {
@@ -97,6 +130,24 @@ impl StreamDeclaration {
                 declared.unwrap_or("application/jsonl").to_owned()
             }
         }
+    }
+}
+
+/// Returns the value of `resumable`.
+fn parse_resumable(map: &Map<String, Value>) -> Result<Option<bool>, &'static str> {
+    match map.get("resumable") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Bool(resumable)) => Ok(Some(*resumable)),
+        Some(_) => Err("has a `resumable` that is not a boolean"),
+    }
+}
+
+/// Returns the value of `resumable` in the extension of the document, which its operations inherit.
+pub(super) fn parse_inherited(value: &Value) -> Result<Option<bool>, &'static str> {
+    match value {
+        Value::Bool(_) => Ok(None),
+        Value::Object(map) => parse_resumable(map),
+        _ => Err(NEITHER_BOOLEAN_NOR_MAPPING),
     }
 }
 
@@ -152,9 +203,35 @@ mod tests {
             json!({"format": "xml"}),
             json!({"format": 1}),
             json!({"format": "sse", "terminator": ""}),
+            json!({"format": "sse", "resumable": "yes"}),
+            json!({"format": "sse", "stream-request-name": {}}),
         ] {
-            assert!(StreamDeclaration::parse(&value).is_err(), "{value}");
+            assert!(StreamDeclaration::parse(&value, None).is_err(), "{value}");
         }
-        assert_eq!(StreamDeclaration::parse(&json!(false)), Ok(None));
+        assert_eq!(StreamDeclaration::parse(&json!(false), None), Ok(None));
+    }
+
+    #[test]
+    fn events_with_a_terminator_are_resumable() {
+        let decide = |value, inherited, media_type| {
+            let declaration = StreamDeclaration::parse(&value, inherited).expect("is valid");
+            declaration
+                .expect("declares a stream")
+                .decide_resumption(media_type)
+        };
+        let events = "text/event-stream";
+        let terminated = json!({"terminator": "END"});
+        let explicit = json!({"terminator": "END", "resumable": true});
+        let refused = json!({"terminator": "END", "resumable": false});
+        assert_eq!(decide(terminated.clone(), None, events), Ok(false));
+        assert_eq!(decide(terminated.clone(), Some(true), events), Ok(true));
+        assert_eq!(decide(explicit.clone(), Some(false), events), Ok(true));
+        assert_eq!(decide(refused, Some(true), events), Ok(false));
+        assert_eq!(decide(json!(true), Some(true), events), Ok(false));
+        assert!(decide(explicit, None, "application/jsonl").is_err());
+        assert!(decide(json!({}), Some(true), events).is_err());
+        // A stream of JSON texts inherits nothing.
+        let lines = json!({"format": "json"});
+        assert_eq!(decide(lines, Some(true), "application/jsonl"), Ok(false));
     }
 }

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::declaration::StreamDeclaration;
-use crate::load::internal_extensions::{STREAM_CONDITION, STREAM_TERMINATOR};
+use crate::load::internal_extensions::{
+    STREAM_CONDITION, STREAM_PARAMS_NAME, STREAM_RESUMABLE, STREAM_TERMINATOR,
+};
 use crate::load::refs::Move;
 use crate::source::{MediaType, Pointer};
 
@@ -24,6 +26,8 @@ pub(super) struct ResponseContent<'c> {
     pub(super) extension: Pointer,
     /// The schemas that were moved.
     pub(super) moves: &'c mut Vec<Move>,
+    /// The reason why the stream does not resume, although the extension says so.
+    pub(super) resumption_problem: Option<&'static str>,
 }
 
 impl ResponseContent<'_> {
@@ -62,6 +66,7 @@ impl ResponseContent<'_> {
         let source = declared.clone().or_else(|| json().cloned());
         let is_only = declared.is_none() && declaration.condition.is_none();
         let name = declared.unwrap_or_else(|| declaration.choose_media_type(source.as_deref()));
+        let resumption = declaration.decide_resumption(&name);
         let mut media_type = source
             .as_ref()
             .map(|source| self.media_type(source))
@@ -81,8 +86,16 @@ impl ResponseContent<'_> {
         if is_only {
             self.content.clear();
         }
+        match resumption {
+            Ok(false) => {}
+            Ok(true) => {
+                media_type.insert(STREAM_RESUMABLE.to_owned(), Value::Bool(true));
+            }
+            Err(problem) => self.resumption_problem = Some(problem),
+        }
         for (key, text) in [
             (STREAM_CONDITION, declaration.condition),
+            (STREAM_PARAMS_NAME, declaration.request_name),
             (STREAM_TERMINATOR, declaration.terminator),
         ] {
             if let Some(text) = text {
