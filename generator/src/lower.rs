@@ -8,6 +8,7 @@
 //! cannot represent a value, the value becomes raw JSON with a diagnostic.
 
 mod api;
+mod components;
 mod findings;
 mod media_type;
 mod name_extensions;

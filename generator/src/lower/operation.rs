@@ -21,7 +21,7 @@ use openapiv3::{ExternalDocumentation, RequestBody};
 
 use self::content::BodyChoice;
 use self::context::LoweringContext;
-use self::endpoint::{Endpoint, Resolved};
+use self::endpoint::Endpoint;
 use self::security_requirement::lower_requirements;
 use self::unwrap_response::UnwrapRule;
 use crate::config::{self, At, Paginated, RequestDefaults};
@@ -29,6 +29,7 @@ use crate::ir::{
     Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,
     WireName, Words,
 };
+use crate::lower::components::Resolved;
 use crate::lower::schema::shape::SchemaShape;
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;

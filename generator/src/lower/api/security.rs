@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme as Source};
 
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{SecurityRequirement, SecurityScheme};
+use crate::lower::components::resolve_item;
 use crate::lower::findings::Findings;
 use crate::lower::name_extensions::{NamedItem, read_verbatim};
 use crate::lower::operation::endpoint::Endpoint;
@@ -62,14 +63,14 @@ pub(in crate::lower) fn read_env_names(
 }
 
 fn list_declared_schemes(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
-    let schemes = openapi
-        .components
-        .iter()
-        .flat_map(|components| &components.security_schemes);
-    schemes.filter_map(|(name, scheme)| match scheme {
-        ReferenceOr::Item(scheme) => Some((name, scheme)),
-        ReferenceOr::Reference { .. } => None,
-    })
+    let section = openapi.components.as_ref().map(|it| &it.security_schemes);
+    section
+        .into_iter()
+        .flatten()
+        .filter_map(move |(name, scheme)| {
+            let scheme = resolve_item(scheme, "securitySchemes", section)?;
+            Some((name, scheme))
+        })
 }
 
 fn scheme(

@@ -6,10 +6,10 @@ use openapiv3::{
     Components, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response,
 };
 
-use super::endpoint::{Resolved, resolve};
 use super::problem_details::ProblemDetails;
 use super::shared_errors::SharedErrors;
 use crate::ir::{self, Payload};
+use crate::lower::components::{Resolved, resolve, resolve_item};
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::source::Pointer;
 
@@ -47,63 +47,40 @@ impl<'a> LoweringContext<'a> {
     /// Resolves a parameter.
     pub(in crate::lower) fn parameter(
         &self,
-        reference: &'a ReferenceOr<Parameter>,
+        item: &'a ReferenceOr<Parameter>,
         at: &Pointer,
     ) -> Option<Resolved<'a, Parameter>> {
-        resolve(reference, at, "parameters", |name| {
-            entry(&self.components()?.parameters, name)
-        })
+        let section = self.components().map(|it| &it.parameters);
+        resolve(item, at, "parameters", section)
     }
 
     /// Resolves a request body.
     pub(in crate::lower) fn request_body(
         &self,
-        reference: &'a ReferenceOr<RequestBody>,
+        item: &'a ReferenceOr<RequestBody>,
         at: &Pointer,
     ) -> Option<Resolved<'a, RequestBody>> {
-        resolve(reference, at, "requestBodies", |name| {
-            entry(&self.components()?.request_bodies, name)
-        })
+        let section = self.components().map(|it| &it.request_bodies);
+        resolve(item, at, "requestBodies", section)
     }
 
     /// Resolves a response.
     pub(in crate::lower) fn response(
         &self,
-        reference: &'a ReferenceOr<Response>,
+        item: &'a ReferenceOr<Response>,
         at: &Pointer,
     ) -> Option<Resolved<'a, Response>> {
-        resolve(reference, at, "responses", |name| {
-            entry(&self.components()?.responses, name)
-        })
+        let section = self.components().map(|it| &it.responses);
+        resolve(item, at, "responses", section)
     }
 
     /// Resolves a header.
-    pub(in crate::lower) fn header(
-        &self,
-        reference: &'a ReferenceOr<Header>,
-    ) -> Option<&'a Header> {
-        let found = resolve(reference, &Pointer::root(), "headers", |name| {
-            entry(&self.components()?.headers, name)
-        });
-        found.map(|found| found.item)
+    pub(in crate::lower) fn header(&self, item: &'a ReferenceOr<Header>) -> Option<&'a Header> {
+        resolve_item(item, "headers", self.components().map(|it| &it.headers))
     }
 
     /// Resolves an example.
-    pub(in crate::lower) fn example(
-        &self,
-        reference: &'a ReferenceOr<Example>,
-    ) -> Option<&'a Example> {
-        let found = resolve(reference, &Pointer::root(), "examples", |name| {
-            entry(&self.components()?.examples, name)
-        });
-        found.map(|found| found.item)
+    pub(in crate::lower) fn example(&self, item: &'a ReferenceOr<Example>) -> Option<&'a Example> {
+        resolve_item(item, "examples", self.components().map(|it| &it.examples))
     }
-}
-
-fn entry<'a, T>(
-    map: &'a indexmap::IndexMap<String, ReferenceOr<T>>,
-    name: &str,
-) -> Option<(&'a str, &'a ReferenceOr<T>)> {
-    map.get_key_value(name)
-        .map(|(name, item)| (name.as_str(), item))
 }

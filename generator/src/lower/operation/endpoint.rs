@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{Operation, PathItem, ReferenceOr};
+use openapiv3::{Operation, PathItem};
 
 use crate::ir::{self, Method, request_path};
 use crate::load::Document;
@@ -84,56 +84,6 @@ fn list_other_operations<'a>(
 pub(in crate::lower) fn ends_in_parameter(path: &str) -> bool {
     request_path(path).trim_end_matches('/').ends_with('}')
 }
-
-/// An item of `components` or an inline item, with its JSON pointer.
-#[derive(Debug, Clone)]
-pub(in crate::lower) struct Resolved<'a, T> {
-    /// The item.
-    pub(in crate::lower) item: &'a T,
-    /// Its JSON pointer.
-    pub(in crate::lower) at: Pointer,
-    /// Its name in `components`.
-    pub(in crate::lower) name: Option<&'a str>,
-}
-
-/// Follows a reference to its component. Returns `None` if it does not resolve.
-pub(in crate::lower) fn resolve<'a, T>(
-    reference: &'a ReferenceOr<T>,
-    at: &Pointer,
-    kind: &str,
-    components: impl Fn(&str) -> Option<(&'a str, &'a ReferenceOr<T>)>,
-) -> Option<Resolved<'a, T>> {
-    let mut found = Resolved {
-        item: reference,
-        at: at.clone(),
-        name: None,
-    };
-    for _ in 0..MAX_REFERENCE_CHAIN {
-        match found.item {
-            ReferenceOr::Item(item) => {
-                return Some(Resolved {
-                    item,
-                    at: found.at,
-                    name: found.name,
-                });
-            }
-            ReferenceOr::Reference { reference } => {
-                let name = crate::lower::schema::schema_ref::component_name(reference, kind)?;
-                let (name, item) = components(&name)?;
-                let at = Pointer::root().child("components").child(kind).child(name);
-                found = Resolved {
-                    item,
-                    at,
-                    name: Some(name),
-                };
-            }
-        }
-    }
-    None
-}
-
-/// Maximum length of a chain of references.
-const MAX_REFERENCE_CHAIN: usize = 64;
 
 /// Returns the endpoints that are none of these operations.
 pub(in crate::lower) fn list_omitted(

@@ -8,12 +8,13 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::context::LoweringContext;
-use super::endpoint::{Endpoint, Resolved};
+use super::endpoint::Endpoint;
 use crate::ir::{
     Delimiter, Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type,
     WireName, Words,
 };
 use crate::load::internal_extensions;
+use crate::lower::components::Resolved;
 use crate::lower::media_type::{MediaTypeClass, classify_media_type};
 use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::schema_ref::SchemaRef;

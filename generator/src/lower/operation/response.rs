@@ -7,7 +7,7 @@ use openapiv3::{Response as Source, StatusCode};
 
 use super::content;
 use super::context::LoweringContext;
-use super::endpoint::{Endpoint, Resolved};
+use super::endpoint::Endpoint;
 use super::problem_details::ProblemDetails;
 use super::shared_errors::{ErrorUse, describe_content};
 use crate::diagnostics::{Code, Diagnostic};
@@ -15,6 +15,7 @@ use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
     TypeId, Types, WireName, Words,
 };
+use crate::lower::components::Resolved;
 use crate::lower::schema::type_name::TypeNamePath;
 
 impl<'a> LoweringContext<'a> {

@@ -1,10 +1,11 @@
 //! References to schemas, and inline schemas, with their JSON pointers.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
+use crate::lower::components::component_name;
 use crate::source::Pointer;
 
 /// The index of a schema in `components.schemas`.
@@ -74,16 +75,4 @@ pub(in crate::lower) fn resolve_ref_target<'a, S: Borrow<Schema>>(
             .and_then(|name| resolve(&name))
             .map_or(RefTarget::Missing, RefTarget::Component),
     }
-}
-
-/// Returns the name in a reference to a component of this kind.
-pub(in crate::lower) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<Cow<'r, str>> {
-    let name = reference
-        .strip_prefix("#/components/")?
-        .strip_prefix(kind)?
-        .strip_prefix('/')?;
-    if name.contains('~') {
-        return Some(Cow::Owned(name.replace("~1", "/").replace("~0", "~")));
-    }
-    Some(Cow::Borrowed(name))
 }

@@ -128,8 +128,8 @@ impl Converter {
         if consumes == self.consumes
             && let Some(name) = self.shared_name(&body)
         {
-            let reference = format!("#/components/requestBodies/{name}");
-            return Some(serde_json::json!({"$ref": reference}));
+            let body = Pointer::parse("/components/requestBodies").child(name);
+            return Some(serde_json::json!({"$ref": format!("#{}", body.as_str())}));
         }
         // The shared body has other media types.
         let body = self.inline_shared(body);

@@ -34,10 +34,15 @@ impl Converter {
     ) {
         let mut kept = Map::new();
         let mut bodies = Map::new();
-        for (name, parameter) in parameters {
+        for (name, parameter) in &parameters {
             self.shared.insert(name.clone(), parameter.clone());
+        }
+        for (name, parameter) in parameters {
             let old = Pointer::root().child("parameters").child(&name);
-            match read_location(&parameter) {
+            let is_reference = parameter.get("$ref").is_some();
+            match read_location(self.resolve_shared(&parameter)) {
+                // Operations refer to the body at the end of the chain.
+                "body" if is_reference => {}
                 "body" => {
                     let at = Pointer::parse("/components/requestBodies").child(&name);
                     let consumes = self.consumes.clone();
@@ -113,11 +118,30 @@ impl Converter {
             .unwrap_or(parameter)
     }
 
-    pub(super) fn shared_name<'v>(&self, parameter: &'v Value) -> Option<&'v str> {
-        let reference = parameter.get("$ref")?.as_str()?;
-        let name = reference.strip_prefix("#/parameters/")?;
-        self.shared.contains_key(name).then_some(name)
+    /// Returns the name of the parameter that a chain of references leads to.
+    pub(super) fn shared_name<'v>(&'v self, parameter: &Value) -> Option<&'v str> {
+        let mut name = read_reference(parameter)?;
+        // A chain is at most as long as the number of parameters.
+        for _ in 0..=self.shared.len() {
+            let (found, target) = self.shared.get_key_value(&name)?;
+            match read_reference(target) {
+                Some(next) => name = next,
+                None => return Some(found),
+            }
+        }
+        None
     }
+}
+
+/// Returns the name in a reference to a parameter of the document.
+fn read_reference(parameter: &Value) -> Option<String> {
+    let reference = Pointer::parse(parameter.get("$ref")?.as_str()?);
+    let name = reference.last();
+    name.filter(|_| {
+        reference
+            .parent()
+            .is_some_and(|it| it.as_str() == "/parameters")
+    })
 }
 
 /// The properties of a parameter: its own, those of its schema, and `collectionFormat`.

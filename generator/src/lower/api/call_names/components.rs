@@ -2,11 +2,11 @@
 
 use std::borrow::Borrow;
 
-use openapiv3::{OpenAPI, Parameter, ReferenceOr, Response, Schema};
+use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
-use crate::lower::schema::schema_ref::component_name;
+use crate::lower::components::resolve_item;
 
-/// Maximum number of references and `allOf` subschemas that are followed.
+/// Maximum number of `allOf` subschemas that are followed.
 pub(super) const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// Returns a schema, or the component that it refers to.
@@ -14,18 +14,8 @@ pub(super) fn resolve_schema<'a, S: Borrow<Schema>>(
     schema: &'a ReferenceOr<S>,
     openapi: &'a OpenAPI,
 ) -> Option<&'a Schema> {
-    let mut reference = match schema {
-        ReferenceOr::Item(schema) => return Some(schema.borrow()),
-        ReferenceOr::Reference { reference } => reference,
-    };
-    for _ in 0..MAX_SCHEMA_DEPTH {
-        let name = component_name(reference, "schemas")?;
-        match openapi.components.as_ref()?.schemas.get(&*name)? {
-            ReferenceOr::Item(schema) => return Some(schema),
-            ReferenceOr::Reference { reference: next } => reference = next,
-        }
-    }
-    None
+    let components = openapi.components.as_ref();
+    resolve_item(schema, "schemas", components.map(|it| &it.schemas))
 }
 
 /// Returns a parameter, or the component that it refers to.
@@ -33,14 +23,8 @@ pub(super) fn resolve_parameter<'a>(
     parameter: &'a ReferenceOr<Parameter>,
     openapi: &'a OpenAPI,
 ) -> Option<&'a Parameter> {
-    match parameter {
-        ReferenceOr::Item(parameter) => Some(parameter),
-        ReferenceOr::Reference { reference } => {
-            let name = component_name(reference, "parameters")?;
-            let parameters = &openapi.components.as_ref()?.parameters;
-            parameters.get(&*name)?.as_item()
-        }
-    }
+    let components = openapi.components.as_ref();
+    resolve_item(parameter, "parameters", components.map(|it| &it.parameters))
 }
 
 /// Returns a response, or the component that it refers to.
@@ -48,15 +32,15 @@ pub(super) fn resolve_response<'a>(
     response: &'a ReferenceOr<Response>,
     openapi: &'a OpenAPI,
 ) -> Option<&'a Response> {
-    let mut response = response;
-    for _ in 0..MAX_SCHEMA_DEPTH {
-        match response {
-            ReferenceOr::Item(response) => return Some(response),
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "responses")?;
-                response = openapi.components.as_ref()?.responses.get(&*name)?;
-            }
-        }
-    }
-    None
+    let components = openapi.components.as_ref();
+    resolve_item(response, "responses", components.map(|it| &it.responses))
+}
+
+/// Returns a request body, or the component that it refers to.
+pub(super) fn resolve_request_body<'a>(
+    body: &'a ReferenceOr<RequestBody>,
+    openapi: &'a OpenAPI,
+) -> Option<&'a RequestBody> {
+    let bodies = openapi.components.as_ref().map(|it| &it.request_bodies);
+    resolve_item(body, "requestBodies", bodies)
 }

@@ -6,11 +6,12 @@ use std::collections::HashSet;
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::components::{MAX_SCHEMA_DEPTH, resolve_parameter, resolve_schema};
+use super::components::{
+    MAX_SCHEMA_DEPTH, resolve_parameter, resolve_request_body, resolve_schema,
+};
 use super::response_list::read_response;
 use crate::ir::{Method, Words};
 use crate::lower::operation::endpoint::Endpoint;
-use crate::lower::schema::schema_ref::component_name;
 
 /// Number of query parameters that show that a body repeats them.
 const MIN_PARAMETERS: usize = 2;
@@ -52,13 +53,8 @@ fn list_query_parameters(operation: &Operation, openapi: &OpenAPI) -> HashSet<St
 /// The names of the properties of a request body, as letters.
 fn list_properties(operation: &Operation, openapi: &OpenAPI) -> HashSet<String> {
     let mut names = HashSet::new();
-    let body = match &operation.request_body {
-        Some(ReferenceOr::Item(body)) => Some(body),
-        Some(ReferenceOr::Reference { reference }) => component_name(reference, "requestBodies")
-            .and_then(|name| openapi.components.as_ref()?.request_bodies.get(&*name))
-            .and_then(ReferenceOr::as_item),
-        None => None,
-    };
+    let body = operation.request_body.as_ref();
+    let body = body.and_then(|body| resolve_request_body(body, openapi));
     let media = body.and_then(|body| body.content.values().next());
     if let Some(schema) = media.and_then(|media| media.schema.as_ref()) {
         add_properties(schema, openapi, 0, &mut names);
