@@ -30,6 +30,8 @@ pub struct Streaming {
     pub item_shape: EventItemShape,
     /// Names of events whose data is text while the data of others is JSON.
     pub text_events: Vec<String>,
+    /// The type of the ID of an event, if an item is an object of its fields.
+    pub event_id: EventIdType,
     /// When the response is the stream.
     pub mode: StreamMode,
     /// The data after the last item, if the document declares it.
@@ -71,6 +73,16 @@ pub enum EventItemShape {
     Object,
     /// An object of its fields; `data` is JSON.
     ObjectOfJson,
+}
+
+/// The type of the ID in an object of the fields of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EventIdType {
+    /// A string, as in the format of server-sent events.
+    #[default]
+    Text,
+    /// A number.
+    Number,
 }
 
 /// A rule for the events of all streams.

@@ -9,7 +9,8 @@ use super::methods::{self, MethodPlan};
 use super::names::RustIdent;
 use super::responses::stream_type;
 use crate::ir::{
-    EventItemShape, Operation, ParamLocation, StreamMode, StreamSwitch, Streaming, WireName,
+    EventIdType, EventItemShape, Operation, ParamLocation, StreamMode, StreamSwitch, Streaming,
+    WireName,
 };
 
 /// Maximum number of consecutive reconnections of a stream that the document declares as resumable.
@@ -24,6 +25,8 @@ pub struct StreamPlan {
     pub form: EventItemShape,
     /// The names of events whose data is text, if that of others is JSON.
     pub text_events: Vec<String>,
+    /// The type of the ID of an event.
+    pub event_id: EventIdType,
     /// The data after the last item, if the document declares it.
     pub terminator: Option<String>,
     /// Maximum number of consecutive reconnections, if the document declares it as resumable.
@@ -36,6 +39,7 @@ impl StreamPlan {
             media_type: stream.media_type.essence(),
             form: stream.item_shape,
             text_events: stream.text_events.clone(),
+            event_id: stream.event_id,
             terminator: stream.terminator.clone(),
             reconnections: stream.is_resumable.then_some(RECONNECTIONS),
         }

@@ -10,9 +10,9 @@ use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    BodyContent, Content, DeclaredStream, EventHandling, EventItemShape, EventRule, MediaType,
-    Operation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct, Type,
-    Types, WireName, Words,
+    BodyContent, Content, DeclaredStream, EventHandling, EventIdType, EventItemShape, EventRule,
+    MediaType, Operation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct,
+    Type, Types, WireName, Words,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::ConfiguredModels;
@@ -64,6 +64,10 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
             EventItemShape::ObjectOfJson => texts(&item, types),
             EventItemShape::Data | EventItemShape::Object => Vec::new(),
         },
+        event_id: match item_shape {
+            EventItemShape::Object | EventItemShape::ObjectOfJson => event_id(&item, types),
+            EventItemShape::Data => EventIdType::Text,
+        },
         item_shape,
         media_type: content.media_type.clone(),
         item,
@@ -106,19 +110,14 @@ fn complete_configured_stream(
     let is_resumable = declared.as_ref().is_some_and(|it| it.is_resumable);
     let params_name = configured.params_type_name.as_deref().map(Words::split);
     let params_name = params_name.or_else(|| declared.as_ref()?.params_name.clone());
-    let (media_type, item_shape, text_events) = match declared {
-        Some(declared) if declared.item == item => (
-            declared.media_type,
-            declared.item_shape,
-            declared.text_events,
-        ),
-        Some(declared) => (declared.media_type, EventItemShape::Data, Vec::new()),
-        None => (
-            MediaType::new("text/event-stream"),
-            EventItemShape::Data,
-            Vec::new(),
-        ),
+    let media_type = match &declared {
+        Some(declared) => declared.media_type.clone(),
+        None => MediaType::new("text/event-stream"),
     };
+    let same = declared.filter(|declared| declared.item == item);
+    let (item_shape, text_events, event_id) = same
+        .map(|it| (it.item_shape, it.text_events, it.event_id))
+        .unwrap_or_default();
     let mode = match configured.param_discriminator.as_deref().map(WireName::new) {
         None => StreamMode::Always,
         Some(name) => {
@@ -136,6 +135,7 @@ fn complete_configured_stream(
         item,
         item_shape,
         text_events,
+        event_id,
         mode,
         terminator,
         is_resumable,
@@ -206,25 +206,43 @@ fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemSh
     if media_type.essence() != "text/event-stream" {
         return EventItemShape::Data;
     }
-    let Type::Named(id) = item else {
-        return EventItemShape::Data;
-    };
-    let data: Option<Vec<&Type>> = match &types.get(*id).shape {
-        Shape::Union(union) => union
-            .variants
-            .iter()
-            .map(|variant| find_data_type(types.find_struct(&variant.ty)?))
-            .collect(),
-        _ => types
-            .find_struct(item)
-            .and_then(|object| Some(vec![find_data_type(object)?])),
-    };
+    let objects = event_objects(item, types);
+    let data = objects.and_then(|objects| objects.into_iter().map(find_data_type).collect());
+    let data: Option<Vec<&Type>> = data;
     match data {
         None => EventItemShape::Data,
         Some(data) if data.iter().all(|ty| **ty == Type::String(StringKind::Text)) => {
             EventItemShape::Object
         }
         Some(_) => EventItemShape::ObjectOfJson,
+    }
+}
+
+/// Returns the objects that an item can be, if it is always an object.
+fn event_objects<'t>(item: &Type, types: &'t Types) -> Option<Vec<&'t Struct>> {
+    let Type::Named(id) = item else { return None };
+    match &types.get(*id).shape {
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            variants
+                .map(|variant| types.find_struct(&variant.ty))
+                .collect()
+        }
+        _ => Some(vec![types.find_struct(item)?]),
+    }
+}
+
+/// Returns the type of the ID in an object of the fields of an event.
+fn event_id(item: &Type, types: &Types) -> EventIdType {
+    let objects = event_objects(item, types).unwrap_or_default();
+    let fields = objects.into_iter().flat_map(|object| &object.fields);
+    let mut ids = fields
+        .filter(|field| field.wire.as_str() == "id")
+        .peekable();
+    let is_number = |ty: &Type| matches!(ty, Type::Integer(_) | Type::Number(_));
+    match ids.peek().is_some() && ids.all(|id| is_number(&id.ty)) {
+        true => EventIdType::Number,
+        false => EventIdType::Text,
     }
 }
 

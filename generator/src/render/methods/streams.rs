@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::ir::EventItemShape;
+use crate::ir::{EventIdType, EventItemShape};
 use crate::plan::{FieldWrapper, MethodPlan, Plan, StreamPlan, SwitchLocation};
 use crate::render::ident;
 use crate::render::imports::Imports;
@@ -98,5 +98,9 @@ fn render_event_form(stream: &StreamPlan, imports: &mut Imports) -> Option<Token
         let texts = &stream.text_events;
         quote!(.event_texts(&[#(#texts),*]))
     });
-    Some(quote!(.event_form(EventForm::#form) #texts))
+    let ids = match stream.event_id {
+        EventIdType::Text => TokenStream::new(),
+        EventIdType::Number => quote!(.numeric_event_ids()),
+    };
+    Some(quote!(.event_form(EventForm::#form) #texts #ids))
 }

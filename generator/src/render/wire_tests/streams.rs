@@ -115,8 +115,10 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
         EventItemShape::Data => item,
         EventItemShape::Object | EventItemShape::ObjectOfJson => {
             for name in ["event", "id"] {
-                if let Some(value) = item.get(name).and_then(Value::as_str) {
-                    field(name, value);
+                match item.get(name) {
+                    Some(Value::String(value)) => field(name, value),
+                    Some(Value::Number(value)) => field(name, &value.to_string()),
+                    _ => {}
                 }
             }
             if let Some(retry) = item.get("retry").and_then(Value::as_u64) {

@@ -182,6 +182,13 @@ impl<T> Request<'_, EventStream<T>> {
         self
     }
 
+    /// Declares that the IDs of events are numbers in the objects of their fields.
+    #[doc(hidden)]
+    pub fn numeric_event_ids(mut self) -> Self {
+        self.parts_mut().events.numeric_ids = true;
+        self
+    }
+
     /// Declares the data after the last item.
     #[doc(hidden)]
     pub fn event_terminator(mut self, data: &'static str) -> Self {
@@ -260,10 +267,15 @@ impl Event {
             true => writer.member("data", &JsonText::new(text.trim().to_owned())),
             false => writer.member("data", &*text),
         }
-        for (name, value) in [("event", self.name()), ("id", self.id())] {
-            if let Some(value) = value {
-                writer.member(name, value);
+        if let Some(name) = self.name() {
+            writer.member("event", name);
+        }
+        match self.id() {
+            Some(id) if options.numeric_ids && is_number(id) => {
+                writer.member("id", &JsonText::new(id.to_owned()));
             }
+            Some(id) => writer.member("id", id),
+            None => {}
         }
         if let Some(retry) = self.retry {
             let milliseconds = u64::try_from(retry.as_millis()).unwrap_or(u64::MAX);
@@ -315,6 +327,13 @@ impl FromEvent for Event {
     fn from_event(event: &Event, _: &[u8], _: bool) -> Result<Self, DecodeError> {
         Ok(event.clone())
     }
+}
+
+/// Whether a text is a JSON number. It can be longer than any numeric type.
+#[inline]
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && Reader::new(text.as_bytes()).is_one_value()
 }
 
 /// Encodes text as a JSON string.

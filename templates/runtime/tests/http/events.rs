@@ -193,6 +193,25 @@ async fn an_envelope_has_all_fields_and_decoded_data() {
 }
 
 #[tokio::test]
+async fn the_ids_of_some_streams_are_numbers() {
+    let events = "id: 7\ndata: 1\n\nid: 18446744073709551615\ndata: 2\n\nid: 7a\ndata: 3\n\n";
+    let server = Server::start([sse(events)]).await;
+    let client = client(&server);
+    let request = client.get("/a").cast::<EventStream<Value>>();
+    let request = request.event_form(EventForm::ObjectOfJson);
+    let (items, _) = read_all(request.numeric_event_ids().await.unwrap()).await;
+    let items: Vec<String> = items.iter().map(Value::to_string).collect();
+    assert_eq!(
+        items,
+        [
+            r#"{"data":1,"id":7}"#,
+            r#"{"data":2,"id":18446744073709551615}"#,
+            r#"{"data":3,"id":"7a"}"#,
+        ]
+    );
+}
+
+#[tokio::test]
 async fn the_data_of_some_events_is_text() {
     let events = "event: text\ndata: 12\n\nevent: json\ndata: 12\n\ndata: 12\n\n";
     let server = Server::start([sse(events)]).await;

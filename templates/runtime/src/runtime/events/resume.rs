@@ -31,6 +31,8 @@ pub(crate) struct EventOptions {
     pub(crate) form: EventForm,
     /// Names of the events whose data is text.
     pub(crate) texts: &'static [&'static str],
+    /// Whether the IDs of events are numbers.
+    pub(crate) numeric_ids: bool,
     /// Data after the last item, if the API declares it.
     pub(crate) terminator: Option<&'static str>,
 }
