@@ -2,12 +2,13 @@
 //!
 //! It owns JSON pointers, and the map from a pointer to the author's file and line.
 //! It also owns the lexemes of numbers, media types, text that is safe to print,
-//! relative paths, and URI references.
+//! relative paths, variables of paths, and URI references.
 //! It knows nothing about OpenAPI, and it uses no other module of this crate.
 
 pub(crate) mod markdown;
 mod media_type;
 mod number_lexemes;
+mod path_variable;
 mod pointer;
 mod pointer_path;
 mod position;
@@ -21,6 +22,7 @@ pub(crate) mod yaml_nesting;
 
 pub use self::media_type::MediaType;
 pub(crate) use self::number_lexemes::NumberLexemes;
+pub(crate) use self::path_variable::{spans_segments, variable_name};
 pub use self::pointer::Pointer;
 pub(crate) use self::pointer_path::PointerPath;
 pub(crate) use self::position::{Position, find_positions};

@@ -5,7 +5,7 @@ use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
 use super::Parser;
 use super::path::{location, name};
 use crate::diagnostics::Code;
-use crate::source::PointerPath;
+use crate::source::{PointerPath, variable_name};
 
 impl Parser<'_> {
     /// Matches the path parameters of a list with the template of the path. `shared` are the
@@ -143,12 +143,6 @@ fn variables(path: &str) -> Vec<&str> {
         rest = after;
     }
     names
-}
-
-/// Returns the name of a variable without the constraint of its values: `{id:int}` of route
-/// templates, or `{name=shelves/*}` of `google.api.http`.
-fn variable_name(variable: &str) -> &str {
-    variable.split(['=', ':']).next().unwrap_or(variable)
 }
 
 fn is_path(parameter: &Parameter, variable: &str) -> bool {

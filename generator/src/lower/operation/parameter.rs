@@ -20,7 +20,7 @@ use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::lower::schema::type_name::TypeNamePath;
-use crate::source::Pointer;
+use crate::source::{self, Pointer};
 
 /// Headers that the client sets for every call. OpenAPI ignores the first three as parameters. The
 /// others delimit the message, which is the sender's business (RFC 9112, section 6).
@@ -120,12 +120,16 @@ impl<'a> LoweringContext<'a> {
             _ if let Some(delimiter) = delimiter(&data.extensions) => {
                 ParamStyle::Delimited(delimiter)
             }
+            _ if location == ParamLocation::Path && spans_segments(data) => ParamStyle::Segments,
             _ if location == ParamLocation::Path && !typed.is_json => style,
             format => content_style(format, typed.is_json).unwrap_or(style),
         };
         Parameter {
             wire: WireName::new(&data.name),
-            name: name.unwrap_or_else(|| Words::split(&data.name)),
+            name: name.unwrap_or_else(|| match location {
+                ParamLocation::Path => Words::split(source::variable_name(&data.name)),
+                _ => Words::split(&data.name),
+            }),
             location,
             part: None,
             style,
@@ -311,6 +315,13 @@ fn read_location_and_style(source: &Source) -> (ParamLocation, ParamStyle) {
             },
         ),
     }
+}
+
+/// Whether a path parameter contains several segments, by the template of the path or by the extension
+/// of AutoRest.
+fn spans_segments(data: &ParameterData) -> bool {
+    let unescaped = data.extensions.get("x-ms-skip-url-encoding");
+    unescaped == Some(&Value::Bool(true)) || source::spans_segments(&data.name)
 }
 
 /// Returns the delimiter of a `collectionFormat` that OpenAPI 3.0 has no style for.

@@ -20,6 +20,7 @@ pub(super) fn write_value(name: &str, value: &Value, style: ParamStyle) -> Strin
     }
     match style {
         ParamStyle::Json => encode(&value.to_string()),
+        ParamStyle::Segments => parts.join(",").replace("%2F", "/"),
         ParamStyle::Delimited(Delimiter::Space) => parts.join("%20"),
         ParamStyle::Delimited(Delimiter::Tab) => parts.join("%09"),
         ParamStyle::Delimited(Delimiter::Pipe) => parts.join("%7C"),

@@ -89,6 +89,13 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
+/// Encodes text that is several segments of a path.
+#[inline]
+pub(crate) fn encode_segments(text: &str) -> String {
+    let segments: Vec<String> = text.split('/').map(encode).collect();
+    segments.join("/")
+}
+
 /// Encodes a value of any type for a path. An absent value is empty.
 #[inline]
 pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {

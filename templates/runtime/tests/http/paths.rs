@@ -51,6 +51,31 @@ async fn reserved_characters_of_urls_are_encoded() {
     }
 }
 
+fn cancel<'c>(client: &'c Client, name: &str) -> Request<'c, Value> {
+    Request::new(client, Method::POST, "/v1/{+name}:cancel").path_segments("+name", name)
+}
+
+#[tokio::test]
+async fn a_value_can_be_several_segments() {
+    for (value, sent) in [
+        ("projects/a b/ops/1", "/v1/projects/a%20b/ops/1:cancel"),
+        ("a?b#c%2F", "/v1/a%3Fb%23c%252F:cancel"),
+    ] {
+        assert_eq!(
+            send_and_record_target(|client| cancel(client, value)).await,
+            sent
+        );
+    }
+    assert_eq!(
+        refusal(|client| cancel(client, "a/../b")).await,
+        "a segment of the path `/v1/{+name}:cancel` would be `.` or `..`"
+    );
+    assert_eq!(
+        refusal(|client| cancel(client, "")).await,
+        "the path parameter `+name` is empty"
+    );
+}
+
 #[tokio::test]
 async fn empty_ids_are_refused() {
     assert_eq!(
