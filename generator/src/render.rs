@@ -30,7 +30,6 @@ mod sample_code;
 mod sample_expr;
 mod sample_layout;
 mod sample_print;
-mod sample_texts;
 mod struct_codec;
 mod structs;
 mod template_facts;

@@ -27,7 +27,7 @@ fn account_api_token() {
     use linq_sdk::types::AccountApiToken;
 
     crate::support::assert_round_trip::<AccountApiToken>(
-        r#"{"id":"string","token_prefix":"string"}"#,
+        r#"{"id":"id_123","token_prefix":"string"}"#,
         true,
     );
 }
@@ -46,7 +46,7 @@ fn account_contact_card() {
     use linq_sdk::types::AccountContactCard;
 
     crate::support::assert_round_trip::<AccountContactCard>(
-        r#"{"id":"string","first_name":"string"}"#,
+        r#"{"id":"id_123","first_name":"Ada"}"#,
         true,
     );
 }
@@ -57,7 +57,7 @@ fn account_environment() {
     use linq_sdk::types::AccountEnvironment;
 
     crate::support::assert_round_trip::<AccountEnvironment>(
-        r#"{"name":"string","type":"environment"}"#,
+        r#"{"name":"example","type":"environment"}"#,
         true,
     );
 }
@@ -74,7 +74,7 @@ fn account_event_data() {
   },
   "occurred_at": "2024-01-15T10:30:00Z",
   "origin": "dashboard",
-  "summary": "string"
+  "summary": "An example."
 }"#,
         true,
     );
@@ -97,7 +97,7 @@ fn account_event_origin() {
 fn account_team_member() {
     use linq_sdk::types::{AccountTeamMember, AccountTeamMemberRole};
 
-    crate::support::assert_round_trip::<AccountTeamMember>(r#"{"id":"string"}"#, true);
+    crate::support::assert_round_trip::<AccountTeamMember>(r#"{"id":"id_123"}"#, true);
     crate::support::assert_round_trip::<AccountTeamMemberRole>(r#""admin""#, false);
     crate::support::assert_round_trip::<AccountTeamMemberRole>(
         r#""an unknown value""#,
@@ -119,7 +119,7 @@ fn account_webhook_subscription() {
     use linq_sdk::types::AccountWebhookSubscription;
 
     crate::support::assert_round_trip::<AccountWebhookSubscription>(
-        r#"{"id":"string"}"#,
+        r#"{"id":"id_123"}"#,
         true,
     );
 }
@@ -131,20 +131,20 @@ fn api_token_activated_event() {
 
     crate::support::assert_round_trip::<ApiTokenActivatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "api_token.activated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -158,20 +158,20 @@ fn api_token_created_event() {
 
     crate::support::assert_round_trip::<ApiTokenCreatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "api_token.created",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -185,20 +185,20 @@ fn api_token_deleted_event() {
 
     crate::support::assert_round_trip::<ApiTokenDeletedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "api_token.deleted",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -212,20 +212,20 @@ fn api_token_expired_event() {
 
     crate::support::assert_round_trip::<ApiTokenExpiredEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "api_token.expired",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -239,20 +239,20 @@ fn api_token_expiry_scheduled_event() {
 
     crate::support::assert_round_trip::<ApiTokenExpiryScheduledEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "api_token.expiry_scheduled",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -266,20 +266,20 @@ fn api_token_renamed_event() {
 
     crate::support::assert_round_trip::<ApiTokenRenamedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "api_token.renamed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -293,8 +293,8 @@ fn attachment() {
 
     crate::support::assert_round_trip::<Attachment>(
         r#"{
-  "id": "string",
-  "filename": "string",
+  "id": "id_123",
+  "filename": "example.txt",
   "content_type": "image/jpeg",
   "size_bytes": 1,
   "status": "pending",
@@ -316,7 +316,7 @@ fn attachment_create() {
 
     crate::support::assert_round_trip::<AttachmentCreateParams>(
         r#"{
-  "filename": "string",
+  "filename": "example.txt",
   "content_type": "image/jpeg",
   "size_bytes": 1
 }"#,
@@ -331,9 +331,9 @@ fn attachment_create_response() {
 
     crate::support::assert_round_trip::<AttachmentCreateResponse>(
         r#"{
-  "attachment_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "upload_url": "https://example.com/",
-  "download_url": "https://example.com/",
+  "attachment_id": "123e4567-e89b-12d3-a456-426614174000",
+  "upload_url": "https://example.com",
+  "download_url": "https://example.com",
   "http_method": "PUT",
   "expires_at": "2024-01-15T10:30:00Z",
   "required_headers": {}

@@ -7,13 +7,13 @@ fn call_answered_event() {
 
     crate::support::assert_round_trip::<CallAnsweredEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.answered",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -27,13 +27,13 @@ fn call_declined_event() {
 
     crate::support::assert_round_trip::<CallDeclinedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.declined",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -47,13 +47,13 @@ fn call_ended_event() {
 
     crate::support::assert_round_trip::<CallEndedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.ended",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -67,13 +67,13 @@ fn call_failed_event() {
 
     crate::support::assert_round_trip::<CallFailedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.failed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -87,13 +87,13 @@ fn call_initiated_event() {
 
     crate::support::assert_round_trip::<CallInitiatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.initiated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -107,13 +107,13 @@ fn call_no_answer_event() {
 
     crate::support::assert_round_trip::<CallNoAnswerEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.no_answer",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -127,13 +127,13 @@ fn call_ringing_event() {
 
     crate::support::assert_round_trip::<CallRingingEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "call.ringing",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -169,12 +169,12 @@ fn chat() {
 
     crate::support::assert_round_trip::<Chat>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "display_name": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "display_name": "example_display",
   "handles": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     }
@@ -213,15 +213,15 @@ fn chat_background_update_failed_event() {
 
     crate::support::assert_round_trip::<ChatBackgroundUpdateFailedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.background_update_failed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "string",
+    "chat_id": "chat_123",
     "error_code": 1,
     "failed_at": "2024-01-15T10:30:00Z"
   }
@@ -237,16 +237,16 @@ fn chat_background_updated_event() {
 
     crate::support::assert_round_trip::<ChatBackgroundUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.background_updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     }
   }
 }"#,
@@ -260,7 +260,7 @@ fn chat_background_updated_event_data() {
     use linq_sdk::types::ChatBackgroundUpdatedEventData;
 
     crate::support::assert_round_trip::<ChatBackgroundUpdatedEventData>(
-        r#"{"chat":{"id":"b2c3d4e5-f6a7-8901-bcde-f23456789012"}}"#,
+        r#"{"chat":{"id":"123e4567-e89b-12d3-a456-426614174000"}}"#,
         true,
     );
 }
@@ -272,7 +272,7 @@ fn chat_create() {
 
     crate::support::assert_round_trip::<ChatCreateParams>(
         r#"{
-  "from": "string",
+  "from": "+11",
   "to": [
     "string"
   ],
@@ -297,20 +297,20 @@ fn chat_create_response() {
     crate::support::assert_round_trip::<ChatCreateResponse>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "display_name": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "display_name": "example_display",
     "service": "iMessage",
     "is_group": true,
     "handles": [
       {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       }
     ],
     "message": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
       "parts": [
         {
           "type": "text",
@@ -319,8 +319,8 @@ fn chat_create_response() {
             {
               "is_me": true,
               "handle": {
-                "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-                "handle": "string",
+                "id": "123e4567-e89b-12d3-a456-426614174000",
+                "handle": "ada",
                 "service": "iMessage",
                 "joined_at": "2024-01-15T10:30:00Z"
               },
@@ -346,20 +346,20 @@ fn chat_created_event() {
 
     crate::support::assert_round_trip::<ChatCreatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.created",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "display_name": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "display_name": "example_display",
     "handles": [
       {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       }
@@ -380,12 +380,12 @@ fn chat_created_event_data() {
 
     crate::support::assert_round_trip::<ChatCreatedEventData>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "display_name": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "display_name": "example_display",
   "handles": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     }
@@ -405,15 +405,15 @@ fn chat_group_icon_update_failed_event() {
 
     crate::support::assert_round_trip::<ChatGroupIconUpdateFailedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.group_icon_update_failed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "string",
+    "chat_id": "chat_123",
     "error_code": 1,
     "failed_at": "2024-01-15T10:30:00Z"
   }
@@ -429,15 +429,15 @@ fn chat_group_icon_updated_event() {
 
     crate::support::assert_round_trip::<ChatGroupIconUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.group_icon_updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "string",
+    "chat_id": "chat_123",
     "updated_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -451,7 +451,7 @@ fn chat_group_icon_updated_event_data() {
     use linq_sdk::types::ChatGroupIconUpdatedEventData;
 
     crate::support::assert_round_trip::<ChatGroupIconUpdatedEventData>(
-        r#"{"chat_id":"string","updated_at":"2024-01-15T10:30:00Z"}"#,
+        r#"{"chat_id":"chat_123","updated_at":"2024-01-15T10:30:00Z"}"#,
         true,
     );
 }
@@ -463,15 +463,15 @@ fn chat_group_name_update_failed_event() {
 
     crate::support::assert_round_trip::<ChatGroupNameUpdateFailedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.group_name_update_failed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "string",
+    "chat_id": "chat_123",
     "error_code": 1,
     "failed_at": "2024-01-15T10:30:00Z"
   }
@@ -487,15 +487,15 @@ fn chat_group_name_updated_event() {
 
     crate::support::assert_round_trip::<ChatGroupNameUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.group_name_updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "string",
+    "chat_id": "chat_123",
     "updated_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -509,7 +509,7 @@ fn chat_group_name_updated_event_data() {
     use linq_sdk::types::ChatGroupNameUpdatedEventData;
 
     crate::support::assert_round_trip::<ChatGroupNameUpdatedEventData>(
-        r#"{"chat_id":"string","updated_at":"2024-01-15T10:30:00Z"}"#,
+        r#"{"chat_id":"chat_123","updated_at":"2024-01-15T10:30:00Z"}"#,
         true,
     );
 }
@@ -521,8 +521,8 @@ fn chat_handle() {
 
     crate::support::assert_round_trip::<ChatHandle>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "handle": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "handle": "ada",
   "service": "iMessage",
   "joined_at": "2024-01-15T10:30:00Z"
 }"#,
@@ -543,7 +543,7 @@ fn chat_health() {
     crate::support::assert_round_trip::<ChatHealth>(
         r#"{
   "status": "HEALTHY",
-  "doc_url": "https://example.com/",
+  "doc_url": "https://example.com",
   "updated_at": "2024-01-15T10:30:00Z"
 }"#,
         true,
@@ -564,12 +564,12 @@ fn chat_list_response() {
         r#"{
   "chats": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "display_name": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "display_name": "example_display",
       "handles": [
         {
-          "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-          "handle": "string",
+          "id": "123e4567-e89b-12d3-a456-426614174000",
+          "handle": "ada",
           "service": "iMessage",
           "joined_at": "2024-01-15T10:30:00Z"
         }
@@ -602,7 +602,7 @@ fn chat_participant_add() {
     use linq_sdk::types::ChatParticipantAddParams;
 
     crate::support::assert_round_trip::<ChatParticipantAddParams>(
-        r#"{"handle":"string"}"#,
+        r#"{"handle":"ada"}"#,
         true,
     );
 }
@@ -613,7 +613,7 @@ fn chat_participant_remove() {
     use linq_sdk::types::ChatParticipantRemoveParams;
 
     crate::support::assert_round_trip::<ChatParticipantRemoveParams>(
-        r#"{"handle":"string"}"#,
+        r#"{"handle":"ada"}"#,
         true,
     );
 }
@@ -624,7 +624,7 @@ fn chat_send_voicememo() {
     use linq_sdk::types::ChatSendVoicememoParams;
 
     crate::support::assert_round_trip::<ChatSendVoicememoParams>(
-        r#"{"from":"string","voice_memo_url":"https://example.com/"}"#,
+        r#"{"from":"+11","voice_memo_url":"https://example.com"}"#,
         true,
     );
 }
@@ -637,26 +637,26 @@ fn chat_send_voicememo_response() {
     crate::support::assert_round_trip::<ChatSendVoicememoResponse>(
         r#"{
   "voice_memo": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "from": "string",
     "to": [
       "string"
     ],
     "status": "string",
     "voice_memo": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "url": "https://example.com/",
-      "filename": "string",
-      "mime_type": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "url": "https://example.com",
+      "filename": "example.txt",
+      "mime_type": "text/plain",
       "size_bytes": 1
     },
     "created_at": "2024-01-15T10:30:00Z",
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
       "handles": [
         {
-          "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-          "handle": "string",
+          "id": "123e4567-e89b-12d3-a456-426614174000",
+          "handle": "ada",
           "service": "iMessage",
           "joined_at": "2024-01-15T10:30:00Z"
         }
@@ -677,7 +677,7 @@ fn chat_typing_indicator_event_data() {
     use linq_sdk::types::ChatTypingIndicatorEventData;
 
     crate::support::assert_round_trip::<ChatTypingIndicatorEventData>(
-        r#"{"chat_id":"b2c3d4e5-f6a7-8901-bcde-f23456789012"}"#,
+        r#"{"chat_id":"123e4567-e89b-12d3-a456-426614174000"}"#,
         true,
     );
 }
@@ -689,15 +689,15 @@ fn chat_typing_indicator_started_event() {
 
     crate::support::assert_round_trip::<ChatTypingIndicatorStartedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.typing_indicator.started",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "chat_id": "123e4567-e89b-12d3-a456-426614174000"
   }
 }"#,
         true,
@@ -711,15 +711,15 @@ fn chat_typing_indicator_stopped_event() {
 
     crate::support::assert_round_trip::<ChatTypingIndicatorStoppedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "chat.typing_indicator.stopped",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "chat_id": "123e4567-e89b-12d3-a456-426614174000"
   }
 }"#,
         true,
@@ -749,7 +749,7 @@ fn chat_update_failed_event_data() {
 
     crate::support::assert_round_trip::<ChatUpdateFailedEventData>(
         r#"{
-  "chat_id": "string",
+  "chat_id": "chat_123",
   "error_code": 1,
   "failed_at": "2024-01-15T10:30:00Z"
 }"#,
@@ -764,12 +764,12 @@ fn chat_update_response() {
 
     crate::support::assert_round_trip::<ChatUpdateResponse>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "display_name": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "display_name": "example_display",
   "handles": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     }
@@ -790,20 +790,20 @@ fn connection_created_event() {
 
     crate::support::assert_round_trip::<ConnectionCreatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "connection.created",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -818,20 +818,20 @@ fn connection_revoked_event() {
 
     crate::support::assert_round_trip::<ConnectionRevokedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "connection.revoked",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -846,8 +846,8 @@ fn contact_card() {
 
     crate::support::assert_round_trip::<ContactCard>(
         r#"{
-  "phone_number": "string",
-  "first_name": "string",
+  "phone_number": "+15555550100",
+  "first_name": "Ada",
   "is_active": true
 }"#,
         true,
@@ -860,7 +860,7 @@ fn contact_card_create() {
     use linq_sdk::types::ContactCardCreateParams;
 
     crate::support::assert_round_trip::<ContactCardCreateParams>(
-        r#"{"phone_number":"string","first_name":"string"}"#,
+        r#"{"phone_number":"+15555550100","first_name":"Ada"}"#,
         true,
     );
 }
@@ -872,20 +872,20 @@ fn contact_card_created_event() {
 
     crate::support::assert_round_trip::<ContactCardCreatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "contact_card.created",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -899,20 +899,20 @@ fn contact_card_deleted_event() {
 
     crate::support::assert_round_trip::<ContactCardDeletedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "contact_card.deleted",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -926,18 +926,18 @@ fn contact_card_received_event() {
 
     crate::support::assert_round_trip::<ContactCardReceivedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "contact_card.received",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "first_name": "string",
-    "last_name": "string",
-    "owner_handle": "string",
-    "sender_handle": "string"
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "owner_handle": "ada",
+    "sender_handle": "ada"
   }
 }"#,
         true,
@@ -951,10 +951,10 @@ fn contact_card_received_event_data() {
 
     crate::support::assert_round_trip::<ContactCardReceivedEventData>(
         r#"{
-  "first_name": "string",
-  "last_name": "string",
-  "owner_handle": "string",
-  "sender_handle": "string"
+  "first_name": "Ada",
+  "last_name": "Lovelace",
+  "owner_handle": "ada",
+  "sender_handle": "ada"
 }"#,
         true,
     );
@@ -969,8 +969,8 @@ fn contact_card_retrieve_response() {
         r#"{
   "contact_cards": [
     {
-      "phone_number": "string",
-      "first_name": "string",
+      "phone_number": "+15555550100",
+      "first_name": "Ada",
       "is_active": true
     }
   ]
@@ -985,7 +985,7 @@ fn contact_card_update() {
     use linq_sdk::types::ContactCardUpdateParams;
 
     crate::support::assert_round_trip::<ContactCardUpdateParams>(
-        r#"{"phone_number":"string"}"#,
+        r#"{"phone_number":"+15555550100"}"#,
         true,
     );
 }
@@ -997,20 +997,20 @@ fn contact_card_updated_event() {
 
     crate::support::assert_round_trip::<ContactCardUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "contact_card.updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -1024,20 +1024,20 @@ fn created_chat() {
 
     crate::support::assert_round_trip::<CreatedChat>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "display_name": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "display_name": "example_display",
   "service": "iMessage",
   "is_group": true,
   "handles": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     }
   ],
   "message": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "parts": [
       {
         "type": "text",
@@ -1046,8 +1046,8 @@ fn created_chat() {
           {
             "is_me": true,
             "handle": {
-              "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-              "handle": "string",
+              "id": "123e4567-e89b-12d3-a456-426614174000",
+              "handle": "ada",
               "service": "iMessage",
               "joined_at": "2024-01-15T10:30:00Z"
             },

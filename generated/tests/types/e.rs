@@ -6,7 +6,7 @@ fn edited_part() {
     use linq_sdk::types::EditedPart;
 
     crate::support::assert_round_trip::<EditedPart>(
-        r#"{"index":1,"text":"string"}"#,
+        r#"{"index":1,"text":"Hello, world!"}"#,
         true,
     );
 }
@@ -18,20 +18,20 @@ fn environment_created_event() {
 
     crate::support::assert_round_trip::<EnvironmentCreatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "environment.created",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -45,20 +45,20 @@ fn environment_deleted_event() {
 
     crate::support::assert_round_trip::<EnvironmentDeletedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "environment.deleted",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -72,20 +72,20 @@ fn environment_line_moved_event() {
 
     crate::support::assert_round_trip::<EnvironmentLineMovedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "environment.line_moved",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -99,20 +99,20 @@ fn environment_renamed_event() {
 
     crate::support::assert_round_trip::<EnvironmentRenamedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "environment.renamed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -127,8 +127,8 @@ fn error_detail() {
         r#"{
   "status": 1,
   "code": 1,
-  "message": "string",
-  "doc_url": "https://example.com/"
+  "message": "Hello, world!",
+  "doc_url": "https://example.com"
 }"#,
         true,
     );
@@ -144,10 +144,10 @@ fn error_response() {
   "error": {
     "status": 1,
     "code": 1,
-    "message": "string",
-    "doc_url": "https://example.com/"
+    "message": "Hello, world!",
+    "doc_url": "https://example.com"
   },
-  "trace_id": "string"
+  "trace_id": "trace_123"
 }"#,
         true,
     );
@@ -159,7 +159,7 @@ fn event_chat() {
     use linq_sdk::types::EventChat;
 
     crate::support::assert_round_trip::<EventChat>(
-        r#"{"id":"b2c3d4e5-f6a7-8901-bcde-f23456789012"}"#,
+        r#"{"id":"123e4567-e89b-12d3-a456-426614174000"}"#,
         true,
     );
 }
@@ -172,10 +172,10 @@ fn event_media_part() {
     crate::support::assert_round_trip::<EventMediaPart>(
         r#"{
   "type": "media",
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "url": "https://example.com/",
-  "filename": "string",
-  "mime_type": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "url": "https://example.com",
+  "filename": "example.txt",
+  "mime_type": "text/plain",
   "size_bytes": 1
 }"#,
         true,

@@ -15,7 +15,7 @@ fn legacy_message_delivered_payload() {
 
     crate::support::assert_round_trip::<LegacyMessageDeliveredPayload>(
         r#"{
-  "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "chat_id": "123e4567-e89b-12d3-a456-426614174000",
   "message": {},
   "delivered_at": "2024-01-15T10:30:00Z"
 }"#,
@@ -30,7 +30,7 @@ fn legacy_message_payload() {
 
     crate::support::assert_round_trip::<LegacyMessagePayload>(
         r#"{
-  "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "chat_id": "123e4567-e89b-12d3-a456-426614174000",
   "message": {}
 }"#,
         true,
@@ -44,7 +44,7 @@ fn legacy_message_read_payload() {
 
     crate::support::assert_round_trip::<LegacyMessageReadPayload>(
         r#"{
-  "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "chat_id": "123e4567-e89b-12d3-a456-426614174000",
   "message": {},
   "read_at": "2024-01-15T10:30:00Z"
 }"#,
@@ -59,8 +59,8 @@ fn legacy_phone_number() {
 
     crate::support::assert_round_trip::<LegacyPhoneNumber>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "phone_number": "string"
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "phone_number": "+15555550100"
 }"#,
         true,
     );
@@ -96,13 +96,13 @@ fn location_sharing_started_event() {
 
     crate::support::assert_round_trip::<LocationSharingStartedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "location.sharing.started",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "shared_by": "string",
     "shared_with": "string"
@@ -130,13 +130,13 @@ fn location_sharing_stopped_event() {
 
     crate::support::assert_round_trip::<LocationSharingStoppedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "location.sharing.stopped",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "shared_by": "string",
     "shared_with": "string",

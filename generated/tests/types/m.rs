@@ -16,17 +16,17 @@ fn media_part_response() {
     crate::support::assert_round_trip::<MediaPartResponse>(
         r#"{
   "type": "media",
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "url": "https://example.com/",
-  "filename": "string",
-  "mime_type": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "url": "https://example.com",
+  "filename": "example.txt",
+  "mime_type": "text/plain",
   "size_bytes": 1,
   "reactions": [
     {
       "is_me": true,
       "handle": {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       },
@@ -45,8 +45,8 @@ fn message() {
 
     crate::support::assert_round_trip::<Message>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "chat_id": "123e4567-e89b-12d3-a456-426614174000",
   "is_from_me": true,
   "is_delivered": true,
   "is_read": true,
@@ -85,7 +85,7 @@ fn message_delete() {
     use linq_sdk::types::MessageDeleteParams;
 
     crate::support::assert_round_trip::<MessageDeleteParams>(
-        r#"{"chat_id":"b2c3d4e5-f6a7-8901-bcde-f23456789012"}"#,
+        r#"{"chat_id":"123e4567-e89b-12d3-a456-426614174000"}"#,
         true,
     );
 }
@@ -97,22 +97,22 @@ fn message_delivered_event() {
 
     crate::support::assert_round_trip::<MessageDeliveredEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.delivered",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "direction": "inbound",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -137,13 +137,13 @@ fn message_delivered_event_data() {
     crate::support::assert_round_trip::<MessageDeliveredEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "direction": "inbound",
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
@@ -166,27 +166,27 @@ fn message_edited_event() {
 
     crate::support::assert_round_trip::<MessageEditedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.edited",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
     "direction": "inbound",
     "edited_at": "2024-01-15T10:30:00Z",
     "part": {
       "index": 1,
-      "text": "string"
+      "text": "Hello, world!"
     },
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     }
@@ -203,19 +203,19 @@ fn message_edited_event_data() {
 
     crate::support::assert_round_trip::<MessageEditedEventData>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
   "direction": "inbound",
   "edited_at": "2024-01-15T10:30:00Z",
   "part": {
     "index": 1,
-    "text": "string"
+    "text": "Hello, world!"
   },
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   }
@@ -250,13 +250,13 @@ fn message_event_data() {
     crate::support::assert_round_trip::<MessageEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "direction": "inbound",
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
@@ -279,13 +279,13 @@ fn message_failed_event() {
 
     crate::support::assert_round_trip::<MessageFailedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.failed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "code": 1,
     "failed_at": "2024-01-15T10:30:00Z"
@@ -315,8 +315,8 @@ fn message_list_response() {
         r#"{
   "messages": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "chat_id": "123e4567-e89b-12d3-a456-426614174000",
       "is_from_me": true,
       "is_delivered": true,
       "is_read": true,
@@ -353,8 +353,8 @@ fn message_part_response() {
     {
       "is_me": true,
       "handle": {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       },
@@ -374,13 +374,13 @@ fn message_payload() {
     crate::support::assert_round_trip::<MessagePayload>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "direction": "inbound",
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
@@ -403,22 +403,22 @@ fn message_read_event() {
 
     crate::support::assert_round_trip::<MessageReadEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.read",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "direction": "inbound",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -443,13 +443,13 @@ fn message_read_event_data() {
     crate::support::assert_round_trip::<MessageReadEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "direction": "inbound",
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
@@ -472,22 +472,22 @@ fn message_received_event() {
 
     crate::support::assert_round_trip::<MessageReceivedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.received",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "direction": "inbound",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -511,9 +511,9 @@ fn message_send_response() {
 
     crate::support::assert_round_trip::<MessageSendResponse>(
         r#"{
-  "chat_id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "chat_id": "123e4567-e89b-12d3-a456-426614174000",
   "message": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "parts": [
       {
         "type": "text",
@@ -522,8 +522,8 @@ fn message_send_response() {
           {
             "is_me": true,
             "handle": {
-              "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-              "handle": "string",
+              "id": "123e4567-e89b-12d3-a456-426614174000",
+              "handle": "ada",
               "service": "iMessage",
               "joined_at": "2024-01-15T10:30:00Z"
             },
@@ -548,22 +548,22 @@ fn message_sent_event() {
 
     crate::support::assert_round_trip::<MessageSentEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.sent",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "direction": "inbound",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -586,7 +586,7 @@ fn message_update() {
     use linq_sdk::types::MessageUpdateParams;
 
     crate::support::assert_round_trip::<MessageUpdateParams>(
-        r#"{"text":"string"}"#,
+        r#"{"text":"Hello, world!"}"#,
         true,
     );
 }
@@ -598,8 +598,8 @@ fn my_card() {
 
     crate::support::assert_round_trip::<MyCard>(
         r#"{
-  "phone_number": "string",
-  "first_name": "string",
+  "phone_number": "+15555550100",
+  "first_name": "Ada",
   "is_active": true
 }"#,
         true,
@@ -615,8 +615,8 @@ fn my_card_list_response() {
         r#"{
   "my_cards": [
     {
-      "phone_number": "string",
-      "first_name": "string",
+      "phone_number": "+15555550100",
+      "first_name": "Ada",
       "is_active": true
     }
   ]
@@ -631,7 +631,7 @@ fn my_card_set() {
     use linq_sdk::types::MyCardSetParams;
 
     crate::support::assert_round_trip::<MyCardSetParams>(
-        r#"{"phone_number":"string"}"#,
+        r#"{"phone_number":"+15555550100"}"#,
         true,
     );
 }

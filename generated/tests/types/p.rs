@@ -7,15 +7,15 @@ fn participant_added_event() {
 
     crate::support::assert_round_trip::<ParticipantAddedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "participant.added",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "handle": "string"
+    "handle": "ada"
   }
 }"#,
         true,
@@ -28,7 +28,7 @@ fn participant_added_event_data() {
     use linq_sdk::types::ParticipantAddedEventData;
 
     crate::support::assert_round_trip::<ParticipantAddedEventData>(
-        r#"{"handle":"string"}"#,
+        r#"{"handle":"ada"}"#,
         true,
     );
 }
@@ -40,15 +40,15 @@ fn participant_removed_event() {
 
     crate::support::assert_round_trip::<ParticipantRemovedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "participant.removed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "handle": "string"
+    "handle": "ada"
   }
 }"#,
         true,
@@ -61,7 +61,7 @@ fn participant_removed_event_data() {
     use linq_sdk::types::ParticipantRemovedEventData;
 
     crate::support::assert_round_trip::<ParticipantRemovedEventData>(
-        r#"{"handle":"string"}"#,
+        r#"{"handle":"ada"}"#,
         true,
     );
 }
@@ -73,20 +73,20 @@ fn payment_authorized_event() {
 
     crate::support::assert_round_trip::<PaymentAuthorizedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "payment.authorized",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -101,20 +101,20 @@ fn payment_canceled_event() {
 
     crate::support::assert_round_trip::<PaymentCanceledEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "payment.canceled",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -129,20 +129,20 @@ fn payment_declined_event() {
 
     crate::support::assert_round_trip::<PaymentDeclinedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "payment.declined",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -165,20 +165,20 @@ fn payment_expired_event() {
 
     crate::support::assert_round_trip::<PaymentExpiredEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "payment.expired",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -196,12 +196,12 @@ fn payment_request() {
 
     crate::support::assert_round_trip::<PaymentRequest>(
         r#"{
-  "id": "string",
+  "id": "id_123",
   "object": "string",
   "status": "succeeded",
-  "amount": 1,
-  "currency": "string",
-  "checkout_url": "https://example.com/",
+  "amount": 1000,
+  "currency": "EUR",
+  "checkout_url": "https://example.com",
   "created_at": "2024-01-15T10:30:00Z"
 }"#,
         true,
@@ -235,20 +235,20 @@ fn payment_succeeded_event() {
 
     crate::support::assert_round_trip::<PaymentSucceededEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "payment.succeeded",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "id": "string",
+    "id": "id_123",
     "object": "string",
     "status": "succeeded",
-    "amount": 1,
-    "currency": "string",
-    "checkout_url": "https://example.com/",
+    "amount": 1000,
+    "currency": "EUR",
+    "checkout_url": "https://example.com",
     "created_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -274,8 +274,8 @@ fn phone_number() {
 
     crate::support::assert_round_trip::<PhoneNumber>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "phone_number": "string"
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "phone_number": "+15555550100"
 }"#,
         true,
     );
@@ -293,15 +293,15 @@ fn phone_number_assigned_event() {
 
     crate::support::assert_round_trip::<PhoneNumberAssignedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "phone_number.assigned",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "phone_number": "string",
+    "phone_number": "+15555550100",
     "changed_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -316,20 +316,20 @@ fn phone_number_forwarding_updated_event() {
 
     crate::support::assert_round_trip::<PhoneNumberForwardingUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "phone_number.forwarding_updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -345,8 +345,8 @@ fn phone_number_list_response() {
         r#"{
   "phone_numbers": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "phone_number": "string"
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "phone_number": "+15555550100"
     }
   ]
 }"#,
@@ -361,7 +361,7 @@ fn phone_number_ownership_event_data() {
 
     crate::support::assert_round_trip::<PhoneNumberOwnershipEventData>(
         r#"{
-  "phone_number": "string",
+  "phone_number": "+15555550100",
   "changed_at": "2024-01-15T10:30:00Z"
 }"#,
         true,
@@ -375,15 +375,15 @@ fn phone_number_released_event() {
 
     crate::support::assert_round_trip::<PhoneNumberReleasedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "phone_number.released",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "phone_number": "string",
+    "phone_number": "+15555550100",
     "changed_at": "2024-01-15T10:30:00Z"
   }
 }"#,
@@ -398,15 +398,15 @@ fn phone_number_status_updated_event() {
 
     crate::support::assert_round_trip::<PhoneNumberStatusUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "phone_number.status_updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
-    "phone_number": "string",
+    "phone_number": "+15555550100",
     "previous_status": "ACTIVE",
     "new_status": "ACTIVE",
     "changed_at": "2024-01-15T10:30:00Z"
@@ -423,7 +423,7 @@ fn phone_number_status_updated_event_data() {
 
     crate::support::assert_round_trip::<PhoneNumberStatusUpdatedEventData>(
         r#"{
-  "phone_number": "string",
+  "phone_number": "+15555550100",
   "previous_status": "ACTIVE",
   "new_status": "ACTIVE",
   "changed_at": "2024-01-15T10:30:00Z"
@@ -438,7 +438,7 @@ fn phone_reputation() {
     use linq_sdk::types::PhoneReputation;
 
     crate::support::assert_round_trip::<PhoneReputation>(
-        r#"{"status":"HEALTHY","doc_url":"https://example.com/"}"#,
+        r#"{"status":"HEALTHY","doc_url":"https://example.com"}"#,
         true,
     );
 }
@@ -452,8 +452,8 @@ fn phonenumber_list_response() {
         r#"{
   "phone_numbers": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "phone_number": "string"
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "phone_number": "+15555550100"
     }
   ]
 }"#,
@@ -470,18 +470,18 @@ fn poll() {
         r#"{
   "options": [
     {
-      "option_id": "string",
-      "text": "string",
+      "option_id": "option_123",
+      "text": "Hello, world!",
       "can_be_edited": true,
       "creator_handle": {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       },
       "voters": [
         {
-          "handle": "string",
+          "handle": "ada",
           "voted_at": "2024-01-15T10:30:00Z"
         }
       ]
@@ -500,35 +500,35 @@ fn poll_delivered_event() {
 
     crate::support::assert_round_trip::<PollDeliveredEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.delivered",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
     "service": "string",
     "poll": {
       "options": [
         {
-          "option_id": "string",
-          "text": "string",
+          "option_id": "option_123",
+          "text": "Hello, world!",
           "can_be_edited": true,
           "creator_handle": {
-            "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            "handle": "string",
+            "id": "123e4567-e89b-12d3-a456-426614174000",
+            "handle": "ada",
             "service": "iMessage",
             "joined_at": "2024-01-15T10:30:00Z"
           },
           "voters": [
             {
-              "handle": "string",
+              "handle": "ada",
               "voted_at": "2024-01-15T10:30:00Z"
             }
           ]
@@ -550,7 +550,7 @@ fn poll_error() {
     use linq_sdk::types::PollError;
 
     crate::support::assert_round_trip::<PollError>(
-        r#"{"code":1,"message":"string"}"#,
+        r#"{"code":1,"message":"Hello, world!"}"#,
         true,
     );
 }
@@ -563,26 +563,26 @@ fn poll_event_data() {
     crate::support::assert_round_trip::<PollEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "message_id": "string",
+  "message_id": "message_123",
   "direction": "inbound",
   "service": "string",
   "poll": {
     "options": [
       {
-        "option_id": "string",
-        "text": "string",
+        "option_id": "option_123",
+        "text": "Hello, world!",
         "can_be_edited": true,
         "creator_handle": {
-          "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-          "handle": "string",
+          "id": "123e4567-e89b-12d3-a456-426614174000",
+          "handle": "ada",
           "service": "iMessage",
           "joined_at": "2024-01-15T10:30:00Z"
         },
         "voters": [
           {
-            "handle": "string",
+            "handle": "ada",
             "voted_at": "2024-01-15T10:30:00Z"
           }
         ]
@@ -604,35 +604,35 @@ fn poll_failed_event() {
 
     crate::support::assert_round_trip::<PollFailedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.failed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
     "service": "string",
     "poll": {
       "options": [
         {
-          "option_id": "string",
-          "text": "string",
+          "option_id": "option_123",
+          "text": "Hello, world!",
           "can_be_edited": true,
           "creator_handle": {
-            "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            "handle": "string",
+            "id": "123e4567-e89b-12d3-a456-426614174000",
+            "handle": "ada",
             "service": "iMessage",
             "joined_at": "2024-01-15T10:30:00Z"
           },
           "voters": [
             {
-              "handle": "string",
+              "handle": "ada",
               "voted_at": "2024-01-15T10:30:00Z"
             }
           ]
@@ -642,7 +642,7 @@ fn poll_failed_event() {
     },
     "error": {
       "code": 1,
-      "message": "string"
+      "message": "Hello, world!"
     },
     "failed_at": "2024-01-15T10:30:00Z"
   }
@@ -659,26 +659,26 @@ fn poll_failed_event_data() {
     crate::support::assert_round_trip::<PollFailedEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "message_id": "string",
+  "message_id": "message_123",
   "direction": "inbound",
   "service": "string",
   "poll": {
     "options": [
       {
-        "option_id": "string",
-        "text": "string",
+        "option_id": "option_123",
+        "text": "Hello, world!",
         "can_be_edited": true,
         "creator_handle": {
-          "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-          "handle": "string",
+          "id": "123e4567-e89b-12d3-a456-426614174000",
+          "handle": "ada",
           "service": "iMessage",
           "joined_at": "2024-01-15T10:30:00Z"
         },
         "voters": [
           {
-            "handle": "string",
+            "handle": "ada",
             "voted_at": "2024-01-15T10:30:00Z"
           }
         ]
@@ -688,7 +688,7 @@ fn poll_failed_event_data() {
   },
   "error": {
     "code": 1,
-    "message": "string"
+    "message": "Hello, world!"
   },
   "failed_at": "2024-01-15T10:30:00Z"
 }"#,
@@ -703,18 +703,18 @@ fn poll_option() {
 
     crate::support::assert_round_trip::<PollOption>(
         r#"{
-  "option_id": "string",
-  "text": "string",
+  "option_id": "option_123",
+  "text": "Hello, world!",
   "can_be_edited": true,
   "creator_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
   "voters": [
     {
-      "handle": "string",
+      "handle": "ada",
       "voted_at": "2024-01-15T10:30:00Z"
     }
   ]
@@ -730,13 +730,13 @@ fn poll_reaction_added_event() {
 
     crate::support::assert_round_trip::<PollReactionAddedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.reaction.added",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "reaction_type": "love",
     "is_from_me": true
@@ -753,35 +753,35 @@ fn poll_read_event() {
 
     crate::support::assert_round_trip::<PollReadEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.read",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
     "service": "string",
     "poll": {
       "options": [
         {
-          "option_id": "string",
-          "text": "string",
+          "option_id": "option_123",
+          "text": "Hello, world!",
           "can_be_edited": true,
           "creator_handle": {
-            "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            "handle": "string",
+            "id": "123e4567-e89b-12d3-a456-426614174000",
+            "handle": "ada",
             "service": "iMessage",
             "joined_at": "2024-01-15T10:30:00Z"
           },
           "voters": [
             {
-              "handle": "string",
+              "handle": "ada",
               "voted_at": "2024-01-15T10:30:00Z"
             }
           ]
@@ -804,35 +804,35 @@ fn poll_received_event() {
 
     crate::support::assert_round_trip::<PollReceivedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.received",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
     "service": "string",
     "poll": {
       "options": [
         {
-          "option_id": "string",
-          "text": "string",
+          "option_id": "option_123",
+          "text": "Hello, world!",
           "can_be_edited": true,
           "creator_handle": {
-            "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            "handle": "string",
+            "id": "123e4567-e89b-12d3-a456-426614174000",
+            "handle": "ada",
             "service": "iMessage",
             "joined_at": "2024-01-15T10:30:00Z"
           },
           "voters": [
             {
-              "handle": "string",
+              "handle": "ada",
               "voted_at": "2024-01-15T10:30:00Z"
             }
           ]
@@ -857,26 +857,26 @@ fn poll_received_event_data() {
     crate::support::assert_round_trip::<PollReceivedEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "message_id": "string",
+  "message_id": "message_123",
   "direction": "inbound",
   "service": "string",
   "poll": {
     "options": [
       {
-        "option_id": "string",
-        "text": "string",
+        "option_id": "option_123",
+        "text": "Hello, world!",
         "can_be_edited": true,
         "creator_handle": {
-          "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-          "handle": "string",
+          "id": "123e4567-e89b-12d3-a456-426614174000",
+          "handle": "ada",
           "service": "iMessage",
           "joined_at": "2024-01-15T10:30:00Z"
         },
         "voters": [
           {
-            "handle": "string",
+            "handle": "ada",
             "voted_at": "2024-01-15T10:30:00Z"
           }
         ]
@@ -899,35 +899,35 @@ fn poll_sent_event() {
 
     crate::support::assert_round_trip::<PollSentEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.sent",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
     "service": "string",
     "poll": {
       "options": [
         {
-          "option_id": "string",
-          "text": "string",
+          "option_id": "option_123",
+          "text": "Hello, world!",
           "can_be_edited": true,
           "creator_handle": {
-            "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            "handle": "string",
+            "id": "123e4567-e89b-12d3-a456-426614174000",
+            "handle": "ada",
             "service": "iMessage",
             "joined_at": "2024-01-15T10:30:00Z"
           },
           "voters": [
             {
-              "handle": "string",
+              "handle": "ada",
               "voted_at": "2024-01-15T10:30:00Z"
             }
           ]
@@ -950,40 +950,40 @@ fn poll_updated_event() {
 
     crate::support::assert_round_trip::<PollUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
     "service": "string",
     "added_options": [
       {
-        "option_id": "string",
-        "text": "string",
+        "option_id": "option_123",
+        "text": "Hello, world!",
         "can_be_edited": true,
         "creator_handle": {
-          "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-          "handle": "string",
+          "id": "123e4567-e89b-12d3-a456-426614174000",
+          "handle": "ada",
           "service": "iMessage",
           "joined_at": "2024-01-15T10:30:00Z"
         },
         "voters": [
           {
-            "handle": "string",
+            "handle": "ada",
             "voted_at": "2024-01-15T10:30:00Z"
           }
         ]
@@ -1003,31 +1003,31 @@ fn poll_updated_event_data() {
     crate::support::assert_round_trip::<PollUpdatedEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "message_id": "string",
+  "message_id": "message_123",
   "direction": "inbound",
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
   "service": "string",
   "added_options": [
     {
-      "option_id": "string",
-      "text": "string",
+      "option_id": "option_123",
+      "text": "Hello, world!",
       "can_be_edited": true,
       "creator_handle": {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       },
       "voters": [
         {
-          "handle": "string",
+          "handle": "ada",
           "voted_at": "2024-01-15T10:30:00Z"
         }
       ]
@@ -1045,23 +1045,23 @@ fn poll_vote_added_event() {
 
     crate::support::assert_round_trip::<PollVoteAddedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.vote.added",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
-    "option_id": "string",
+    "option_id": "option_123",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -1080,14 +1080,14 @@ fn poll_vote_event_data() {
     crate::support::assert_round_trip::<PollVoteEventData>(
         r#"{
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+    "id": "123e4567-e89b-12d3-a456-426614174000"
   },
-  "message_id": "string",
+  "message_id": "message_123",
   "direction": "inbound",
-  "option_id": "string",
+  "option_id": "option_123",
   "sender_handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
@@ -1104,23 +1104,23 @@ fn poll_vote_removed_event() {
 
     crate::support::assert_round_trip::<PollVoteRemovedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "poll.vote.removed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "message_id": "string",
+    "message_id": "message_123",
     "direction": "inbound",
-    "option_id": "string",
+    "option_id": "option_123",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -1137,7 +1137,7 @@ fn poll_voter() {
     use linq_sdk::types::PollVoter;
 
     crate::support::assert_round_trip::<PollVoter>(
-        r#"{"handle":"string","voted_at":"2024-01-15T10:30:00Z"}"#,
+        r#"{"handle":"ada","voted_at":"2024-01-15T10:30:00Z"}"#,
         true,
     );
 }

@@ -9,8 +9,8 @@ fn reaction() {
         r#"{
   "is_me": true,
   "handle": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "handle": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "handle": "ada",
     "service": "iMessage",
     "joined_at": "2024-01-15T10:30:00Z"
   },
@@ -27,13 +27,13 @@ fn reaction_added_event() {
 
     crate::support::assert_round_trip::<ReactionAddedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "reaction.added",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "reaction_type": "love",
     "is_from_me": true
@@ -73,13 +73,13 @@ fn reaction_removed_event() {
 
     crate::support::assert_round_trip::<ReactionRemovedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "reaction.removed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "reaction_type": "love",
     "is_from_me": true
@@ -104,7 +104,7 @@ fn reply_to() {
     use linq_sdk::types::ReplyTo;
 
     crate::support::assert_round_trip::<ReplyTo>(
-        r#"{"message_id":"b2c3d4e5-f6a7-8901-bcde-f23456789012"}"#,
+        r#"{"message_id":"123e4567-e89b-12d3-a456-426614174000"}"#,
         true,
     );
 }

@@ -7,7 +7,7 @@ fn sent_message() {
 
     crate::support::assert_round_trip::<SentMessage>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "parts": [
     {
       "type": "text",
@@ -16,8 +16,8 @@ fn sent_message() {
         {
           "is_me": true,
           "handle": {
-            "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            "handle": "string",
+            "id": "123e4567-e89b-12d3-a456-426614174000",
+            "handle": "ada",
             "service": "iMessage",
             "joined_at": "2024-01-15T10:30:00Z"
           },

@@ -7,20 +7,20 @@ fn team_member_added_event() {
 
     crate::support::assert_round_trip::<TeamMemberAddedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "team_member.added",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -34,20 +34,20 @@ fn team_member_signed_in_event() {
 
     crate::support::assert_round_trip::<TeamMemberSignedInEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "team_member.signed_in",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -61,20 +61,20 @@ fn team_member_signed_out_event() {
 
     crate::support::assert_round_trip::<TeamMemberSignedOutEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "team_member.signed_out",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -123,8 +123,8 @@ fn text_part_response() {
     {
       "is_me": true,
       "handle": {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       },

@@ -7,26 +7,26 @@ fn voice_memo() {
 
     crate::support::assert_round_trip::<VoiceMemo>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "from": "string",
   "to": [
     "string"
   ],
   "status": "string",
   "voice_memo": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-    "url": "https://example.com/",
-    "filename": "string",
-    "mime_type": "string",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
+    "url": "https://example.com",
+    "filename": "example.txt",
+    "mime_type": "text/plain",
     "size_bytes": 1
   },
   "created_at": "2024-01-15T10:30:00Z",
   "chat": {
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "handles": [
       {
-        "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-        "handle": "string",
+        "id": "123e4567-e89b-12d3-a456-426614174000",
+        "handle": "ada",
         "service": "iMessage",
         "joined_at": "2024-01-15T10:30:00Z"
       }
@@ -47,11 +47,11 @@ fn voice_memo_chat() {
 
     crate::support::assert_round_trip::<VoiceMemoChat>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
   "handles": [
     {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     }
@@ -71,10 +71,10 @@ fn voice_memo_file() {
 
     crate::support::assert_round_trip::<VoiceMemoFile>(
         r#"{
-  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-  "url": "https://example.com/",
-  "filename": "string",
-  "mime_type": "string",
+  "id": "123e4567-e89b-12d3-a456-426614174000",
+  "url": "https://example.com",
+  "filename": "example.txt",
+  "mime_type": "text/plain",
   "size_bytes": 1
 }"#,
         true,

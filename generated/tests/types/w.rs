@@ -7,13 +7,13 @@ fn webhook_envelope() {
 
     crate::support::assert_round_trip::<WebhookEnvelope>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.sent",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {}
 }"#,
         true,
@@ -27,22 +27,22 @@ fn webhook_event() {
 
     crate::support::assert_round_trip::<WebhookEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "message.sent",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "chat": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012"
+      "id": "123e4567-e89b-12d3-a456-426614174000"
     },
-    "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+    "id": "123e4567-e89b-12d3-a456-426614174000",
     "direction": "inbound",
     "sender_handle": {
-      "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-      "handle": "string",
+      "id": "123e4567-e89b-12d3-a456-426614174000",
+      "handle": "ada",
       "service": "iMessage",
       "joined_at": "2024-01-15T10:30:00Z"
     },
@@ -65,7 +65,7 @@ fn webhook_event_list_response() {
     use linq_sdk::types::WebhookEventListResponse;
 
     crate::support::assert_round_trip::<WebhookEventListResponse>(
-        r#"{"doc_url":"https://example.com/","events":["message.sent"]}"#,
+        r#"{"doc_url":"https://example.com","events":["message.sent"]}"#,
         true,
     );
 }
@@ -89,13 +89,13 @@ fn webhook_subscription() {
 
     crate::support::assert_round_trip::<WebhookSubscription>(
         r#"{
-  "id": "string",
+  "id": "id_123",
   "created_at": "2024-01-15T10:30:00Z",
   "is_active": true,
   "subscribed_events": [
     "message.sent"
   ],
-  "target_url": "https://example.com/",
+  "target_url": "https://example.com",
   "updated_at": "2024-01-15T10:30:00Z"
 }"#,
         true,
@@ -112,7 +112,7 @@ fn webhook_subscription_create() {
   "subscribed_events": [
     "message.sent"
   ],
-  "target_url": "https://example.com/"
+  "target_url": "https://example.com"
 }"#,
         true,
     );
@@ -125,14 +125,14 @@ fn webhook_subscription_create_response() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionCreateResponse>(
         r#"{
-  "id": "string",
+  "id": "id_123",
   "created_at": "2024-01-15T10:30:00Z",
   "is_active": true,
-  "signing_secret": "string",
+  "signing_secret": "secret",
   "subscribed_events": [
     "message.sent"
   ],
-  "target_url": "https://example.com/",
+  "target_url": "https://example.com",
   "updated_at": "2024-01-15T10:30:00Z"
 }"#,
         true,
@@ -146,20 +146,20 @@ fn webhook_subscription_created_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionCreatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.created",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -173,20 +173,20 @@ fn webhook_subscription_deleted_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionDeletedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.deleted",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -200,20 +200,20 @@ fn webhook_subscription_disabled_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionDisabledEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.disabled",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -227,20 +227,20 @@ fn webhook_subscription_enabled_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionEnabledEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.enabled",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -254,20 +254,20 @@ fn webhook_subscription_events_updated_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionEventsUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.events.updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -283,13 +283,13 @@ fn webhook_subscription_list_response() {
         r#"{
   "subscriptions": [
     {
-      "id": "string",
+      "id": "id_123",
       "created_at": "2024-01-15T10:30:00Z",
       "is_active": true,
       "subscribed_events": [
         "message.sent"
       ],
-      "target_url": "https://example.com/",
+      "target_url": "https://example.com",
       "updated_at": "2024-01-15T10:30:00Z"
     }
   ]
@@ -305,20 +305,20 @@ fn webhook_subscription_phone_numbers_updated_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionPhoneNumbersUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.phone_numbers.updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -332,20 +332,20 @@ fn webhook_subscription_routing_headers_cleared_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionRoutingHeadersClearedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.routing_headers_cleared",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -359,20 +359,20 @@ fn webhook_subscription_routing_headers_set_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionRoutingHeadersSetEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.routing_headers_set",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,
@@ -386,20 +386,20 @@ fn webhook_subscription_target_url_changed_event() {
 
     crate::support::assert_round_trip::<WebhookSubscriptionTargetUrlChangedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "webhook_subscription.target_url_changed",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,

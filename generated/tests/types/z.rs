@@ -7,20 +7,20 @@ fn zero_day_retention_updated_event() {
 
     crate::support::assert_round_trip::<ZeroDayRetentionUpdatedEvent>(
         r#"{
-  "api_version": "string",
-  "webhook_version": "string",
+  "api_version": "1.0.0",
+  "webhook_version": "1.0.0",
   "event_type": "zero_day_retention.updated",
-  "event_id": "string",
+  "event_id": "event_123",
   "created_at": "2024-01-15T10:30:00Z",
-  "partner_id": "string",
-  "trace_id": "string",
+  "partner_id": "partner_123",
+  "trace_id": "trace_123",
   "data": {
     "actor": {
       "type": "team_member"
     },
     "occurred_at": "2024-01-15T10:30:00Z",
     "origin": "dashboard",
-    "summary": "string"
+    "summary": "An example."
   }
 }"#,
         true,

@@ -188,7 +188,7 @@ async fn update_with_every_field() {
             Sent::Json(
                 r#"{
   "display_name": "Ski trip 2026",
-  "group_chat_icon": "https://example.com/"
+  "group_chat_icon": "https://example.com"
 }"#,
             ),
         )
@@ -208,7 +208,7 @@ async fn update_with_every_field() {
             "3f1c9a52-6d0e-4b7f-9c1a-5e8d2b7a4c10",
             ChatUpdateParams::new()
                 .display_name("Ski trip 2026")
-                .group_chat_icon("https://example.com/"),
+                .group_chat_icon("https://example.com"),
         )
         .await;
     let response = response.expect("the call succeeds");
@@ -217,7 +217,12 @@ async fn update_with_every_field() {
 
 #[tokio::test]
 async fn list_chats() {
-    let exchange = Exchange::new("GET", "/v3/chats", &[], Sent::Nothing)
+    let exchange = Exchange::new(
+            "GET",
+            "/v3/chats",
+            &[("from", "+12052535597")],
+            Sent::Nothing,
+        )
         .respond(
             200,
             "application/json",
@@ -271,7 +276,12 @@ async fn list_chats_with_every_field() {
     let exchange = Exchange::new(
             "GET",
             "/v3/chats",
-            &[("limit", "20"), ("cursor", "string")],
+            &[
+                ("from", "+12052535597"),
+                ("to", "+12055550123"),
+                ("limit", "20"),
+                ("cursor", "string"),
+            ],
             Sent::Nothing,
         )
         .respond(

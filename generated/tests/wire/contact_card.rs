@@ -101,7 +101,12 @@ async fn retrieve() {
 
 #[tokio::test]
 async fn retrieve_with_every_field() {
-    let exchange = Exchange::new("GET", "/v3/contact_card", &[], Sent::Nothing)
+    let exchange = Exchange::new(
+            "GET",
+            "/v3/contact_card",
+            &[("phone_number", "+12052535597")],
+            Sent::Nothing,
+        )
         .respond(
             200,
             "application/json",
@@ -165,8 +170,8 @@ async fn update_with_every_field() {
             Sent::Json(
                 r#"{
   "phone_number": "+12052535597",
-  "first_name": "string",
-  "last_name": "string",
+  "first_name": "Ada",
+  "last_name": "Lovelace",
   "image_url": "https://files.example.com/ada-2026.jpg"
 }"#,
             ),
@@ -188,8 +193,8 @@ async fn update_with_every_field() {
         .contact_card()
         .update(
             ContactCardUpdateParams::new("+12052535597")
-                .first_name("string")
-                .last_name("string")
+                .first_name("Ada")
+                .last_name("Lovelace")
                 .image_url("https://files.example.com/ada-2026.jpg"),
         )
         .await;

@@ -30,7 +30,12 @@ async fn list() {
 
 #[tokio::test]
 async fn list_with_every_field() {
-    let exchange = Exchange::new("GET", "/v3/my_cards", &[], Sent::Nothing)
+    let exchange = Exchange::new(
+            "GET",
+            "/v3/my_cards",
+            &[("phone_number", "+12052535597")],
+            Sent::Nothing,
+        )
         .respond(
             200,
             "application/json",

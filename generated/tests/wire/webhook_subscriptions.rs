@@ -77,7 +77,7 @@ async fn create_with_every_field() {
   ],
   "target_url": "https://webhooks.example.com/linq/events",
   "phone_numbers": [
-    "string"
+    "+15555550100"
   ],
   "routing_key_header": "string",
   "routing_id_header": "string"
@@ -117,7 +117,7 @@ async fn create_with_every_field() {
                     ],
                     "https://webhooks.example.com/linq/events",
                 )
-                .phone_numbers(["string"])
+                .phone_numbers(["+15555550100"])
                 .routing_key_header("string")
                 .routing_id_header("string"),
         )
@@ -212,12 +212,12 @@ async fn update_with_every_field() {
             Sent::Json(
                 r#"{
   "is_active": false,
-  "target_url": "https://example.com/",
+  "target_url": "https://example.com",
   "subscribed_events": [
     "message.sent"
   ],
   "phone_numbers": [
-    "string"
+    "+15555550100"
   ],
   "routing_key_header": "string",
   "routing_id_header": "string"
@@ -251,9 +251,9 @@ async fn update_with_every_field() {
             "b2c3d4e5-f6a7-8901-bcde-f23456789012",
             WebhookSubscriptionUpdateParams::new()
                 .is_active(false)
-                .target_url("https://example.com/")
+                .target_url("https://example.com")
                 .subscribed_events([WebhookEventType::MessageSent])
-                .phone_numbers(["string"])
+                .phone_numbers(["+15555550100"])
                 .routing_key_header("string")
                 .routing_id_header("string"),
         )

@@ -33,6 +33,8 @@ pub struct BodyContent {
     pub reserved: Vec<WireName>,
     /// Examples.
     pub examples: Vec<Example>,
+    /// A value for samples, if there is no example and the keywords say more than the type.
+    pub sample: Option<serde_json::Value>,
 }
 
 impl BodyContent {

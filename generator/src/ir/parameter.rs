@@ -28,6 +28,8 @@ pub struct Parameter {
     pub docs: Docs,
     /// An example of its value.
     pub example: Option<serde_json::Value>,
+    /// A value for samples, if there is no example and its name or keywords say more than its type.
+    pub sample: Option<serde_json::Value>,
     /// `default`: the value that the server assumes when it is absent.
     pub default: Option<serde_json::Value>,
     /// The JSON pointer.

@@ -208,6 +208,8 @@ pub struct Field {
     pub pointer: Pointer,
     /// An example of its value.
     pub example: Option<Value>,
+    /// A value for samples, if there is no example and its name or keywords say more than its type.
+    pub sample: Option<Value>,
 }
 
 impl Field {

@@ -16,6 +16,7 @@ pub(in crate::lower) mod keywords;
 pub(in crate::lower) mod nullability;
 pub(in crate::lower) mod parsed_schemas;
 pub(in crate::lower) mod resolution;
+mod sample_value;
 pub(in crate::lower) mod scalar_formats;
 pub(in crate::lower) mod schema_ref;
 pub(in crate::lower) mod schema_table;
@@ -25,6 +26,7 @@ pub(in crate::lower) mod types;
 pub(in crate::lower) mod undeclared_properties;
 pub(in crate::lower) mod union;
 pub(in crate::lower) mod union_cycles;
+pub(in crate::lower) mod value_constraints;
 pub(in crate::lower) mod variant_matching;
 
 /// Depth to which unions of unions are followed. Documents do not nest them deeper on purpose.

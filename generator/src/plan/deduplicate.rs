@@ -84,6 +84,7 @@ fn extract_structure<'a>(kind: &ItemKind<'a>) -> Option<ItemStructure<'a>> {
             let mut object = object.clone();
             for field in &mut object.fields {
                 field.example = None;
+                field.sample = None;
                 erase_item_refs(&mut field.ty);
             }
             object.extra.ty.iter_mut().for_each(erase_item_refs);

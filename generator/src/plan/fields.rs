@@ -35,6 +35,7 @@ pub(super) fn plan_field<'a>(
         docs: &field.docs,
         default: field.default.as_ref(),
         example: field.example.as_ref(),
+        sample: field.sample.as_ref(),
     }
 }
 

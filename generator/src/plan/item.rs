@@ -190,6 +190,8 @@ pub struct FieldPlan<'a> {
     pub default: Option<&'a Value>,
     /// An example of its value.
     pub example: Option<&'a Value>,
+    /// A value for samples without an example.
+    pub sample: Option<&'a Value>,
 }
 
 impl FieldPlan<'_> {

@@ -217,6 +217,7 @@ impl<'a> ParamsDraft<'a> {
             docs: &body.docs,
             default: None,
             example: content.examples.first().map(|example| &example.value),
+            sample: content.sample.as_ref(),
         });
     }
 
@@ -259,6 +260,7 @@ impl<'a> ParamsDraft<'a> {
             docs: &param.docs,
             default: param.default.as_ref(),
             example: param.example.as_ref(),
+            sample: param.sample.as_ref(),
         });
     }
 }

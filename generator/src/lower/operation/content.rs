@@ -177,9 +177,16 @@ impl<'c, 'a> Contents<'c, 'a> {
             (encoding, ..) => encoding.with_type(Type::Untyped(UntypedReason::Declared)),
         };
         let mut examples = self.context.examples(media);
-        if let Some(resolved) = resolved.filter(|_| examples.is_empty()) {
-            examples = self.context.schema_examples(&resolved);
+        if let Some(resolved) = resolved.as_ref().filter(|_| examples.is_empty()) {
+            examples = self.context.schema_examples(resolved);
         }
+        let sample = resolved
+            .filter(|_| examples.is_empty())
+            .and_then(|resolved| {
+                let schemas = &mut self.context.schemas;
+                let annotations = schemas.with_target_annotations(&resolved);
+                schemas.sample_value("body", &resolved, &annotations)
+            });
         let item = self.declared_items(media, at, name_path).or_else(|| {
             let kind = MediaType::new(name);
             let is_stream =
@@ -195,6 +202,7 @@ impl<'c, 'a> Contents<'c, 'a> {
             content,
             stream: item.map(|item| declared_stream(item, media)),
             examples,
+            sample,
         }
     }
 
@@ -345,15 +353,12 @@ impl<'a> LoweringContext<'a> {
             .unwrap_or_default()
     }
 
-    /// Returns the first example of a schema, or a sample for its format.
+    /// Returns the first example of a schema.
     pub(in crate::lower) fn schema_example(
         &mut self,
         resolved: &ResolvedSchema<'a>,
     ) -> Option<Value> {
         let first = self.schema_examples(resolved).into_iter().next();
-        first.map(|example| example.value).or_else(|| {
-            let target = self.schemas.resolve_target(resolved)?;
-            target.annotations.of_format()
-        })
+        first.map(|example| example.value)
     }
 }

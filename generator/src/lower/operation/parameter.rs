@@ -149,6 +149,7 @@ impl<'a> LoweringContext<'a> {
                 ..Docs::default()
             },
             example: self.param_example(data).or(typed.example),
+            sample: typed.sample,
             default: typed.default,
             pointer: found.at.clone(),
         }
@@ -199,9 +200,12 @@ impl<'a> LoweringContext<'a> {
             Some(name) => {
                 let (above, owner) = (Words::new(), Owner::Component(WireName::new(name)));
                 let root = TypeNamePath::root(&above, &owner);
-                self.typed(&schema_ref, &resolved, &root.parameter(name))
+                self.typed(declared.name, &schema_ref, &resolved, &root.parameter(name))
             }
-            None => self.typed(&schema_ref, &resolved, &name_path.parameter(declared.name)),
+            None => {
+                let name_path = name_path.parameter(declared.name);
+                self.typed(declared.name, &schema_ref, &resolved, &name_path)
+            }
         };
         Typed { is_json, ..typed }
     }
@@ -218,19 +222,14 @@ impl<'a> LoweringContext<'a> {
 
     fn typed(
         &mut self,
+        name: &str,
         schema_ref: &SchemaRef<'a>,
         resolved: &ResolvedSchema<'a>,
         name_path: &TypeNamePath<'_>,
     ) -> Typed {
         let built = self.schemas.build_once(schema_ref, resolved, name_path);
-        let annotations = match self.schemas.resolve_target(resolved) {
-            Some(target) if resolved.shape.is_same_everywhere() => {
-                let mut annotations = resolved.annotations.clone();
-                annotations.extend(&target.annotations);
-                annotations
-            }
-            _ => resolved.annotations.clone(),
-        };
+        let annotations = self.schemas.with_target_annotations(resolved);
+        let sample = self.schemas.sample_value(name, resolved, &annotations);
         Typed {
             constant: built
                 .constant
@@ -238,6 +237,7 @@ impl<'a> LoweringContext<'a> {
             ty: built.ty,
             default: annotations.default_value().cloned(),
             example: self.schema_example(resolved),
+            sample,
             description: resolved.annotations.docs().description,
             is_json: false,
         }
@@ -259,6 +259,7 @@ pub(in crate::lower) struct Typed {
     pub(in crate::lower) constant: Option<Value>,
     pub(in crate::lower) default: Option<Value>,
     pub(in crate::lower) example: Option<Value>,
+    pub(in crate::lower) sample: Option<Value>,
     pub(in crate::lower) description: Option<String>,
     pub(in crate::lower) is_json: bool,
 }
@@ -271,6 +272,7 @@ impl Typed {
             constant: None,
             default: None,
             example: None,
+            sample: None,
             description: None,
             is_json: false,
         }

@@ -120,6 +120,7 @@ impl<'a> LoweringContext<'a> {
                 ..crate::ir::Docs::default()
             },
             example: header.example.clone().or(typed.example),
+            sample: typed.sample,
             default: typed.default,
             pointer: at.clone(),
         }

@@ -1,8 +1,10 @@
-//! Annotations: keywords without effect on validation, such as `description` and `default`.
+//! Annotations: keywords without effect on validation, such as `description` and `default`, and those
+//! that restrict a scalar.
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
+use super::value_constraints::ValueConstraints;
 use crate::ir::{Access, Docs, Example};
 use crate::load::internal_extensions;
 use crate::lower::name_extensions::Extensions;
@@ -11,7 +13,7 @@ use crate::lower::name_extensions::Extensions;
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct Annotations<'a> {
     layers: Vec<&'a SchemaData>,
-    format: Option<&'a str>,
+    constraints: ValueConstraints<'a>,
 }
 
 impl<'a> Annotations<'a> {
@@ -23,12 +25,17 @@ impl<'a> Annotations<'a> {
     /// Adds the annotations of another schema with lower precedence.
     pub(in crate::lower) fn extend(&mut self, other: &Self) {
         self.layers.extend(&other.layers);
-        self.format = self.format.or(other.format);
+        self.constraints = self.constraints.or(other.constraints);
     }
 
-    /// Sets the `format`.
-    pub(in crate::lower) fn set_format(&mut self, format: Option<&'a str>) {
-        self.format = format;
+    /// Sets the restrictions of a scalar.
+    pub(in crate::lower) fn set_constraints(&mut self, constraints: ValueConstraints<'a>) {
+        self.constraints = constraints;
+    }
+
+    /// Returns the restrictions of a scalar.
+    pub(in crate::lower) fn constraints(&self) -> ValueConstraints<'a> {
+        self.constraints
     }
 
     /// Returns the extensions of the schema itself.
@@ -38,7 +45,7 @@ impl<'a> Annotations<'a> {
 
     /// Whether there is a `format`.
     pub(in crate::lower) fn has_format(&self) -> bool {
-        self.format.is_some()
+        self.constraints.format.is_some()
     }
 
     /// Returns the documentation.
@@ -63,25 +70,10 @@ impl<'a> Annotations<'a> {
         self.first(|data| data.default.as_ref())
     }
 
-    /// Returns `example`, the first of `examples`, or a sample for the `format`.
+    /// Returns `example`, or the first of `examples`.
     pub(in crate::lower) fn example(&self) -> Option<Value> {
-        let layers = self.layers.iter().find_map(|data| examples(data).next());
-        layers.cloned().or_else(|| self.of_format())
-    }
-
-    /// Returns a sample for the `format`, for documents without examples.
-    pub(in crate::lower) fn of_format(&self) -> Option<Value> {
-        let text = match self.format? {
-            "email" => "user@example.com",
-            "hostname" => "example.com",
-            "ipv4" => "192.0.2.1",
-            "ipv6" => "2001:db8::1",
-            "time" => "10:30:00Z",
-            "uri" | "url" => "https://example.com/",
-            "uuid" => "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            _ => return None,
-        };
-        Some(text.into())
+        let mut layers = self.layers.iter();
+        layers.find_map(|data| examples(data).next()).cloned()
     }
 
     /// Returns all examples.

@@ -11,6 +11,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::value_constraints::ValueConstraints;
 use crate::load::implied_type::TypeHints;
 use crate::load::internal_extensions;
 use crate::load::non_null_type::NonNullType;
@@ -55,6 +56,8 @@ pub(in crate::lower) struct Keywords<'a> {
     pub(in crate::lower) ty: Option<&'a str>,
     /// `format`.
     pub(in crate::lower) format: Option<&'a str>,
+    /// The keywords that restrict a scalar, without `format`.
+    pub(in crate::lower) constraints: ValueConstraints<'a>,
     /// `enum`.
     pub(in crate::lower) values: Vec<Value>,
     /// `minimum`.
@@ -103,6 +106,7 @@ impl<'a> Keywords<'a> {
             data,
             ty: None,
             format: None,
+            constraints: ValueConstraints::default(),
             values: Vec::new(),
             minimum: None,
             maximum: None,
@@ -126,16 +130,19 @@ impl<'a> Keywords<'a> {
                 self.format =
                     format(&string.format, string_format).or_else(|| self.implied_format());
                 self.values = values(&string.enumeration);
+                self.constraints.read_string(string);
             }
             Type::Number(number) => {
                 self.ty = Some("number");
                 self.format = format(&number.format, number_format);
                 self.values = values(&number.enumeration);
+                self.constraints.read_number(number);
             }
             Type::Integer(integer) => {
                 self.ty = Some("integer");
                 self.format = format(&integer.format, integer_format);
                 self.values = values(&integer.enumeration);
+                self.constraints.read_integer(integer);
                 self.minimum = integer.minimum.map(to_f64);
                 self.maximum = integer.maximum.map(to_f64);
             }
@@ -169,6 +176,7 @@ impl<'a> Keywords<'a> {
         self.ty = any.typ.as_deref();
         self.format = any.format.as_deref();
         self.values.clone_from(&any.enumeration);
+        self.constraints.read_any(any);
         self.minimum = any.minimum;
         self.maximum = any.maximum;
         self.read_object(&any.properties, &any.required);

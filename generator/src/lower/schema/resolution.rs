@@ -9,6 +9,7 @@ use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::shape::{
     MAX_ALIAS_CHAIN, ResolvedSchema, ResolvedTarget, SchemaShape, TupleRest, TupleShape,
 };
+use super::value_constraints::ValueConstraints;
 use crate::diagnostics::Code;
 use crate::load::internal_extensions;
 
@@ -59,12 +60,11 @@ impl<'a> SchemaBuilder<'a> {
         mut annotations: Annotations<'a>,
     ) -> ResolvedSchema<'a> {
         let nullable = is_null_allowed_by_members(&members);
-        annotations.set_format(
-            members
-                .iter()
-                .rev()
-                .find_map(|member| member.keywords.format),
-        );
+        let constraints = members.iter().rev().map(|member| ValueConstraints {
+            format: member.keywords.format,
+            ..member.keywords.constraints
+        });
+        annotations.set_constraints(constraints.fold(ValueConstraints::default(), |a, b| a.or(b)));
         // An `enum` is more specific than a union next to it.
         let resolved = self
             .resolve_enum(&members)
@@ -93,6 +93,20 @@ impl<'a> SchemaBuilder<'a> {
             target = self.resolve_component(id)?;
         }
         None
+    }
+
+    /// Returns the annotations of a schema, with those of its target if it has no type of its own.
+    pub(in crate::lower) fn with_target_annotations(
+        &mut self,
+        resolved: &ResolvedSchema<'a>,
+    ) -> Annotations<'a> {
+        let mut annotations = resolved.annotations.clone();
+        if resolved.shape.is_same_everywhere()
+            && let Some(target) = self.resolve_target(resolved)
+        {
+            annotations.extend(&target.annotations);
+        }
+        annotations
     }
 
     fn shape_by_type(

@@ -19,6 +19,8 @@ pub struct PathArg<'a> {
     pub style: ParamStyle,
     /// An example of its value.
     pub example: Option<&'a serde_json::Value>,
+    /// A value for samples without an example.
+    pub sample: Option<&'a serde_json::Value>,
 }
 
 /// Names that the bodies of methods use, so that arguments cannot have them.
@@ -59,6 +61,7 @@ pub(super) fn plan_path_args<'a>(
             ty: context.context.resolver.resolve(&param.ty),
             style: param.style,
             example: param.example.as_ref(),
+            sample: param.sample.as_ref(),
         })
         .collect()
 }

@@ -136,11 +136,11 @@ impl<'a, 'p> ValueGenerator<'a, 'p> {
             if !required && !optional {
                 continue;
             }
-            let value = match (&field.initial, field.example) {
+            let shown = [field.example, field.sample].into_iter().flatten();
+            let mut shown = shown.filter(|value| self.plan.sample(&field.ty, value).is_some());
+            let value = match (&field.initial, shown.next()) {
                 (FieldInit::Constant(value), _) => value.clone(),
-                (_, Some(example)) if self.plan.sample(&field.ty, example).is_some() => {
-                    example.clone()
-                }
+                (_, Some(shown)) => shown.clone(),
                 _ => self.value(&field.ty),
             };
             if required || self.plan.sample(&field.ty, &value).is_some() {

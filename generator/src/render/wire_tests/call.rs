@@ -6,9 +6,9 @@ use super::{MAX_SAMPLE_VALUES, count_values, path_text};
 use crate::ir::{OptionRole, ReadmeCall};
 use crate::plan::{
     BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
-    PathArg, Plan, QueryStyle, RustType, SampleExpr, full_sample_value, sample_value,
+    PathArg, Plan, QueryEscaping, QueryStyle, RustType, SampleExpr, full_sample_value,
+    sample_value,
 };
-use crate::render::sample_texts::with_realistic_texts;
 use crate::render::{methods, template_facts};
 
 /// The arguments of a sample call: the path arguments and the parameters.
@@ -49,16 +49,9 @@ pub(super) enum FieldSelection<'a> {
 }
 
 impl<'a> FieldSelection<'a> {
-    /// Gives a generated value realistic texts, if documentation shows it.
-    fn with_texts(self, plan: &Plan<'_>, name: &str, ty: &RustType, value: Value) -> Value {
-        if !matches!(self, Self::Example | Self::Configured(_)) {
-            return value;
-        }
-        let realistic = with_realistic_texts(name, value.clone());
-        match plan.sample(ty, &realistic) {
-            Some(_) => realistic,
-            None => value,
-        }
+    /// Whether the call is shown to users. The requests of other calls are compared.
+    const fn is_for_documentation(self) -> bool {
+        matches!(self, Self::Example | Self::Configured(_))
     }
 
     /// Returns the value that the configuration gives a parameter.
@@ -132,16 +125,13 @@ impl Call {
     }
 
     fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>, fill: FieldSelection<'_>) {
-        let example = arg.example.filter(|value| is_plain_string(value));
-        let value = fill
-            .configured(arg.wire.as_str())
-            .or(example)
+        let shown = [arg.example, arg.sample].into_iter().flatten();
+        let shown = shown.filter(|value| fill.is_for_documentation() || is_plain_string(value));
+        let mut values = fill.configured(arg.wire.as_str()).into_iter().chain(shown);
+        let value = values
+            .find(|value| plan.sample(&arg.ty, value).is_some())
             .cloned()
-            .filter(|v| plan.sample(&arg.ty, v).is_some())
-            .unwrap_or_else(|| {
-                let value = path_sample(plan, &arg.ty);
-                fill.with_texts(plan, arg.wire.as_str(), &arg.ty, value)
-            });
+            .unwrap_or_else(|| path_sample(plan, &arg.ty));
         let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
             return;
         };
@@ -216,8 +206,8 @@ impl Call {
                     | QueryStyle::FormExplode
                     | QueryStyle::Comma
                     | QueryStyle::Repeat,
-                    _,
-                ) if is_plain_string(value) => self
+                    escaping,
+                ) if is_one_pair(value, escaping) => self
                     .query
                     .push((field.wire.as_str().to_owned(), text(value))),
                 FieldLocation::Property => {
@@ -274,15 +264,11 @@ fn fill_field(
     let given = given
         .filter(fits)
         .filter(|value| plan.sample(&field.full_type(), value).is_some());
-    let is_chosen = matches!(
-        fill,
-        FieldSelection::Example | FieldSelection::Configured(_)
-    );
-    if given.is_some() || (is_chosen && !needed) {
+    if given.is_some() || (fill.is_for_documentation() && !needed) {
         return given.cloned();
     }
-    let example = field
-        .example
+    let shown = [field.example, field.sample].into_iter().flatten();
+    let mut shown = shown
         .filter(fits)
         .filter(|value| can_be_sent(field.location, value))
         .filter(|value| plan.sample(&field.ty, value).is_some());
@@ -291,11 +277,10 @@ fn fill_field(
             .filter(|value| fits(&value))
             .unwrap_or_else(|| sample_value(plan, &field.ty)),
         FieldSelection::Example | FieldSelection::Configured(_) | FieldSelection::Required => {
-            let value = sample_value(plan, &field.ty);
-            fill.with_texts(plan, field.name_on_wire(), &field.ty, value)
+            sample_value(plan, &field.ty)
         }
     };
-    let value = example.cloned().unwrap_or_else(made_up);
+    let value = shown.next().cloned().unwrap_or_else(made_up);
     (needed || plan.sample(&field.ty, &value).is_some()).then_some(value)
 }
 
@@ -316,6 +301,17 @@ fn is_plain_string(value: &Value) -> bool {
         Value::Number(number) => number.is_i64() || number.is_u64(),
         Value::Bool(_) => true,
         _ => false,
+    }
+}
+
+/// Whether a value is a single text that a server decodes unchanged.
+fn is_one_pair(value: &Value, escaping: QueryEscaping) -> bool {
+    match value {
+        // A comma separates the items of some arrays.
+        Value::String(text) if escaping == QueryEscaping::All => {
+            !text.is_empty() && !text.contains(|c: char| c.is_control() || c == ',')
+        }
+        _ => is_plain_string(value),
     }
 }
 

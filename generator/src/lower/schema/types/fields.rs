@@ -3,7 +3,6 @@
 use super::{is_named_type, json};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, WireName, Words};
 use crate::lower::name_extensions::{NamedItem, read_name};
-use crate::lower::schema::annotations::Annotations;
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::built_type::{BuiltType, TypeContext};
 use crate::lower::schema::shape::{
@@ -43,12 +42,17 @@ impl<'a> SchemaBuilder<'a> {
             Some(files) => BuiltType::new(files.ty()),
             None => self.build_property(name, property_shape, &resolved, name_path),
         };
-        let all = self.property_annotations(&resolved);
+        let all = self.with_target_annotations(&resolved);
         // The annotations of a named type are shown at its declaration. A list has none.
         let own = if is_named_type(&built.ty) {
             &resolved.annotations
         } else {
             &all
+        };
+        let example = own.example();
+        let sample = match (&example, property_shape.files) {
+            (None, None) => self.sample_value(name, &resolved, &all),
+            _ => None,
         };
         Field {
             wire: WireName::new(name),
@@ -66,7 +70,8 @@ impl<'a> SchemaBuilder<'a> {
             access: all.access(),
             default: all.default_value().cloned(),
             docs: own.docs(),
-            example: own.example(),
+            example,
+            sample,
             pointer: property_shape
                 .sources
                 .last()
@@ -117,17 +122,6 @@ impl<'a> SchemaBuilder<'a> {
                 self.build_resolved(resolved, &name_path.property(name), &sources)
             }
         }
-    }
-
-    /// Returns the annotations of a property and of its target.
-    fn property_annotations(&mut self, resolved: &ResolvedSchema<'a>) -> Annotations<'a> {
-        let mut annotations = resolved.annotations.clone();
-        if resolved.shape.is_same_everywhere()
-            && let Some(target) = self.resolve_target(resolved)
-        {
-            annotations.extend(&target.annotations);
-        }
-        annotations
     }
 
     /// Returns the only value of a schema that has one.
