@@ -6,7 +6,7 @@ use super::{
     Body, Docs, MediaTypeVariant, Pagination, Parameter, Response, SecurityRequirement, Streaming,
     WireName, Words,
 };
-use crate::source::Pointer;
+use crate::source::{Pointer, split_query_expansion};
 
 /// The index of an operation in its [`Api`](super::Api).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -166,9 +166,10 @@ impl Operation {
 ///
 /// A fragment distinguishes operations of the same path and method (`/rooms#operation=archive`)
 /// and is not part of a request (RFC 9110, section 7.1). Text with a parameter or a further
-/// segment is not a fragment.
+/// segment is not a fragment. A query expansion is the parameters of the query.
 #[must_use]
 pub fn request_path(path: &str) -> &str {
+    let (path, _) = split_query_expansion(path);
     match path.split_once('#') {
         Some((target, fragment)) if !fragment.contains(['/', '{']) => target,
         _ => path,

@@ -23,9 +23,31 @@ pub(crate) fn spans_segments(variable: &str) -> bool {
         || (constraint.starts_with('=') && constraint.contains(['/', '*']))
 }
 
+/// Splits a path before the query expansion at its end: `{?page,limit}` of [RFC 6570, section
+/// 3.2.8](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.8), or its continuation `{&limit}`.
+pub(crate) fn split_query_expansion(path: &str) -> (&str, Option<&str>) {
+    let start = path.find("{?").or_else(|| path.find("{&"));
+    let parts = start.and_then(|start| path.split_at_checked(start));
+    match parts {
+        Some((path, query)) if query.ends_with('}') && !query.contains('/') => (path, Some(query)),
+        _ => (path, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{spans_segments, variable_name};
+    use super::{spans_segments, split_query_expansion, variable_name};
+
+    #[test]
+    fn a_query_expansion_is_at_the_end() {
+        assert_eq!(
+            split_query_expansion("/a/{id}{?b,c*}"),
+            ("/a/{id}", Some("{?b,c*}"))
+        );
+        for path in ["/a/{id}", "/a/{id?}", "/a/{?b}/c"] {
+            assert_eq!(split_query_expansion(path), (path, None));
+        }
+    }
 
     #[test]
     fn a_name_ends_at_its_constraint() {

@@ -5,7 +5,7 @@ use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
 use super::Parser;
 use super::path::{location, name};
 use crate::diagnostics::Code;
-use crate::source::{PointerPath, variable_name};
+use crate::source::{PointerPath, split_query_expansion, variable_name};
 
 impl Parser<'_> {
     /// Matches the path parameters of a list with the template of the path. `shared` are the
@@ -99,6 +99,12 @@ impl Parser<'_> {
         path: &str,
         at: &PointerPath<'_>,
     ) {
+        if let (_, Some(query)) = split_query_expansion(path) {
+            let message = format!(
+                "the path contains the query `{query}`; it is left out, and the parameters are those of `parameters`"
+            );
+            self.report(Code::QueryInPath, at, message);
+        }
         let mut missing: Vec<&str> = Vec::new();
         for variable in variables(path) {
             let mut all = operation.parameters.iter().chain(shared);
@@ -133,7 +139,7 @@ impl Parser<'_> {
 
 /// Returns the names in braces.
 fn variables(path: &str) -> Vec<&str> {
-    let mut rest = path;
+    let (mut rest, _) = split_query_expansion(path);
     let mut names = Vec::new();
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {

@@ -181,6 +181,20 @@ pub(crate) fn expand(
     }
 }
 
+/// Splits a template before and after the `?` of its query. A placeholder such as `{id?}` is not a
+/// query.
+#[inline]
+pub(crate) fn split_query(template: &str) -> (&str, &str) {
+    let mut marks = template.match_indices('?');
+    let query = marks.find_map(|(at, mark)| {
+        let (path, query) = template.split_at_checked(at)?;
+        let is_open = path.rfind('{') > path.rfind('}');
+        let is_closed = query.split(['/', '{']).next()?.contains('}');
+        (!(is_open && is_closed)).then_some((path, query.strip_prefix(mark)?))
+    });
+    query.unwrap_or((template, ""))
+}
+
 /// Expands the placeholders in the query of a template. Other braces are literal text, as in a
 /// query that a caller wrote.
 #[inline]

@@ -51,6 +51,18 @@ async fn reserved_characters_of_urls_are_encoded() {
     }
 }
 
+#[tokio::test]
+async fn a_placeholder_is_not_a_query() {
+    let target = send_and_record_target(|client| {
+        Request::new(client, Method::GET, "/a/{id?}?b={c}")
+            .path("id?", 1)
+            .path("c", 2)
+    });
+    assert_eq!(target.await, "/a/1?b=2");
+    let target = send_and_record_target(|client| client.get("/a?b={c}/{d"));
+    assert_eq!(target.await, "/a?b=%7Bc%7D/%7Bd");
+}
+
 fn cancel<'c>(client: &'c Client, name: &str) -> Request<'c, Value> {
     Request::new(client, Method::POST, "/v1/{+name}:cancel").path_segments("+name", name)
 }

@@ -113,10 +113,7 @@ pub(crate) fn uri(
     if parts.is_external {
         return Ok(uri::external(&parts.template, &parts.query)?);
     }
-    let (template, literal) = parts
-        .template
-        .split_once('?')
-        .unwrap_or((&parts.template, ""));
+    let (template, literal) = path::split_query(&parts.template);
     if template.contains("://") {
         return Err(BuildError::new(
             "expected a path instead of a URL; the server is set by the client's base URL",
