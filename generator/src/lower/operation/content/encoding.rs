@@ -55,7 +55,11 @@ impl<'a> Contents<'_, 'a> {
         }
         match classify_media_type(name) {
             // The caller encodes a form whose schema is text.
-            MediaTypeClass::Form | MediaTypeClass::Unknown if is_text => BodyEncoding::Text,
+            MediaTypeClass::Form | MediaTypeClass::Multipart | MediaTypeClass::Unknown
+                if is_text =>
+            {
+                BodyEncoding::Text
+            }
             // A media range without a shape is what handlers of raw bytes declare.
             MediaTypeClass::Unknown
                 if matches!(form, Some(SchemaShape::Type(Type::Untyped(_)))) =>
