@@ -269,13 +269,9 @@ pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Import
             let inner = type_tokens(plan, inner, imports);
             quote!(BTreeMap<String, #inner>)
         }
-        RustType::Tuple(types) => {
-            let types = types.iter().map(|one| type_tokens(plan, one, imports));
-            quote!((#(#types,)*))
-        }
+        RustType::Tuple(types) => tuple_tokens(plan, types, imports),
         RustType::OpenTuple(types, rest) => {
-            let types = types.iter().map(|one| type_tokens(plan, one, imports));
-            let places = quote!((#(#types,)*));
+            let places = tuple_tokens(plan, types, imports);
             let name = import_named("OpenTuple", imports);
             if **rest == RustType::Value {
                 return quote!(#name<#places>);
@@ -284,6 +280,18 @@ pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Import
             quote!(#name<#places, #rest>)
         }
         RustType::Item(id) => imports.use_item(&plan.item(*id).ident),
+    }
+}
+
+/// Returns a tuple type. Only one of a single type ends with a comma.
+fn tuple_tokens(plan: &Plan<'_>, types: &[RustType], imports: &mut Imports) -> TokenStream {
+    let types: Vec<_> = types
+        .iter()
+        .map(|ty| type_tokens(plan, ty, imports))
+        .collect();
+    match types.as_slice() {
+        [only] => quote!((#only,)),
+        types => quote!((#(#types),*)),
     }
 }
 
