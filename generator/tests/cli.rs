@@ -486,7 +486,11 @@ fn files_are_found_by_their_usual_names() {
     }
     let ran = Workspace::with(&[("pets.yaml", SPEC)]).generate();
     assert_eq!(ran.status, Some(1));
-    assert!(ran.err.contains("`sdkwright generate SPEC`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("`sdkwright generate pets.yaml`"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -13,15 +13,15 @@ use crate::load::Location;
 
 /// The two forms of the command line.
 const USAGE: &str = "sdkwright diff [OPTIONS] BASE HEAD
-       sdkwright diff [OPTIONS] --base REV HEAD";
+       sdkwright diff [OPTIONS] --base REV [HEAD]";
 
 /// Arguments of `sdkwright diff`.
 #[derive(Args)]
 #[command(override_usage = USAGE)]
 pub(super) struct DiffArgs {
     /// The old and the new description: files, folders with such files, `-` for standard input, or
-    /// URLs with `--fetch`. With `--base`, only the new one
-    #[arg(value_names = ["BASE", "HEAD"], num_args = 1..=2, required = true)]
+    /// URLs with `--fetch`. With `--base`, only the new one [default: that of the current folder]
+    #[arg(value_names = ["BASE", "HEAD"], num_args = 1..=2, required_unless_present = "base")]
     specs: Vec<PathBuf>,
     /// The git revision of the old description, which has the same path as the new one
     #[arg(long, value_name = "REV")]
@@ -86,6 +86,7 @@ impl DiffArgs {
         let mut specs = self.specs.into_iter();
         let (base_spec, spec) = match (specs.next(), specs.next(), &self.base) {
             (Some(spec), None, Some(_)) => (None, spec),
+            (None, None, Some(_)) => (None, PathBuf::from(".")),
             (Some(base), Some(spec), None) => (Some(base), spec),
             (_, second, _) => {
                 let message = match second {
@@ -105,7 +106,11 @@ impl DiffArgs {
                 "standard input is a single description; pass a file for the other one".to_owned(),
             );
         }
-        let find = |spec: &Path| find_spec(spec, "sdkwright diff BASE HEAD");
+        let usage = match self.base {
+            Some(_) => "sdkwright diff --base REV SPEC",
+            None => "sdkwright diff BASE HEAD",
+        };
+        let find = |spec: &Path| find_spec(spec, usage);
         let head = find(&spec)?;
         let base = base_spec.as_deref().map(find).transpose()?;
         let (base_spec, base_config) = match base {

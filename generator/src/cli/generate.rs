@@ -10,7 +10,7 @@ pub use self::command::{Command, Format, Mode};
 use super::input::InputArgs;
 pub use super::outcome::Outcome;
 use super::verbosity::VerbosityArgs;
-use crate::config::check_package_name;
+use crate::config::{NAME_HELP, check_package_name};
 use crate::output::Existing;
 use crate::pipeline::Options;
 
@@ -52,7 +52,10 @@ pub(super) struct GenerateArgs {
 
 /// Parses the name of a crate.
 pub(super) fn package_name(text: &str) -> Result<String, String> {
-    check_package_name(text).map(|()| text.to_owned())
+    match check_package_name(text) {
+        Ok(()) => Ok(text.to_owned()),
+        Err(message) => Err(format!("{message}; {NAME_HELP}")),
+    }
 }
 
 impl GenerateArgs {

@@ -14,6 +14,7 @@ use super::input::InputArgs;
 use super::outcome::Outcome;
 use super::progress::show_phases;
 use super::verbosity::{Verbosity, VerbosityArgs};
+use crate::load::Location;
 use crate::pipeline::{Failure, ReadSide, inspect};
 
 /// Arguments of `sdkwright inspect`. A name follows a description.
@@ -39,6 +40,12 @@ impl InspectArgs {
     ///
     /// `out` or `err` cannot be written to.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        if let Some(name) = self.find_misplaced_name() {
+            let message = format!("`{name}` is not a description");
+            let help =
+                format!("a name follows the description, as in `sdkwright inspect . {name}`");
+            return print_failure(&message, Some(&help), err);
+        }
         let Some(options) = self.input.to_options_or_print("inspect", err)? else {
             return Ok(Outcome::Bad);
         };
@@ -54,6 +61,22 @@ impl InspectArgs {
             }
             Err(failure) => print_failure(&failure, failure.help(), err),
         }
+    }
+
+    /// Returns the only argument, if it is neither a file nor has the extension of one.
+    fn find_misplaced_name(&self) -> Option<String> {
+        let argument = self
+            .input
+            .spec
+            .spec
+            .as_ref()
+            .filter(|_| self.name.is_none())?;
+        let Location::File(path) = Location::parse(argument) else {
+            return None;
+        };
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let is_file = path.exists() || matches!(extension, Some("yaml" | "yml" | "json" | "gz"));
+        (!is_file).then(|| path.display().to_string())
     }
 
     fn print(

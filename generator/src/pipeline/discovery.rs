@@ -1,5 +1,7 @@
 //! Discovery: the description and the configuration of a folder, by their usual names.
 
+use std::ffi::OsString;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -79,20 +81,58 @@ pub fn find_inputs(folder: &Path, usage: &str) -> Result<Inputs, String> {
     let named = |path: Option<PathBuf>| path.map(|path| resolve(folder, &path));
     let spec = named(workspace.openapi_spec).or_else(|| find(folder, &SPEC_NAMES));
     let Some(spec) = spec else {
-        let folder = match folder.as_os_str().is_empty() {
-            true => "the current folder".to_owned(),
-            false => format!("`{}`", folder.display()),
-        };
-        return Err(format!(
-            "{folder} has no description with a usual name, such as `{}`; pass the path of the \
-             description, as in `{usage}`",
-            SPEC_NAMES[0]
-        ));
+        return Err(describe_missing_spec(folder, usage));
     };
     let config = named(workspace.stainless_config)
         .or_else(|| find_config(&spec))
         .or_else(|| find(folder, &CONFIG_NAMES));
     Ok(Inputs { spec, config })
+}
+
+/// Describes that a folder has no description. A file that looks like one is the example.
+fn describe_missing_spec(folder: &Path, usage: &str) -> String {
+    let usage = match find_spec_of_other_name(folder) {
+        Some(path) => usage.replace("SPEC", &path.display().to_string()),
+        None => usage.to_owned(),
+    };
+    let folder = match folder.as_os_str().is_empty() {
+        true => "the current folder".to_owned(),
+        false => format!("`{}`", folder.display()),
+    };
+    format!(
+        "{folder} has no description with a usual name, such as `{}`; pass the path of the \
+         description, as in `{usage}`",
+        SPEC_NAMES[0]
+    )
+}
+
+/// Number of bytes in which a description names its version of OpenAPI.
+const HEAD_BYTES: u64 = 4096;
+
+/// Finds the first file of a folder, by name, that begins like a description.
+fn find_spec_of_other_name(folder: &Path) -> Option<PathBuf> {
+    let listed = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let entries = fs::read_dir(listed).ok()?.filter_map(Result::ok);
+    let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+    names.sort();
+    let is_config = |name: &OsString| CONFIG_NAMES.iter().any(|config| name == config);
+    let names = names.into_iter().filter(|name| !is_config(name));
+    let mut paths = names.map(|name| folder.join(name));
+    paths.find(|path| begins_like_spec(path))
+}
+
+fn begins_like_spec(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    if !matches!(extension, Some("yaml" | "yml" | "json")) || !path.is_file() {
+        return false;
+    }
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head);
+    read.is_ok() && ["openapi", "swagger"].iter().any(|key| head.contains(key))
 }
 
 fn find(folder: &Path, names: &[&str]) -> Option<PathBuf> {

@@ -41,8 +41,8 @@ impl RevisionError {
     fn no_repository(file: &Path) -> Self {
         let message = format!("`{}` is in no git repository", file.display());
         Self::new(message).with_help(
-            "commit it to a repository first; without git, `sdkwright diff BASE HEAD` compares two \
-             files, and `sdkwright release --first` makes the first release",
+            "create a repository with `git init`, and commit the file; without git, \
+             `sdkwright diff BASE HEAD` compares two files, and `sdkwright release --first` makes the first release",
         )
     }
 

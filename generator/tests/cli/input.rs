@@ -135,7 +135,8 @@ fn each_command_finds_the_description_of_the_current_folder() {
     for args in commands {
         let ran = place.run(args);
         assert_eq!(ran.status, Some(1), "{args:?}");
-        let usage = format!("as in `sdkwright {} SPEC`", args[0]);
+        // The file that looks like a description is the example.
+        let usage = format!("as in `sdkwright {} pets.yaml`", args[0]);
         assert!(ran.err.contains(&usage), "{args:?}: {}", ran.err);
     }
     fs::rename(place.path("pets.yaml"), place.path("openapi.yaml")).expect("a file");
@@ -144,6 +145,27 @@ fn each_command_finds_the_description_of_the_current_folder() {
         assert_eq!(ran.status, Some(0), "{args:?}: {}", ran.err);
     }
     assert!(place.path("sdk.yaml").is_file());
+    // The description at a revision has the same path.
+    let ran = place.run(&["diff", "--base", "HEAD"]);
+    assert!(
+        ran.err.contains("`openapi.yaml` is in no git repository"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_name_alone_is_not_inspected() {
+    let place = Place::with(SPEC);
+    let ran = place.run(&["inspect", "pets.list"]);
+    assert_eq!(ran.status, Some(1));
+    assert_eq!(
+        ran.err,
+        "error: `pets.list` is not a description\n  help: a name follows the description, as in \
+         `sdkwright inspect . pets.list`\n"
+    );
+    let ran = place.run(&["inspect", "dogs.yaml"]);
+    assert!(ran.err.contains("error[missing-file]"), "{}", ran.err);
 }
 
 #[test]
