@@ -2,7 +2,7 @@
 //!
 //! Documents repeat inline schemas: an address in each operation, or a list of states in each
 //! property. Each of them keeps its own name, so that a change to one schema renames nothing. The
-//! first of several equal types is declared, and the others are aliases of it. Schemas that the
+//! shortest name of several equal types is declared, and the others are aliases of it. Schemas that the
 //! document names always have their own types.
 
 use std::collections::HashMap;
@@ -37,7 +37,7 @@ enum ItemClass<'o, 'a> {
     },
 }
 
-/// Makes each item an alias of the first item that equals it. Items that have aliases of other owners
+/// Makes each item an alias of the declared item that equals it. Items that have aliases of other owners
 /// are marked as shared.
 ///
 /// `distinct` states for each item whether it stays a type of its own.
@@ -58,22 +58,44 @@ pub(super) fn alias_equal_types(items: &mut [Item<'_>], distinct: &[bool]) {
         }
     });
     let classes = refine_classes(number_equal(classes), &refs);
-    let mut firsts: HashMap<usize, ItemId> = HashMap::new();
-    for (index, class) in classes.into_iter().enumerate() {
-        let first = *firsts.entry(class).or_insert(ItemId::new(index));
-        if first.index() == index {
+    let declared = choose_declared_items(items, &classes);
+    for (index, class) in classes.iter().enumerate() {
+        let Some(target_id) = declared.get(class).filter(|id| id.index() != index) else {
             continue;
-        }
+        };
         let Some(item) = items.get_mut(index) else {
             continue;
         };
-        item.alias_of = Some(first);
+        item.alias_of = Some(*target_id);
         let owner = item.owner.clone();
-        if let Some(target) = items.get_mut(first.index()) {
+        if let Some(target) = items.get_mut(target_id.index()) {
             target.is_shared |= target.owner != owner;
         }
     }
     mark_union_conversions(items);
+}
+
+/// Returns the item of each class that is declared.
+fn choose_declared_items(items: &[Item<'_>], classes: &[usize]) -> HashMap<usize, ItemId> {
+    let mut declared: HashMap<usize, (ItemId, &Item<'_>)> = HashMap::new();
+    for (index, (class, item)) in classes.iter().zip(items).enumerate() {
+        let id = ItemId::new(index);
+        let (chosen_id, chosen) = declared.entry(*class).or_insert((id, item));
+        if declaration_order(item) < declaration_order(chosen) {
+            (*chosen_id, *chosen) = (id, item);
+        }
+    }
+    let declared = declared.into_iter();
+    declared.map(|(class, (id, _))| (class, id)).collect()
+}
+
+/// Returns the position of an item among those that equal it: one below a named schema precedes one
+/// of an operation, and a short name a longer one. The order in the document does not decide, so that
+/// a document that is sorted in another way gives the same crate.
+fn declaration_order<'i>(item: &'i Item<'_>) -> (bool, usize, &'i str) {
+    let name = item.ident.as_str();
+    let is_elsewhere = !matches!(item.owner, Owner::Component(_));
+    (is_elsewhere, name.len(), name)
 }
 
 /// Returns the structure of an item, without its references to other items and without the examples

@@ -1,5 +1,7 @@
 //! Operations: the items and the response type of each operation.
 
+use std::collections::HashMap;
+
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
 use super::item_table::ItemTable;
@@ -30,12 +32,13 @@ pub(super) fn plan_operations<'a>(
     names: &mut Scope,
 ) -> Vec<OperationPlan<'a>> {
     let mut plans: Vec<OperationPlan<'a>> = Vec::with_capacity(context.api.operations.len());
+    let explicit = assign_explicit_names(&context.api.operations);
     for (index, operation) in context.api.operations.iter().enumerate() {
         let id = OperationId::new(index);
         let owner = Owner::Operation(id);
         let params = match operation.takes_params_of() {
             Some(usual) => plans.get(usual.index()).and_then(|plan| plan.params),
-            None => plan_params_item(context, operation, &owner, items, names),
+            None => plan_params_item(context, operation, &owner, &explicit, items, names),
         };
         let (returns, accept) = plan_response(context, operation, &owner, items, names);
         plans.push(OperationPlan {
@@ -49,18 +52,42 @@ pub(super) fn plan_operations<'a>(
     plans
 }
 
+/// Returns the operation of each explicit name of parameters. If several operations have the same
+/// name, the first path has it, and the others are named after their resources.
+fn assign_explicit_names(operations: &[Operation]) -> HashMap<&Words, &Operation> {
+    let mut assigned: HashMap<&Words, &Operation> = HashMap::new();
+    for operation in operations {
+        let Some(name) = explicit_name(operation) else {
+            continue;
+        };
+        let first = assigned.entry(name).or_insert(operation);
+        if operation.pointer < first.pointer {
+            *first = operation;
+        }
+    }
+    assigned
+}
+
+fn explicit_name(operation: &Operation) -> Option<&Words> {
+    operation.stream.as_ref()?.params_name.as_ref()
+}
+
 fn plan_params_item<'a>(
     context: &PlanContext<'a>,
     operation: &'a Operation,
     owner: &Owner,
+    explicit: &HashMap<&Words, &Operation>,
     items: &mut ItemTable<'a>,
     names: &mut Scope,
 ) -> Option<ItemId> {
     let params = plan_params(context, items, operation)?;
-    let stream = operation.stream.as_ref();
-    let explicit = stream.and_then(|stream| stream.params_name.clone());
-    // If several operations have the same explicit name, the others are named after their resources.
-    let explicit = explicit.filter(|name| !names.is_taken(name, Case::Type));
+    let name = explicit_name(operation).filter(|name| {
+        let assigned = explicit.get(name);
+        assigned.is_some_and(|it| it.pointer == operation.pointer)
+    });
+    let explicit = name
+        .filter(|name| !names.is_taken(name, Case::Type))
+        .cloned();
     let usual = operation.name.with("params");
     // A schema of the document can have the name.
     let other = operation.name.with("request params");

@@ -46,8 +46,8 @@ impl SoleUser {
 /// Puts each item with the others of its owner. Items that other owners share with it are apart. The
 /// result is sorted by name.
 ///
-/// Names are claimed in the order of the items, so that equal names get the same numbers however the
-/// result is sorted. Schemas whose types have other names, because the names of two differ only in
+/// Names are claimed in the order of the owners' positions, so that the order of the document does not
+/// decide between equal names. Schemas whose types have other names, because the names of two differ only in
 /// case, come later and fall back to those. Further files come last, so that an owner that grows too
 /// long renames no other.
 pub(in crate::plan) fn group_by_owner(api: &Api, items: &[Item<'_>]) -> Vec<OwnerItems> {
@@ -62,14 +62,15 @@ pub(in crate::plan) fn group_by_owner(api: &Api, items: &[Item<'_>]) -> Vec<Owne
         let words = owner_words(api, owner);
         let fallback = find_type_words(api, items, &ids).filter(|other| *other != words);
         let name = |words: Words| if shared { words.with("shared") } else { words };
-        (fallback.map(name), name(words), ids)
+        let position = owner_position(api, owner);
+        (fallback.map(name), name(words), ids, position)
     });
     let mut groups: Vec<_> = groups.collect();
-    groups.sort_by_key(|(fallback, ..)| fallback.is_some());
+    groups.sort_by(|a, b| (a.0.is_some(), &a.3).cmp(&(b.0.is_some(), &b.3)));
     let mut scope = Scope::reserving(RESERVED_MODULES);
     let mut owners = Vec::new();
     let mut further = Vec::new();
-    for (fallback, name, ids) in groups {
+    for (fallback, name, ids, _) in groups {
         let mut groups = split_items(&name, ids, items).into_iter();
         owners.extend(groups.next().map(|group| {
             let names: Vec<Words> = [group.name].into_iter().chain(fallback).collect();
@@ -126,6 +127,15 @@ fn find_type_words(api: &Api, items: &[Item<'_>], ids: &[ItemId]) -> Option<Word
         source.is_some_and(is_schema)
     })?;
     Some(Words::split(item.ident.as_str()))
+}
+
+/// Returns the text that orders owners: the name of a schema, or the position of an operation.
+fn owner_position<'o>(api: &'o Api, owner: &'o Owner) -> &'o str {
+    match owner {
+        Owner::Component(name) => name.as_str(),
+        Owner::Operation(id) => api.operation(*id).pointer.as_str(),
+        Owner::Webhooks => "",
+    }
 }
 
 fn owner_words(api: &Api, owner: &Owner) -> Words {

@@ -1,7 +1,7 @@
 //! Names of the types of calls, from the finished tree of resources.
 //!
-//! The order of the tree decides which of two calls keeps a name. A configuration lists its methods
-//! in the same order, so that types have the same names with it.
+//! A call whose resources are in the singular keeps a name that another call has in the singular only.
+//! Neither the order of the document nor the order of a configuration decides.
 
 use std::collections::HashSet;
 
@@ -13,47 +13,56 @@ use crate::lower::api::custom_casings::CustomCasings;
 pub(super) fn name_types(root: &Resource, casings: &CustomCasings, names: &mut Names) {
     let mut walk = TypeNameWalk {
         casings,
-        names,
         named: HashSet::new(),
-        taken: HashSet::new(),
+        calls: Vec::new(),
     };
     walk.visit(root, &Words::new(), &Words::new());
+    let mut calls = walk.calls;
+    calls.sort_by_cached_key(|call| (call.singular != call.full, call.full.snake()));
+    let mut taken = HashSet::new();
+    for call in calls {
+        let mut candidates = [&call.singular, &call.full].into_iter();
+        let free = candidates.find(|name| taken.insert(name.pascal()));
+        let name = free.unwrap_or(&call.singular).clone();
+        if let Some(naming) = names.get_mut(&call.index) {
+            naming.name = name;
+        }
+    }
+}
+
+/// A call, with the words of its resources in the singular and as they are.
+struct CallWords {
+    /// The index of its operation.
+    index: usize,
+    singular: Words,
+    full: Words,
 }
 
 struct TypeNameWalk<'w> {
     casings: &'w CustomCasings,
-    names: &'w mut Names,
-    /// The endpoints that have a name. An alias of a method has the same types.
+    /// The operations that have a call. An alias of a method has the same types.
     named: HashSet<usize>,
-    taken: HashSet<String>,
+    calls: Vec<CallWords>,
 }
 
 impl TypeNameWalk<'_> {
-    /// Names the calls of a resource and of those below it. `singular` and `full` are the words of the
-    /// resource and those above it, in the singular and as they are.
+    /// Collects the calls of a resource and of those below it. `singular` and `full` are the words of
+    /// the resource and those above it, in the singular and as they are.
     fn visit(&mut self, resource: &Resource, singular: &Words, full: &Words) {
         for method in &resource.methods {
             let index = method.operation.index();
-            if !self.named.insert(index) {
-                continue;
-            }
-            let name = self.choose(&singular.join(&method.name), &full.join(&method.name));
-            if let Some(naming) = self.names.get_mut(&index) {
-                naming.name = name;
+            if self.named.insert(index) {
+                self.calls.push(CallWords {
+                    index,
+                    singular: singular.join(&method.name),
+                    full: full.join(&method.name),
+                });
             }
         }
         for child in &resource.children {
             let singular = qualify_words(singular, &child.name, self.casings);
             self.visit(child, &singular, &full.join(&child.name));
         }
-    }
-
-    /// Returns the name with its resources in the singular, or as they are where another call has
-    /// that name.
-    fn choose(&mut self, singular: &Words, full: &Words) -> Words {
-        let mut names = [singular, full].into_iter();
-        let free = names.find(|name| self.taken.insert(name.pascal()));
-        free.unwrap_or(singular).clone()
     }
 }
 
