@@ -6,13 +6,20 @@ use super::vocabulary::{is_bulk, is_clear_verb, is_plural, is_reading_act, is_ve
 use crate::ir::{Method, Words};
 
 impl PathPosition<'_> {
-    /// The method of a GET whose segment begins with `get`: `get-nonce` is `retrieve_nonce`, as
-    /// other methods of a GET begin.
+    /// The method of a GET whose segment begins with a verb that reads: `get-nonce` is
+    /// `retrieve_nonce`, as other methods of a GET begin, and `listGroups` is `list_groups`. `list`
+    /// alone is a method, too.
     pub(super) fn reading_act(&self) -> Option<Words> {
         let mut words = self.segment().iter();
-        let is_get = *self.method() == Method::Get && words.next()? == "get";
+        let verb = match words.next()?.as_str() {
+            "get" => "retrieve",
+            "list" => "list",
+            _ => return None,
+        };
         let object: Words = words.collect();
-        (is_get && !object.is_empty()).then(|| Words::split("retrieve").join(&object))
+        let has_object = !object.is_empty() || verb == "list";
+        let is_reading = *self.method() == Method::Get && has_object;
+        is_reading.then(|| Words::split(verb).join(&object))
     }
 
     /// Whether the last segment is an act: by its words, or because it stands below `actions`.
@@ -78,6 +85,12 @@ impl PathPosition<'_> {
         let reads = *self.method() == Method::Get && is_reading_act(&self.segment().snake());
         if !is_item && (is_only || reads || *self.method() == Method::Post) {
             return self.segment().clone();
+        }
+        // `PUT …/delete-series` next to a POST deletes as well, and updates nothing.
+        let is_phrase = self.segment().iter().count() > 1;
+        if !is_item && is_phrase && matches!(self.method(), Method::Put | Method::Patch) {
+            let http = self.method().as_str().to_ascii_lowercase();
+            return self.segment().with("with").with(&http);
         }
         method_verb(self.method()).join(self.segment())
     }

@@ -159,7 +159,13 @@ fn other_names(
     let is_same_path = holder.is_some_and(|holder| holder.path.shape() == shape);
     let mut names = Vec::new();
     if let Some(variant) = &operation.path.variant {
-        names.push(base.join(variant));
+        // `#add_shared_link` is an act, and `#empty` a variant of one.
+        let is_act = variant.iter().count() > 1 && begins_with_verb(variant);
+        names.push(if is_act {
+            variant.clone()
+        } else {
+            base.join(variant)
+        });
     }
     // `GET /apps` is `retrieve` if `POST /apps/list` is `list`.
     let reads_one = match operation.path.is_item() {
@@ -170,10 +176,22 @@ fn other_names(
         let is_listed = wanted.get("retrieve").is_none();
         names.extend(is_listed.then(|| Words::split("retrieve")));
     }
-    if is_same_path && operation.method == Method::Put && base.snake() == "update" {
-        names.push(Words::split("replace"));
+    let has_method = |method: Method| move |it: &OperationFacts| it.method == method;
+    match operation.method {
+        Method::Put if is_same_path && base.snake() == "update" => {
+            names.push(Words::split("replace"));
+        }
+        Method::Patch
+            if is_same_path
+                && base.snake() == "update"
+                && holder.is_some_and(has_method(Method::Put)) =>
+        {
+            names.push(Words::split("patch"));
+        }
+        Method::Head if is_same_path => names.push(Words::split("head")),
+        _ => {}
     }
-    let is_get = |it: &OperationFacts| it.method == Method::Get;
+    let is_get = has_method(Method::Get);
     if is_same_path && holder.is_some_and(is_get) && operation.method == Method::Post {
         // Both do the same act: `POST …/search` next to `GET …/search`.
         names.extend((!is_standard(base)).then(|| base.with("with").with("post")));
@@ -359,7 +377,8 @@ fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
     }
     // An act has a verb already: `create_adopt` in place of `adopt_pet` would read as a creation.
     let parent = operation.path.literals().rev().nth(1);
-    if let Some(parent) = parent.filter(|_| names_act(base)) {
+    let is_phrase = base.iter().count() > 1 && begins_with_verb(base);
+    if let Some(parent) = parent.filter(|_| names_act(base) || is_phrase) {
         return base.join(&parent.singular());
     }
     let verb = match operation.method {

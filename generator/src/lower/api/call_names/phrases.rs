@@ -130,9 +130,13 @@ pub(super) fn tidy_method(
         .filter(|word| !is_article(word))
         .cloned()
         .collect();
+    // A phrase that was removed can leave a word twice: `reload_all_all_nodes`.
+    words.dedup();
     if words.ends_with(&["by".to_owned(), "id".to_owned()]) {
         words.truncate(words.len() - 2);
     }
+    drop_placeholder(&mut words, operation);
+    turn_others(&mut words);
     while words.last().is_some_and(|last| is_preposition(last)) {
         words.pop();
     }
@@ -158,6 +162,30 @@ pub(super) fn tidy_method(
         words = vec![verb.to_owned()];
     }
     (!words.is_empty()).then(|| words.iter().collect())
+}
+
+/// `get_id` is `get` if the path ends with a parameter: such an id spells the path.
+fn drop_placeholder(words: &mut Vec<String>, operation: &OperationFacts) {
+    if let [verb, id] = words.as_slice()
+        && id == "id"
+        && operation.path.is_item()
+        && standard_verb(verb).is_some()
+    {
+        words.pop();
+    }
+}
+
+/// `disable_my_other` is `disable_others`: its noun was that of the resource.
+fn turn_others(words: &mut Vec<String>) {
+    let Some(last) = words.last_mut().filter(|last| *last == "other") else {
+        return;
+    };
+    "others".clone_into(last);
+    if let Some(before) = words.len().checked_sub(2)
+        && words.get(before).is_some_and(|word| word == "my")
+    {
+        words.remove(before);
+    }
 }
 
 /// `get_price_list` is `list_prices`.

@@ -13,7 +13,8 @@ use super::response_list::read_response;
 use crate::ir::{Method, Words};
 use crate::lower::operation::endpoint::Endpoint;
 
-/// Number of query parameters that show that a body repeats them.
+/// Number of query parameters that show that a body repeats them. Fewer do if the body has no other
+/// properties.
 const MIN_PARAMETERS: usize = 2;
 
 /// Whether an operation is a second form of the GET on its path: it reads the same data.
@@ -29,10 +30,13 @@ pub(super) fn reads_by_post(endpoint: &Endpoint<'_>, openapi: &OpenAPI) -> bool 
     let parameters = list_query_parameters(get, openapi);
     let has_response_of_get =
         read_response(get, openapi) == read_response(endpoint.operation, openapi);
-    if parameters.len() < MIN_PARAMETERS || !has_response_of_get {
+    if parameters.is_empty() || !has_response_of_get {
         return false;
     }
     let properties = list_properties(endpoint.operation, openapi);
+    if parameters.len() < MIN_PARAMETERS {
+        return parameters == properties;
+    }
     // A few parameters, such as those of a page, may be in the query of both.
     let shared = parameters.intersection(&properties).count();
     shared * 10 >= parameters.len() * 7

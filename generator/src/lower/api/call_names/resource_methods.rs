@@ -64,6 +64,8 @@ impl PathPosition<'_> {
         match self.method() {
             // A GET of `/routes-for-agency/{id}`, or of an array, is a list.
             Method::Get if self.operation.response.is_array => "list",
+            // `/taxonomies/{namespace}` is the collection of `/taxonomies/{namespace}/{key}`.
+            Method::Get if self.operation.returns_list() && self.has_items() => "list",
             Method::Get if self.is_about_many() && self.is_many_of_others() => "list",
             Method::Put if has(&Method::Patch) => "replace",
             Method::Put => "update",
@@ -91,7 +93,7 @@ impl PathPosition<'_> {
     /// For a collection, GET is `list` (91 / 86) and POST is `create` (90 / 86). For a singleton,
     /// GET is `retrieve` (82 / 58).
     fn method_of_collection(&self, method: &Method) -> &'static str {
-        let has_items = self.survey.tree.has_items(&self.shape);
+        let has_items = self.has_items();
         let is_many = self.is_about_many();
         let methods = self.survey.tree.methods(&self.shape);
         match method {
@@ -112,6 +114,10 @@ impl PathPosition<'_> {
             Method::Put => "update",
             method => standard_method(method),
         }
+    }
+
+    fn has_items(&self) -> bool {
+        self.survey.tree.has_items(&self.shape)
     }
 
     fn is_singleton(&self) -> bool {
