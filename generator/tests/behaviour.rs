@@ -24,7 +24,7 @@ use workspace::copy_shared_dependencies;
 use workspace::shared_dependencies::SHARED_DEPENDENCIES;
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 20] = [
+const FIXTURES: [&str; 21] = [
     "body_encoding_headers",
     "body_media_types_with_files",
     "body_form_of_json",
@@ -35,6 +35,7 @@ const FIXTURES: [&str; 20] = [
     "one_of_nested_constants",
     "one_of_undeclared_discriminator",
     "pages_by_cursor",
+    "read_only_discriminator",
     "resources_left_out",
     "response_media_type_methods",
     "security_nullable",
@@ -70,6 +71,11 @@ fn only_options_that_are_not_nullable_are_required() {
 #[test]
 fn deliveries_without_a_key_are_decoded() {
     run("webhooks_without_key");
+}
+
+#[test]
+fn read_only_discriminators_are_sent() {
+    run("read_only_discriminator");
 }
 
 #[test]

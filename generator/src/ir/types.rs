@@ -214,10 +214,13 @@ pub struct Field {
 
 impl Field {
     /// Returns its presence in requests, which can lack a `readOnly` property.
+    ///
+    /// A constant is sent all the same: the API can select a schema by it, and a user has nothing to
+    /// set.
     pub const fn presence_in_requests(&self) -> Presence {
         match self.access {
-            Access::ReadOnly => self.presence.optional(),
-            Access::ReadWrite | Access::WriteOnly => self.presence,
+            Access::ReadOnly if self.constant.is_none() => self.presence.optional(),
+            Access::ReadOnly | Access::ReadWrite | Access::WriteOnly => self.presence,
         }
     }
 
@@ -383,6 +386,9 @@ pub struct Union {
     pub fallback: Option<usize>,
     /// The rule by which a decoder selects a variant. It is decided when all types are known.
     pub matching: VariantMatching,
+    /// The rule for a union that is also sent, if it differs: its values can lack `readOnly`
+    /// properties.
+    pub matching_if_sent: Option<Box<VariantMatching>>,
     /// The variants that no value can have, each with the variant that accepts all its values and
     /// is tried first.
     pub unreachable: BTreeMap<usize, usize>,
@@ -402,6 +408,7 @@ impl Union {
             discriminator_pointer: None,
             fallback,
             matching: VariantMatching::Untagged(Vec::new()),
+            matching_if_sent: None,
             unreachable: BTreeMap::new(),
         }
     }

@@ -69,9 +69,11 @@ impl Directions {
 
     /// Returns the presence of a property in values of this type.
     ///
-    /// Values that are both sent and received can lack what only one direction requires.
+    /// Values that are both sent and received can lack what only one direction requires. A constant
+    /// is always sent, and is known if a response lacks it.
     pub(super) fn presence(&self, id: TypeId, field: &Field) -> Presence {
         match field.access {
+            _ if field.constant.is_some() && self.is_sent(id) => field.presence,
             Access::ReadOnly if self.is_sent(id) => field.presence_in_requests(),
             Access::WriteOnly if self.is_received(id) => field.presence_in_responses(),
             _ => field.presence,

@@ -14,6 +14,9 @@ pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
     let mut methods = Scope::reserving(&["clone", "decode", "encode", "eq", "fmt", "is_absent"]);
+    let constructible = context.directions.is_sent(id);
+    let if_sent = union.matching_if_sent.as_deref().filter(|_| constructible);
+    let matching = if_sent.unwrap_or(&union.matching);
     let variants: Vec<VariantPlan> = union
         .variants
         .iter()
@@ -25,7 +28,7 @@ pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -
                 accessor: accessor(&ident, &ty, &mut methods),
                 ident,
                 added_discriminator: variant.added_discriminator.clone(),
-                is_fraction: ty == RustType::F64 && union.matching.is_fraction(index),
+                is_fraction: ty == RustType::F64 && matching.is_fraction(index),
                 ty,
                 discriminator_values: variant.discriminator_values.clone(),
                 from: false,
@@ -37,8 +40,8 @@ pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -
         lends: variants.len() <= MOST_LENT,
         discriminator_method: plan_discriminator_method(union, &variants, &mut methods),
         variants,
-        matching: union.matching.clone(),
-        constructible: context.directions.is_sent(id),
+        matching: matching.clone(),
+        constructible,
     }
 }
 

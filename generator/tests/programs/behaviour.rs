@@ -19,6 +19,7 @@ fn main() {
             "integers_and_numbers" => numbers(),
             "one_of_nested_constants" => nested_constants(),
             "one_of_undeclared_discriminator" => undeclared_discriminator(),
+            "read_only_discriminator" => read_only_discriminator().await,
             "resources_left_out" => left_out().await,
             "one_of_mapping" => unions().await,
             "servers" => servers(),
@@ -309,6 +310,56 @@ async fn constants() {
     let kept = serde_json::to_string(&thing).expect("JSON");
     let kept: Value = serde_json::from_str(&kept).expect("JSON");
     assert_eq!(kept, serde_json::from_str::<Value>(changed).expect("JSON"));
+}
+
+/// A request has the constants and discriminators that are read-only, and no other such property.
+async fn read_only_discriminator() {
+    use read_only_discriminator::types::{
+        Cat, Circle, Code, CodeEchoParams, Dog, OwnerCreateParams, Pet, Shape, Square,
+    };
+    use read_only_discriminator::{Method, StatusCode, mock::Reply};
+
+    let (client, mock) = mocked!(read_only_discriminator);
+    let owners = [
+        (
+            Pet::from(Cat::new("Tom")),
+            Shape::from(Square::new(1)),
+            json!({
+                "object": "owner", "pet": {"type": "cat", "name": "Tom"}, "shape": {"side": 1},
+            }),
+        ),
+        (
+            Pet::from(Dog::new("Rex")),
+            Shape::from(Circle::new(2)),
+            json!({
+                "object": "owner", "pet": {"type": "dog", "name": "Rex"}, "shape": {"radius": 2},
+            }),
+        ),
+    ];
+    for (index, (pet, shape, sent)) in owners.into_iter().enumerate() {
+        let text = serde_json::to_string(&shape).expect("JSON");
+        assert_eq!(
+            serde_json::from_str::<Shape>(&text).expect("a shape"),
+            shape
+        );
+        mock.once(Method::POST, "/owners", StatusCode::NO_CONTENT);
+        let owner = OwnerCreateParams::new(pet, shape);
+        client.owners().create(owner).await.expect("a success");
+        assert_eq!(mock.requests()[index].json::<Value>().expect("JSON"), sent);
+    }
+    mock.once(
+        Method::POST,
+        "/codes",
+        Reply::json_text(r#"{"object":"code","text":"b"}"#),
+    );
+    let code = CodeEchoParams::new(Code::new("a"));
+    let code = client.codes().echo(code).await.expect("a code");
+    assert_eq!(code.text, "b");
+    let sent = mock.requests()[2].json::<Value>().expect("JSON");
+    assert_eq!(
+        sent,
+        json!({"object": "code", "version": "v1", "text": "a"})
+    );
 }
 
 /// A union of integers and numbers preserves the digits of every number, in any position.

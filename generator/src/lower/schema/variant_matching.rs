@@ -15,18 +15,19 @@ use indexmap::IndexMap;
 
 use self::acceptance::Acceptance;
 use self::leaves::KnownDiscriminator;
-use self::predicates::PredicateFinder;
+use self::predicates::{PredicateFinder, UnionValues};
 use self::shared_values::warn_of_shared_values;
 use super::MAX_UNION_DEPTH;
 use crate::ir::{
-    DiscriminatorCase, DiscriminatorMatching, PropertyPath, Selection, Shape, Type, TypeId, Types,
-    Union, VariantMatching, WireName,
+    DiscriminatorCase, DiscriminatorMatching, Field, Presence, PropertyPath, Selection, Shape,
+    Type, TypeId, Types, Union, VariantMatching, WireName,
 };
 use crate::lower::findings::Findings;
 
 /// The decisions about one union.
 struct Decision {
     matching: VariantMatching,
+    matching_if_sent: Option<VariantMatching>,
     added: Vec<Option<(WireName, String)>>,
     unreachable: BTreeMap<usize, usize>,
 }
@@ -48,6 +49,7 @@ pub(in crate::lower) fn decide_variant_matching(types: &mut Types, findings: &mu
     for (id, decision) in decisions {
         if let Shape::Union(union) = &mut types.get_mut(id).shape {
             union.matching = decision.matching;
+            union.matching_if_sent = decision.matching_if_sent.map(Box::new);
             union.unreachable = decision.unreachable;
             for (variant, added) in union.variants.iter_mut().zip(decision.added) {
                 variant.added_discriminator = added;
@@ -62,30 +64,32 @@ fn decide_for_union<'t>(
     union: &'t Union,
     acceptance: &mut Acceptance<'t>,
 ) -> Decision {
-    let matching = match_variants(types, union);
+    let matching = match_variants(types, union, UnionValues::Received);
+    let if_sent = match_variants(types, union, UnionValues::ReceivedAndSent);
     let added = (0..union.variants.len()).map(|index| {
         find_added_discriminator(types, union, index)
             .filter(|_| !matching.matches_without_discriminator(index))
     });
     Decision {
         added: added.collect(),
+        matching_if_sent: (if_sent != matching).then_some(if_sent),
         unreachable: shadowing::find_unreachable_variants(types, union, &matching, acceptance),
         matching,
     }
 }
 
-fn match_variants(types: &Types, union: &Union) -> VariantMatching {
+fn match_variants(types: &Types, union: &Union, decoded: UnionValues) -> VariantMatching {
     let tagged = union
         .variants
         .iter()
         .any(|variant| !variant.discriminator_values.is_empty());
     match &union.discriminator {
         Some(path) if tagged => {
-            VariantMatching::Discriminator(match_by_discriminator(types, union, path))
+            VariantMatching::Discriminator(match_by_discriminator(types, union, decoded, path))
         }
         _ => {
             let all: Vec<usize> = (0..union.variants.len()).collect();
-            VariantMatching::Untagged(PredicateFinder::new(types, union, None).find(&all))
+            VariantMatching::Untagged(PredicateFinder::new(types, union, decoded, None).find(&all))
         }
     }
 }
@@ -93,6 +97,7 @@ fn match_variants(types: &Types, union: &Union) -> VariantMatching {
 fn match_by_discriminator(
     types: &Types,
     union: &Union,
+    decoded: UnionValues,
     path: &PropertyPath,
 ) -> DiscriminatorMatching {
     let cases = group_by_variants(union)
@@ -105,7 +110,7 @@ fn match_by_discriminator(
                         path,
                         values: &values,
                     };
-                    let finder = PredicateFinder::new(types, union, Some(known));
+                    let finder = PredicateFinder::new(types, union, decoded, Some(known));
                     Selection::Predicates(finder.find(several))
                 }
             };
@@ -114,7 +119,7 @@ fn match_by_discriminator(
         .collect();
     let (untagged, omitting) = find_unselected_variants(types, union, path);
     let unknown = KnownDiscriminator { path, values: &[] };
-    let finder = PredicateFinder::new(types, union, Some(unknown));
+    let finder = PredicateFinder::new(types, union, decoded, Some(unknown));
     let others: Vec<usize> = omitting
         .into_iter()
         .filter(|index| !untagged.contains(index))
@@ -167,7 +172,7 @@ fn find_unselected_variants(
             untagged.push(index);
             continue;
         }
-        match requires(types, &variant.ty, path) {
+        match requires(types, &variant.ty, path, Field::presence_in_responses) {
             Some(true) => requiring = true,
             Some(false) => omitting.push(index),
             None => {}
@@ -214,7 +219,12 @@ fn require_other_properties(types: &Types, union: &Union, indices: &[usize]) -> 
 }
 
 /// Whether values of a type must have this property; `None` if the type does not declare it.
-fn requires(types: &Types, ty: &Type, path: &PropertyPath) -> Option<bool> {
+fn requires(
+    types: &Types,
+    ty: &Type,
+    path: &PropertyPath,
+    presence: fn(&Field) -> Presence,
+) -> Option<bool> {
     let mut names = path.names();
     let mut next = Some(ty);
     names.try_fold(true, |required, wire| {
@@ -224,7 +234,7 @@ fn requires(types: &Types, ty: &Type, path: &PropertyPath) -> Option<bool> {
         };
         let field = object.fields.iter().find(|field| field.wire == *wire)?;
         next = Some(&field.ty);
-        Some(required && field.presence_in_responses().is_required())
+        Some(required && presence(field).is_required())
     })
 }
 
@@ -242,11 +252,13 @@ fn find_added_discriminator(
     may_lack.then(|| (wire.clone(), value.clone()))
 }
 
-/// Whether all values of a type have this property.
+/// Whether all values of a type have this property, in requests and in responses.
 fn is_always_present(types: &Types, ty: &Type, path: &PropertyPath, depth: usize) -> bool {
     let Type::Named(id) = ty else { return false };
     match &types.get(*id).shape {
-        Shape::Struct(_) => requires(types, ty, path) == Some(true),
+        Shape::Struct(_) => [Field::presence_in_requests, Field::presence_in_responses]
+            .into_iter()
+            .all(|presence| requires(types, ty, path, presence) == Some(true)),
         Shape::Union(union) if depth < MAX_UNION_DEPTH => {
             let by_it = union.discriminator.as_ref() == Some(path);
             union.variants.iter().all(|variant| {

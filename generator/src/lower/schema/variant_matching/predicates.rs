@@ -10,7 +10,8 @@ use std::collections::HashSet;
 use super::leaves::{KnownDiscriminator, Leaf, LeafFinder, list_field_values};
 use super::shadowing::sort_narrowest_first;
 use crate::ir::{
-    JsonType, Predicate, StringKind, Struct, Type, Types, Union, VariantPredicate, WireName,
+    Field, JsonType, Predicate, Presence, StringKind, Struct, Type, Types, Union, VariantPredicate,
+    WireName,
 };
 
 /// The order of predicates: those of the lowest rank come first.
@@ -20,11 +21,23 @@ type Rank = (u8, Reverse<usize>);
 /// properties, and before objects without any.
 const OPTIONAL_RANK: u8 = 3;
 
+/// The values of a union that a decoder reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnionValues {
+    /// Values of responses.
+    Received,
+    /// Values of responses, and those that a user built and stored.
+    ReceivedAndSent,
+}
+
 /// Finds the predicates for the variants of a union.
 #[derive(Clone, Copy)]
 pub(super) struct PredicateFinder<'b> {
     types: &'b Types,
     union: &'b Union,
+    decoded: UnionValues,
+    /// Returns the presence of a property in the values that a predicate is for.
+    presence: fn(&Field) -> Presence,
     known: Option<KnownDiscriminator<'b>>,
 }
 
@@ -32,17 +45,42 @@ impl<'b> PredicateFinder<'b> {
     pub(super) const fn new(
         types: &'b Types,
         union: &'b Union,
+        decoded: UnionValues,
         known: Option<KnownDiscriminator<'b>>,
     ) -> Self {
         Self {
             types,
             union,
+            decoded,
+            presence: Field::presence_in_responses,
             known,
         }
     }
 
     /// Returns the predicates for these variants, in the order in which a decoder tries them.
     pub(super) fn find(self, indices: &[usize]) -> Vec<VariantPredicate> {
+        let leaves = self.find_leaves(indices);
+        let mut ranked = self.rank_leaves(&leaves);
+        if self.decoded == UnionValues::ReceivedAndSent && has_one_way_properties(&leaves) {
+            let finder = Self {
+                presence: Field::presence_in_requests,
+                ..self
+            };
+            // Any object would satisfy this predicate, also one of a variant that is not known yet.
+            let is_any =
+                |it: &VariantPredicate| it.predicate == Predicate::JsonType(JsonType::Object);
+            let sent = finder.rank_leaves(&leaves).into_iter();
+            ranked.extend(sent.filter(|(_, it)| !is_any(it)));
+        }
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let mut seen = HashSet::new();
+        let predicates = ranked.into_iter().map(|(_, it)| it);
+        let predicates = predicates.filter(|it| seen.insert(it.clone())).collect();
+        sort_narrowest_first(self.types, self.union, predicates)
+    }
+
+    /// Returns the leaves of these variants, each with the index of its variant.
+    fn find_leaves(self, indices: &[usize]) -> Vec<(usize, Leaf<'b>)> {
         let finder = LeafFinder::new(self.types, self.known);
         let mut leaves = Vec::new();
         for index in indices {
@@ -51,8 +89,13 @@ impl<'b> PredicateFinder<'b> {
                 leaves.extend(found.map(|leaf| (*index, leaf)));
             }
         }
-        let dividing = self.find_dividing_properties(&leaves);
-        let by_digits = has_integers_and_numbers(&leaves);
+        leaves
+    }
+
+    /// Returns the predicates of these leaves with their ranks.
+    fn rank_leaves(self, leaves: &[(usize, Leaf<'b>)]) -> Vec<(Rank, VariantPredicate)> {
+        let dividing = self.find_dividing_properties(leaves);
+        let by_digits = has_integers_and_numbers(leaves);
         let mut ranked: Vec<(Rank, VariantPredicate)> = leaves
             .iter()
             .flat_map(|(variant, leaf)| {
@@ -80,10 +123,7 @@ impl<'b> PredicateFinder<'b> {
         let optional = objects.iter().filter_map(|it| it.find_optional(&objects));
         // Sorting is stable: these come first among predicates of the same rank.
         ranked.splice(0..0, optional);
-        ranked.sort_by_key(|(rank, _)| *rank);
-        let mut predicates: Vec<VariantPredicate> = ranked.into_iter().map(|(_, it)| it).collect();
-        predicates.dedup();
-        sort_narrowest_first(self.types, self.union, predicates)
+        ranked
     }
 
     /// Finds the properties whose values in one variant differ from those in another.
@@ -116,7 +156,7 @@ impl<'b> PredicateFinder<'b> {
         object
             .fields
             .iter()
-            .filter(|field| field.presence_in_responses().is_required())
+            .filter(|field| (self.presence)(field).is_required())
             .filter(|field| {
                 self.known
                     .is_none_or(|known| !known.is_property(&field.wire))
@@ -168,7 +208,7 @@ impl<'b> PredicateFinder<'b> {
         let required: Vec<String> = object
             .fields
             .iter()
-            .filter(|field| field.presence_in_responses().is_required())
+            .filter(|field| (self.presence)(field).is_required())
             .filter(|field| {
                 self.known
                     .is_none_or(|known| known.values.is_empty() || !known.is_property(&field.wire))
@@ -224,6 +264,13 @@ impl ObjectCandidate<'_> {
         };
         distinguishes.then_some((rank, optional))
     }
+}
+
+/// Whether an object has a property that only requests or only responses must have.
+fn has_one_way_properties(leaves: &[(usize, Leaf<'_>)]) -> bool {
+    let objects = leaves.iter().filter_map(|(_, leaf)| leaf.object());
+    let mut fields = objects.flat_map(|object| &object.fields);
+    fields.any(|field| field.presence_in_requests() != field.presence_in_responses())
 }
 
 /// Whether the digits of a number decide between variants.
