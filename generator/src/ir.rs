@@ -50,7 +50,7 @@ pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use security::{SecurityRequirement, SecurityScheme, is_satisfied};
 pub use streaming::{
     DeclaredStream, EventHandling, EventIdType, EventItemShape, EventRule, StreamMode,
-    StreamSwitch, Streaming,
+    StreamSwitch, Streaming, SwitchValue,
 };
 pub use type_coverage::{RawReason, RawValue, TypeCoverage};
 pub use types::{

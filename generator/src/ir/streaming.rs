@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{MediaType, Type, WireName, Words};
+use super::{MediaType, Scalar, Type, WireName, Words};
 
 /// The stream that a media type of a response declares.
 #[derive(Debug, Clone)]
@@ -58,9 +58,52 @@ pub struct StreamSwitch {
     /// Its name on the wire.
     pub wire: WireName,
     /// The value that requests the stream.
-    pub stream: Value,
+    pub stream: SwitchValue,
     /// The value that requests the whole response, if one other value exists.
-    pub whole: Option<Value>,
+    pub whole: Option<SwitchValue>,
+}
+
+/// A value of the field that selects between a stream and a whole response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SwitchValue {
+    /// A boolean.
+    Bool(bool),
+    /// A string.
+    String(String),
+    /// An integer.
+    Integer(i64),
+}
+
+impl SwitchValue {
+    /// Returns the value that JSON contains, if a switch can have it.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bool(value) => Some(Self::Bool(*value)),
+            Value::String(text) => Some(Self::String(text.clone())),
+            Value::Number(number) => number.as_i64().map(Self::Integer),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// Returns the value as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Bool(value) => (*value).into(),
+            Self::String(text) => text.as_str().into(),
+            Self::Integer(number) => (*number).into(),
+        }
+    }
+}
+
+impl From<&Scalar> for SwitchValue {
+    fn from(scalar: &Scalar) -> Self {
+        match scalar {
+            Scalar::String(text) => Self::String(text.clone()),
+            Scalar::Integer(number) => Self::Integer(*number),
+        }
+    }
 }
 
 /// The part of an event that is an item.

@@ -1,7 +1,5 @@
 //! Streams: methods that return the response as a stream of items.
 
-use serde_json::Value;
-
 use super::fields::is_constant_of_type;
 use super::item::{FieldLocation, FieldWrapper, ItemKind, RustType};
 use super::methods::context::MethodContext;
@@ -10,7 +8,7 @@ use super::names::RustIdent;
 use super::responses::stream_type;
 use crate::ir::{
     EventIdType, EventItemShape, Operation, ParamLocation, StreamMode, StreamSwitch, Streaming,
-    WireName,
+    SwitchValue, WireName,
 };
 
 /// Maximum number of consecutive reconnections of a stream that the document declares as resumable.
@@ -52,7 +50,7 @@ pub struct SwitchPlan<'a> {
     /// Its name on the wire.
     pub wire: &'a WireName,
     /// The value that the method sends.
-    pub value: &'a Value,
+    pub value: &'a SwitchValue,
     /// Its location.
     pub location: SwitchLocation,
 }
@@ -132,8 +130,9 @@ fn plan_switch<'a>(
             return None;
         };
         let mut fields = plan.fields.iter();
-        let field =
-            fields.find(|field| field.wire == wire && is_constant_of_type(&field.ty, stream))?;
+        let field = fields.find(|field| {
+            field.wire == wire && is_constant_of_type(&field.ty, &stream.to_json())
+        })?;
         Some(SwitchLocation::Field {
             ident: field.ident.clone(),
             ty: field.ty.clone(),

@@ -1,10 +1,9 @@
 //! The parts of methods that return a stream or can request one.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-use serde_json::Value;
+use quote::{ToTokens, quote};
 
-use crate::ir::{EventIdType, EventItemShape};
+use crate::ir::{EventIdType, EventItemShape, SwitchValue};
 use crate::plan::{FieldWrapper, MethodPlan, Plan, StreamPlan, SwitchLocation};
 use crate::render::ident;
 use crate::render::imports::Imports;
@@ -41,8 +40,8 @@ pub(super) fn render_switch(
     };
     let field = ident(field);
     let value = match switch.value {
-        Value::Bool(value) => quote!(#value),
-        value => sample_expr::constant(plan, ty, value, imports),
+        SwitchValue::Bool(value) => quote!(#value),
+        value => sample_expr::constant(plan, ty, &value.to_json(), imports),
     };
     let value = match wrapper {
         FieldWrapper::Plain => value,
@@ -59,7 +58,7 @@ pub(super) fn render_switch(
 pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let stream = method.stream.as_ref()?;
     let switch = method.switch.as_ref().and_then(|switch| {
-        let (wire, value) = (switch.wire.as_str(), render_scalar(switch.value));
+        let (wire, value) = (switch.wire.as_str(), render_value(switch.value));
         match &switch.location {
             SwitchLocation::Field { .. } => None,
             SwitchLocation::Property => Some(quote!(.extra_body(#wire, #value))),
@@ -74,15 +73,12 @@ pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<To
     Some(quote!(#switch #form #terminator #reconnect))
 }
 
-/// Renders a boolean, a number or a text.
-fn render_scalar(value: &Value) -> TokenStream {
+/// Renders the value of a switch that has no field.
+fn render_value(value: &SwitchValue) -> TokenStream {
     match value {
-        Value::Bool(value) => quote!(#value),
-        Value::String(text) => quote!(#text),
-        number => {
-            let number = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
-            quote!(#number)
-        }
+        SwitchValue::Bool(value) => quote!(#value),
+        SwitchValue::String(text) => quote!(#text),
+        SwitchValue::Integer(number) => Literal::i64_unsuffixed(*number).into_token_stream(),
     }
 }
 

@@ -13,7 +13,7 @@ impl Call {
     /// Sets the value that requests either a stream or a whole response, as the method sends it.
     pub(super) fn switch(&mut self, method: &MethodPlan<'_>) {
         let Some(switch) = &method.switch else { return };
-        let (wire, value) = (switch.wire.as_str(), switch.value);
+        let (wire, value) = (switch.wire.as_str(), switch.value.to_json());
         let in_query = match &switch.location {
             SwitchLocation::Property => false,
             SwitchLocation::Query => true,
@@ -26,7 +26,7 @@ impl Call {
                 .map_or_else(|| value.to_string(), str::to_owned);
             self.query.push((wire.to_owned(), value));
         } else if let Some(SentBody::Json(Value::Object(members))) = &mut self.body {
-            members.insert(wire.to_owned(), value.clone());
+            members.insert(wire.to_owned(), value);
         }
     }
 }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    Content, EnumValue, Operation, ParamLocation, Scalar, Shape, StreamSwitch, Struct, Type, Types,
-    WireName, Words,
+    Content, EnumValue, Operation, ParamLocation, Scalar, Shape, StreamSwitch, Struct, SwitchValue,
+    Type, Types, WireName, Words,
 };
 use crate::source::Pointer;
 
@@ -110,20 +110,26 @@ fn is_boolean(ty: &Type) -> bool {
     }
 }
 
-const fn boolean_values() -> (Value, Option<Value>) {
-    (Value::Bool(true), Some(Value::Bool(false)))
+const fn boolean_values() -> (SwitchValue, Option<SwitchValue>) {
+    (SwitchValue::Bool(true), Some(SwitchValue::Bool(false)))
 }
 
-/// Returns the value that requests a stream, and the only other value.
+/// Returns the value that requests a stream, and the only other value. A constant is the only value.
 fn choose_values(
     ty: &Type,
     constant: Option<&Value>,
     types: &Types,
-) -> Option<(Value, Option<Value>)> {
+) -> Option<(SwitchValue, Option<SwitchValue>)> {
+    match constant {
+        Some(value) => Some((SwitchValue::from_json(value)?, None)),
+        None => choose_values_of_type(ty, types),
+    }
+}
+
+fn choose_values_of_type(ty: &Type, types: &Types) -> Option<(SwitchValue, Option<SwitchValue>)> {
     match ty {
-        Type::Nullable(inner) => choose_values(inner, constant, types),
+        Type::Nullable(inner) => choose_values_of_type(inner, types),
         Type::Bool | Type::Untyped(_) => Some(boolean_values()),
-        _ if constant.is_some() => Some((constant?.clone(), None)),
         Type::Named(id) => match &types.get(*id).shape {
             Shape::Enum(list) => choose_listed_values(&list.values),
             Shape::Union(union) => {
@@ -138,46 +144,73 @@ fn choose_values(
 }
 
 /// Returns the value of an enum that requests a stream, and the only other value.
-fn choose_listed_values(values: &[EnumValue]) -> Option<(Value, Option<Value>)> {
-    let value = |index: usize| values.get(index).map(|value| json_value(&value.value));
-    let mut streams = (0..values.len()).filter(|&index| {
-        values.len() == 1
-            || values
-                .get(index)
-                .is_some_and(|it| requests_stream(&it.value))
-    });
-    match (streams.next(), streams.next(), values.len()) {
-        (Some(stream), None, 2) => Some((value(stream)?, value(1 - stream))),
-        (Some(stream), None, _) => Some((value(stream)?, None)),
-        _ => None,
+fn choose_listed_values(values: &[EnumValue]) -> Option<(SwitchValue, Option<SwitchValue>)> {
+    let value = |value: &EnumValue| SwitchValue::from(&value.value);
+    let find_only = |response| find_only(values, |value| find_requested(&value.value) == response);
+    let stream = match values {
+        [only] => only,
+        // A value that refuses the stream shows that the other requests it.
+        [_, _] => find_only(Some(Requested::Stream))
+            .or_else(|| find_only(Some(Requested::Whole)).and(find_only(None)))?,
+        _ => find_only(Some(Requested::Stream))?,
+    };
+    let mut others = values.iter().filter(|other| *other != stream);
+    let whole = others.next().filter(|_| values.len() == 2);
+    Some((value(stream), whole.map(value)))
+}
+
+/// Returns the only value that satisfies a condition.
+fn find_only(values: &[EnumValue], condition: impl Fn(&EnumValue) -> bool) -> Option<&EnumValue> {
+    let mut found = values.iter().filter(|value| condition(value));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The response that a value requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Requested {
+    /// A stream.
+    Stream,
+    /// A whole response.
+    Whole,
+}
+
+/// Returns the response that a value requests, if its words say so.
+fn find_requested(value: &Scalar) -> Option<Requested> {
+    let words = match value {
+        Scalar::Integer(number) => return (*number == 1).then_some(Requested::Stream),
+        Scalar::String(text) => Words::split(text),
+    };
+    let has_stream = words.iter().any(|word| means_stream(word));
+    let has_negation = words.iter().any(|word| is_negation(word));
+    let is_only_negation = has_negation && words.iter().all(|word| is_negation(word));
+    match (has_stream, has_negation) {
+        (true, false) => Some(Requested::Stream),
+        (true, true) => Some(Requested::Whole),
+        (false, _) => is_only_negation.then_some(Requested::Whole),
     }
 }
 
-fn json_value(scalar: &Scalar) -> Value {
-    match scalar {
-        Scalar::String(text) => text.as_str().into(),
-        Scalar::Integer(number) => (*number).into(),
-    }
+fn means_stream(word: &str) -> bool {
+    matches!(word, "true" | "sse") || word.starts_with("stream")
 }
 
-/// Whether a value says that the response is a stream.
-fn requests_stream(value: &Scalar) -> bool {
-    match value {
-        Scalar::Integer(number) => *number == 1,
-        Scalar::String(text) => {
-            let words = Words::split(text);
-            let mut words = words.iter();
-            words.any(|word| matches!(word.as_str(), "true" | "sse") || word.starts_with("stream"))
-        }
-    }
+/// Whether a word negates the words around it, or its own end: `no-stream`, `nonstreaming`.
+fn is_negation(word: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "disable", "disabled", "false", "never", "no", "non", "none", "not", "off", "un", "without",
+    ];
+    let mut ends = ["no", "non", "un"]
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(prefix));
+    WORDS.contains(&word) || ends.any(means_stream)
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::choose_listed_values;
-    use crate::ir::{EnumValue, Scalar, Words};
+    use super::{choose_listed_values, choose_values};
+    use crate::ir::{EnumValue, Scalar, SwitchValue, Type, Types, Words};
 
     fn choose(values: &[&str]) -> Option<(Value, Option<Value>)> {
         let values = values.iter().map(|text| EnumValue {
@@ -188,7 +221,8 @@ mod tests {
             name: Words::split(text),
             description: None,
         });
-        choose_listed_values(&values.collect::<Vec<_>>())
+        let (stream, whole) = choose_listed_values(&values.collect::<Vec<_>>())?;
+        Some((stream.to_json(), whole.as_ref().map(SwitchValue::to_json)))
     }
 
     #[test]
@@ -213,9 +247,49 @@ mod tests {
     }
 
     #[test]
-    fn other_values_say_nothing() {
-        for values in [vec!["a", "b"], vec!["stream", "streaming"], vec!["5", "6"]] {
+    fn negated_values_request_a_whole_response() {
+        for [whole, stream] in [
+            ["no-stream", "events"],
+            ["non-streaming", "streaming"],
+            ["nonstreaming", "streaming"],
+            ["nonstreaming", "partial"],
+            ["stream_off", "stream_on"],
+            ["NOT_STREAMED", "STREAMED"],
+            ["off", "on"],
+        ] {
+            let expected = Some((json!(stream), Some(json!(whole))));
+            assert_eq!(choose(&[whole, stream]), expected, "{whole}, {stream}");
+            assert_eq!(choose(&[stream, whole]), expected, "{stream}, {whole}");
+        }
+        let of_three = choose(&["without stream", "stream", "auto"]);
+        assert_eq!(of_three, Some((json!("stream"), None)));
+    }
+
+    #[test]
+    fn other_values_do_not_request_a_stream() {
+        for values in [
+            vec!["a", "b"],
+            vec!["stream", "streaming"],
+            vec!["5", "6"],
+            vec!["no-stream", "a", "b"],
+            vec!["no-stream", "never"],
+            vec!["no-wait", "wait"],
+        ] {
             assert_eq!(choose(&values), None, "{values:?}");
         }
+    }
+
+    #[test]
+    fn a_constant_is_the_only_value() {
+        let types = Types::default();
+        for value in [json!(false), json!(true), json!("sse"), json!(2)] {
+            let chosen = choose_values(&Type::Bool, Some(&value), &types);
+            assert_eq!(
+                chosen,
+                SwitchValue::from_json(&value).map(|value| (value, None))
+            );
+            assert!(chosen.is_some(), "{value}");
+        }
+        assert_eq!(choose_values(&Type::Bool, Some(&json!([])), &types), None);
     }
 }
