@@ -140,6 +140,7 @@ codes! {
     ConflictingPagination "conflicting-pagination" Warning Document "Two operations paginate the same type in different ways.",
     InvalidStreamingExtension "invalid-streaming-extension" Warning Document "A streaming extension cannot be used.",
     UnknownStreamValue "unknown-stream-value" Warning Either "The value that requests a stream is unknown.",
+    ConflictingEventIds "conflicting-event-ids" Warning Document "The IDs of a stream's events have different types.",
     InvalidNameExtension "invalid-name-extension" Warning Document "The value of an extension is not a name.",
     EndpointNotConfigured "endpoint-not-configured" Warning Document "An operation is in no resource of the configuration.",
     WebhooksNotConfigured "webhooks-not-configured" Warning Document "The configuration has no method that verifies webhooks.",

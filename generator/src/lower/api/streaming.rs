@@ -3,16 +3,17 @@
 //! The document declares a stream by the media type of a response. The configuration can declare
 //! one instead, and name the model of its events.
 
+mod event_object;
 mod switch;
 
+use self::event_object::{check_event_ids, find_event_id_type, item_shape, list_text_events};
 use self::switch::RequestFields;
 use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     BodyContent, Content, DeclaredStream, EventHandling, EventIdType, EventItemShape, EventRule,
-    MediaType, Operation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct,
-    Type, Types, WireName, Words,
+    MediaType, Operation, Payload, StreamMode, Streaming, Type, Types, WireName, Words,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::ConfiguredModels;
@@ -38,6 +39,10 @@ pub(in crate::lower) fn find_streams(
                 complete_configured_stream(operation, configured, declared, item, types, findings)
             }
         };
+        let events =
+            (operation.stream.iter()).filter(|stream| stream.item_shape != EventItemShape::Data);
+        let conflict = events.filter_map(|stream| check_event_ids(&stream.item, types));
+        conflict.for_each(|finding| findings.push(finding));
     }
 }
 
@@ -61,11 +66,13 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
     let item_shape = item_shape(&content.media_type, &item, types);
     Some(Streaming {
         text_events: match item_shape {
-            EventItemShape::ObjectOfJson => texts(&item, types),
+            EventItemShape::ObjectOfJson => list_text_events(&item, types),
             EventItemShape::Data | EventItemShape::Object => Vec::new(),
         },
         event_id: match item_shape {
-            EventItemShape::Object | EventItemShape::ObjectOfJson => event_id(&item, types),
+            EventItemShape::Object | EventItemShape::ObjectOfJson => {
+                find_event_id_type(&item, types)
+            }
             EventItemShape::Data => EventIdType::Text,
         },
         item_shape,
@@ -198,94 +205,6 @@ fn report_condition(operation: &Operation, types: &Types, findings: &mut Finding
     } else if request.find_switch(condition).is_none() {
         findings.push(switch::unknown_value_finding(condition, at));
     }
-}
-
-/// Returns which part of an event is an item. A type with exactly the fields of an event is the
-/// whole event.
-fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemShape {
-    if media_type.essence() != "text/event-stream" {
-        return EventItemShape::Data;
-    }
-    let objects = event_objects(item, types);
-    let data = objects.and_then(|objects| objects.into_iter().map(find_data_type).collect());
-    let data: Option<Vec<&Type>> = data;
-    match data {
-        None => EventItemShape::Data,
-        Some(data) if data.iter().all(|ty| **ty == Type::String(StringKind::Text)) => {
-            EventItemShape::Object
-        }
-        Some(_) => EventItemShape::ObjectOfJson,
-    }
-}
-
-/// Returns the objects that an item can be, if it is always an object.
-fn event_objects<'t>(item: &Type, types: &'t Types) -> Option<Vec<&'t Struct>> {
-    let Type::Named(id) = item else { return None };
-    match &types.get(*id).shape {
-        Shape::Union(union) => {
-            let variants = union.variants.iter();
-            variants
-                .map(|variant| types.find_struct(&variant.ty))
-                .collect()
-        }
-        _ => Some(vec![types.find_struct(item)?]),
-    }
-}
-
-/// Returns the type of the ID in an object of the fields of an event.
-fn event_id(item: &Type, types: &Types) -> EventIdType {
-    let objects = event_objects(item, types).unwrap_or_default();
-    let fields = objects.into_iter().flat_map(|object| &object.fields);
-    let mut ids = fields
-        .filter(|field| field.wire.as_str() == "id")
-        .peekable();
-    let is_number = |ty: &Type| matches!(ty, Type::Integer(_) | Type::Number(_));
-    match ids.peek().is_some() && ids.all(|id| is_number(&id.ty)) {
-        true => EventIdType::Number,
-        false => EventIdType::Text,
-    }
-}
-
-/// Returns the names of events in a union whose data is text.
-fn texts(item: &Type, types: &Types) -> Vec<String> {
-    let Type::Named(id) = item else {
-        return Vec::new();
-    };
-    let Shape::Union(union) = &types.get(*id).shape else {
-        return Vec::new();
-    };
-    // Only events with a name can be distinguished.
-    let is_by_name = union
-        .discriminator
-        .as_ref()
-        .and_then(PropertyPath::as_direct)
-        .is_some_and(|wire| wire.as_str() == "event");
-    let variants = union.variants.iter().filter(|_| is_by_name);
-    let texts = variants.filter(|variant| {
-        let data = types.find_struct(&variant.ty).and_then(find_data_type);
-        data.is_some_and(|data| *data == Type::String(StringKind::Text))
-    });
-    texts
-        .flat_map(|variant| variant.discriminator_values.clone())
-        .collect()
-}
-
-/// Returns the type of the data field of an event object.
-fn find_data_type(object: &Struct) -> Option<&Type> {
-    const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
-
-    let mut fields = object.fields.iter();
-    let all = fields.all(|field| FIELDS.contains(&field.wire.as_str()));
-    let data = object
-        .fields
-        .iter()
-        .find(|field| field.wire.as_str() == "data")?;
-    let named = object
-        .fields
-        .iter()
-        .any(|field| field.wire.as_str() == "event");
-    let text = data.ty == Type::String(StringKind::Text);
-    (all && (named || text)).then_some(&data.ty)
 }
 
 /// Returns the event rules of the configuration.
