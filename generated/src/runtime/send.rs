@@ -56,8 +56,9 @@ pub(crate) fn send<'c>(
         parts.ensure_idempotency_key(client.shared.config.api.idempotency_header);
         let reading = asked
             .live
-            .then(|| StreamSettings::new(client, &parts, asked));
+            .then(|| StreamSettings::new(client, &parts, asked).resuming(client, &parts, asked));
         let mut call = Call::prepare(client, *parts, asked)?;
+        let reading = reading.map(|reading| reading.with_repeat(call.repeat));
         call.traced()
             .await
             .map(|incoming| incoming.read_as(reading))

@@ -11,6 +11,7 @@ use crate::runtime::error::Error;
 use crate::runtime::random;
 use crate::runtime::request_parts::RequestParts;
 use crate::runtime::response::Incoming;
+use crate::runtime::retry_policy::Repeat;
 use crate::runtime::send::{self, ResponseMode};
 use crate::runtime::transport::BoxFuture;
 
@@ -60,24 +61,44 @@ pub(crate) struct StreamSettings {
     pub(crate) error_message: Option<&'static str>,
     /// Requested media type.
     pub(crate) accept: &'static str,
-    /// The call to repeat, if reconnection is enabled.
+    /// The call to repeat, if the call enables reconnection.
     pub(crate) resume: Option<Box<Resume>>,
 }
 
 impl StreamSettings {
-    /// Collects the settings of a call.
+    /// Collects the settings of a call that is not repeated.
     #[inline]
     pub(crate) fn new(client: &Client, parts: &RequestParts, asked: ResponseMode) -> Self {
-        let options = parts.events;
-        let again = options.reconnects > 0;
         Self {
-            options,
+            options: parts.events,
             idle: parts.idle,
             rules: client.shared.config.api.event_rules,
             error_message: client.shared.config.api.error_message,
             accept: parts.accept.unwrap_or(asked.accept),
-            resume: again.then(|| Box::new(Resume::new(client, parts, asked))),
+            resume: None,
         }
+    }
+
+    /// Adds the call to repeat, if the call enables reconnection.
+    #[inline]
+    pub(crate) fn resuming(
+        mut self,
+        client: &Client,
+        parts: &RequestParts,
+        asked: ResponseMode,
+    ) -> Self {
+        let is_enabled = self.options.reconnects > 0;
+        self.resume = is_enabled.then(|| Box::new(Resume::new(client, parts, asked)));
+        self
+    }
+
+    /// Sets the conditions under which the call is repeated.
+    #[inline]
+    pub(crate) fn with_repeat(mut self, repeat: Repeat) -> Self {
+        if let Some(resume) = &mut self.resume {
+            resume.is_idempotent = repeat.is_idempotent;
+        }
+        self
     }
 }
 
@@ -87,6 +108,8 @@ pub(crate) struct Resume {
     client: Client,
     parts: RequestParts,
     asked: ResponseMode,
+    /// Whether sending the call twice has the same effect as once.
+    is_idempotent: bool,
     /// Number of repetitions since the last event.
     attempts: u32,
     /// Whether an item has been received. Items must not be repeated.
@@ -100,6 +123,7 @@ impl Resume {
             client: client.clone(),
             parts: parts.clone(),
             asked,
+            is_idempotent: false,
             attempts: 0,
             received: false,
         }
@@ -117,7 +141,7 @@ impl Resume {
     #[inline]
     pub(crate) fn wait(&mut self, last_id: &str, asked: Option<Duration>) -> Option<Duration> {
         let from_start = last_id.is_empty();
-        let can_start_over = self.parts.is_idempotent() && !self.received;
+        let can_start_over = self.is_idempotent && !self.received;
         if self.attempts >= self.parts.events.reconnects || from_start && !can_start_over {
             return None;
         }

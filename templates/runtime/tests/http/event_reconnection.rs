@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::{Client, Error, EventStream, TransportError, TransportErrorKind};
+use sdkwright_runtime::{Client, Error, EventStream, Request, TransportError, TransportErrorKind};
 use tokio::time::Instant;
 
 use crate::events::read_all;
@@ -128,20 +128,35 @@ async fn a_stream_without_events_starts_over() {
     assert_eq!((items, server.seen().len()), (vec![1], 2));
 }
 
+/// Options of a call that has an idempotency key or lacks one, and the number of its requests.
+type KeyCase = (fn(EventRequest<'_>) -> EventRequest<'_>, usize);
+
+type EventRequest<'c> = Request<'c, EventStream<i64>>;
+
 /// The server may have processed the first call.
 #[tokio::test]
 async fn a_call_that_is_not_idempotent_does_not_start_over() {
-    for (key, calls) in [(None, 1), (Some("once"), 2)] {
+    let cases: [KeyCase; 4] = [
+        (|request| request, 1),
+        (|request| request.idempotency_key("once"), 2),
+        (|request| request.header("Idempotency-Key", "once"), 2),
+        (
+            |request| {
+                let request = request.idempotency_key("once");
+                request.remove_header("Idempotency-Key")
+            },
+            1,
+        ),
+    ];
+    for (configure, calls) in cases {
         let server = Server::start([
             broken_stream("retry: 1\n\n"),
             reply(200, &[("content-type", SSE)], "data: 1\n\ndata: [DONE]\n\n"),
         ])
         .await;
         let client = client(&server);
-        let mut request = client.post("/a").cast::<EventStream<i64>>().reconnect(1);
-        if let Some(key) = key {
-            request = request.idempotency_key(key);
-        }
+        let request = client.post("/a").cast::<EventStream<i64>>().reconnect(1);
+        let request = configure(request);
         let (items, error) = read_all(request.max_retries(0).await.unwrap()).await;
         assert_eq!((items.len(), server.seen().len()), (calls - 1, calls));
         assert_eq!(error.is_some(), calls == 1);

@@ -1,7 +1,9 @@
 //! Calls that a program sends itself.
 
-use sdkwright_runtime::{Bytes, Error, StatusCode, Value};
+use sdkwright_runtime::{Bytes, Error, EventStream, StatusCode, Value};
 
+use crate::events::read_all;
+use crate::fake_transport::{Fake, streamed};
 use crate::support::{KEY, builder};
 
 fn response(status: u16, body: &'static str) -> http::Response<Bytes> {
@@ -44,4 +46,18 @@ async fn a_response_of_a_program_has_the_same_errors() {
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     let error = client.get("/a/../b").into_http().await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
+}
+
+/// The program is responsible for sending requests.
+#[tokio::test]
+async fn a_stream_of_a_program_does_not_reconnect() {
+    let fake = Fake::new(|_, _| async { streamed("data: 2\n\ndata: [DONE]\n\n") });
+    let client = fake.client();
+    let request = client.get("/a").cast::<EventStream<i64>>().reconnect(1);
+    let (_, reader) = request.into_http().await.unwrap();
+    let mut response = response(200, "id: 1\ndata: 1\n\n");
+    let media_type = http::HeaderValue::from_static("text/event-stream");
+    response.headers_mut().insert("content-type", media_type);
+    let (items, error) = read_all(reader.read(response).unwrap()).await;
+    assert_eq!((items, fake.count()), (vec![1], 0), "{error:?}");
 }

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::RequestParts;
-use crate::runtime::{random, retry_policy};
+use crate::runtime::random;
 
 impl RequestParts {
     /// Generates the idempotency key of a call, if the server accepts one and the caller did not
@@ -15,13 +15,6 @@ impl RequestParts {
         if self.idempotency_key.is_none() && is_taken && !is_safe(&self.method) {
             self.idempotency_key = Some(random::uuid());
         }
-    }
-
-    /// Returns `true` if sending the call twice has the same effect as once, by its method or its
-    /// idempotency key.
-    #[inline]
-    pub(crate) fn is_idempotent(&self) -> bool {
-        self.idempotency_key.is_some() || retry_policy::is_idempotent(&self.method)
     }
 }
 
