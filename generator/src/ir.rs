@@ -49,8 +49,8 @@ pub(crate) use response::list_successes;
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use security::{SecurityRequirement, SecurityScheme, is_satisfied};
 pub use streaming::{
-    DeclaredStream, EventHandling, EventIdType, EventItemShape, EventRule, StreamMode,
-    StreamSwitch, Streaming, SwitchValue,
+    DeclaredStream, EventHandling, EventIdType, EventItemShape, EventRule, ParamsName,
+    ParamsNameSource, StreamMode, StreamSwitch, Streaming, SwitchValue,
 };
 pub use type_coverage::{RawReason, RawValue, TypeCoverage};
 pub use types::{

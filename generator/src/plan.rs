@@ -30,6 +30,7 @@ mod options;
 mod owner_graph;
 mod pagination;
 mod params;
+mod params_names;
 mod planning_steps;
 mod reserved_names;
 mod responses;

@@ -125,6 +125,7 @@ codes! {
     IncompleteDiscriminator "incomplete-discriminator" Warning Document "No value of the discriminator selects a subschema.",
     UnknownDiscriminatorMapping "unknown-discriminator-mapping" Warning Document "A mapping names no subschema of the union.",
     SharedDiscriminatorValue "shared-discriminator-value" Warning Document "A discriminator value selects two variants.",
+    InvalidParamsName "invalid-params-name" Warning Either "The explicit name of parameters cannot be used.",
     NumberedName "numbered-name" Warning Document "Names have a number, because other names are the same.",
     UnreachableVariant "unreachable-variant" Warning Document "No value selects a variant of a union.",
     MultipleUnions "multiple-unions" Warning Document "A schema has two unions at once.",

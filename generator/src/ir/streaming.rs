@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{MediaType, Scalar, Type, WireName, Words};
+use crate::source::Pointer;
 
 /// The stream that a media type of a response declares.
 #[derive(Debug, Clone)]
@@ -39,7 +40,38 @@ pub struct Streaming {
     /// Whether it continues after its last event if it is interrupted.
     pub is_resumable: bool,
     /// The explicit name of the parameters.
-    pub params_name: Option<Words>,
+    pub params_name: Option<ParamsName>,
+}
+
+/// An explicit name of parameters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParamsName {
+    /// Its words.
+    pub words: Words,
+    /// Its position.
+    pub pointer: Pointer,
+    /// The file of its position.
+    pub source: ParamsNameSource,
+}
+
+impl ParamsName {
+    /// Splits a name into words. A name without letters and digits has none.
+    #[must_use]
+    pub fn split(name: &str) -> Words {
+        match name.contains(char::is_alphanumeric) {
+            true => Words::split(name),
+            false => Words::new(),
+        }
+    }
+}
+
+/// The file that gives parameters an explicit name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParamsNameSource {
+    /// The OpenAPI document.
+    Document,
+    /// The configuration.
+    Config,
 }
 
 /// When a response is a stream.

@@ -1,14 +1,14 @@
 //! Operations: the items and the response type of each operation.
 
-use std::collections::HashMap;
-
 use super::context::PlanContext;
-use super::item::{Item, ItemId, ItemKind, RustType};
+use super::item::{Item, ItemId, ItemKind, ParamsPlan, RustType};
 use super::item_table::ItemTable;
-use super::names::{Case, Scope};
+use super::names::{RustIdent, Scope};
 use super::params::plan_params;
+use super::params_names::ParamsNames;
 use super::responses::plan_response;
-use crate::ir::{Docs, Operation, OperationId, Owner, Words};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Docs, Operation, OperationId, Owner};
 
 /// Decisions about an operation, which all methods that call it share.
 #[derive(Debug)]
@@ -30,15 +30,19 @@ pub(super) fn plan_operations<'a>(
     context: &PlanContext<'a>,
     items: &mut ItemTable<'a>,
     names: &mut Scope,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<OperationPlan<'a>> {
+    let mut params_names = ParamsNames::claim_explicit(context, items, names, diagnostics);
     let mut plans: Vec<OperationPlan<'a>> = Vec::with_capacity(context.api.operations.len());
-    let explicit = assign_explicit_names(&context.api.operations);
     for (index, operation) in context.api.operations.iter().enumerate() {
         let id = OperationId::new(index);
         let owner = Owner::Operation(id);
         let params = match operation.takes_params_of() {
             Some(usual) => plans.get(usual.index()).and_then(|plan| plan.params),
-            None => plan_params_item(context, operation, &owner, &explicit, items, names),
+            None => plan_params(context, items, operation).map(|params| {
+                let ident = params_names.take(id, operation, names);
+                items.push(make_params_item(ident, params, operation, &owner))
+            }),
         };
         let (returns, accept) = plan_response(context, operation, &owner, items, names);
         plans.push(OperationPlan {
@@ -52,48 +56,14 @@ pub(super) fn plan_operations<'a>(
     plans
 }
 
-/// Returns the operation of each explicit name of parameters. If several operations have the same
-/// name, the first path has it, and the others are named after their resources.
-fn assign_explicit_names(operations: &[Operation]) -> HashMap<&Words, &Operation> {
-    let mut assigned: HashMap<&Words, &Operation> = HashMap::new();
-    for operation in operations {
-        let Some(name) = explicit_name(operation) else {
-            continue;
-        };
-        let first = assigned.entry(name).or_insert(operation);
-        if operation.pointer < first.pointer {
-            *first = operation;
-        }
-    }
-    assigned
-}
-
-fn explicit_name(operation: &Operation) -> Option<&Words> {
-    operation.stream.as_ref()?.params_name.as_ref()
-}
-
-fn plan_params_item<'a>(
-    context: &PlanContext<'a>,
-    operation: &'a Operation,
+fn make_params_item<'a>(
+    ident: RustIdent,
+    params: ParamsPlan<'a>,
+    operation: &Operation,
     owner: &Owner,
-    explicit: &HashMap<&Words, &Operation>,
-    items: &mut ItemTable<'a>,
-    names: &mut Scope,
-) -> Option<ItemId> {
-    let params = plan_params(context, items, operation)?;
-    let name = explicit_name(operation).filter(|name| {
-        let assigned = explicit.get(name);
-        assigned.is_some_and(|it| it.pointer == operation.pointer)
-    });
-    let explicit = name
-        .filter(|name| !names.is_taken(name, Case::Type))
-        .cloned();
-    let usual = operation.name.with("params");
-    // A schema of the document can have the name.
-    let other = operation.name.with("request params");
-    let candidates: Vec<Words> = explicit.into_iter().chain([usual, other]).collect();
-    Some(items.push(Item {
-        ident: names.claim_first(&candidates, Case::Type),
+) -> Item<'a> {
+    Item {
+        ident,
         docs: Docs {
             deprecated: operation.docs.deprecated,
             ..Docs::default()
@@ -104,5 +74,5 @@ fn plan_params_item<'a>(
         is_shared: false,
         is_former_name: false,
         kind: ItemKind::Params(params),
-    }))
+    }
 }

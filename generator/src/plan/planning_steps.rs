@@ -34,7 +34,7 @@ pub(super) fn build_plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Pla
     let mut names = Scope::reserving(RESERVED_TYPES);
     let aliases = claim_configured_aliases(&context, &mut names);
     let mut items = plan_type_items(&context, &mut names);
-    let operations = plan_operations(&context, &mut items, &mut names);
+    let operations = plan_operations(&context, &mut items, &mut names, diagnostics);
     params::warn_of_headers(&context, diagnostics);
     params::warn_of_files(&context, diagnostics);
     unions::warn_of_unreachable(api, items.as_slice(), diagnostics);

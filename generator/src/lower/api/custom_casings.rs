@@ -114,7 +114,7 @@ impl CustomCasings {
         let body = operation.body.iter_mut();
         let body = body.filter_map(|body| body.argument.as_mut());
         let stream = operation.stream.iter_mut();
-        let stream = stream.filter_map(|stream| stream.params_name.as_mut());
+        let stream = stream.filter_map(|stream| Some(&mut stream.params_name.as_mut()?.words));
         let names = params.chain(body).chain(stream);
         names.for_each(|name| self.spell(name));
     }

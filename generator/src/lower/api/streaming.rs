@@ -13,7 +13,8 @@ use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     BodyContent, Content, DeclaredStream, EventHandling, EventIdType, EventItemShape, EventRule,
-    MediaType, Operation, Payload, StreamMode, Streaming, Type, Types, WireName, Words,
+    MediaType, Operation, ParamsName, ParamsNameSource, Payload, StreamMode, Streaming, Type,
+    Types, WireName,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::ConfiguredModels;
@@ -84,7 +85,13 @@ fn find_declared_stream(operation: &Operation, types: &Types) -> Option<Streamin
         },
         terminator,
         is_resumable,
-        params_name,
+        params_name: params_name.map(|words| ParamsName {
+            words,
+            pointer: (operation.pointer)
+                .child("x-fern-streaming")
+                .child("stream-request-name"),
+            source: ParamsNameSource::Document,
+        }),
     })
 }
 
@@ -115,7 +122,11 @@ fn complete_configured_stream(
     };
     let terminator = declared.as_ref().and_then(|it| it.terminator.clone());
     let is_resumable = declared.as_ref().is_some_and(|it| it.is_resumable);
-    let params_name = configured.params_type_name.as_deref().map(Words::split);
+    let params_name = configured.params_type_name.as_ref().map(|name| ParamsName {
+        words: ParamsName::split(name),
+        pointer: configured.pointer.child("params_type_name"),
+        source: ParamsNameSource::Config,
+    });
     let params_name = params_name.or_else(|| declared.as_ref()?.params_name.clone());
     let media_type = match &declared {
         Some(declared) => declared.media_type.clone(),

@@ -12,8 +12,8 @@ use super::part_encoding;
 use super::problem_details::ProblemDetails;
 use crate::diagnostics::Code;
 use crate::ir::{
-    BodyContent, Content, DeclaredStream, Example, MediaType, StringKind, Type, UntypedReason,
-    WireName, Words,
+    BodyContent, Content, DeclaredStream, Example, MediaType, ParamsName, StringKind, Type,
+    UntypedReason, WireName, Words,
 };
 use crate::load::internal_extensions;
 use crate::lower::schema::schema_ref::SchemaRef;
@@ -317,7 +317,7 @@ fn declared_stream(item: Type, media: &Media) -> DeclaredStream {
         is_resumable: media
             .extensions
             .contains_key(internal_extensions::STREAM_RESUMABLE),
-        params_name: text(internal_extensions::STREAM_PARAMS_NAME).map(Words::split),
+        params_name: text(internal_extensions::STREAM_PARAMS_NAME).map(ParamsName::split),
     }
 }
 
