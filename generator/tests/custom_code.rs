@@ -242,9 +242,17 @@ fn a_module_and_its_declaration_are_compared() {
     );
     assert_eq!(report("custom: false"), Some(undeclared));
     // The other file of a module.
-    sources.remove("crate/src/custom/mod.rs");
     sources.write("crate/src/custom.rs", "//! Ours.\n");
+    let duplicate = || {
+        let at = "#/targets/rust/options/custom".to_owned();
+        Some(("duplicate-custom-module", at))
+    };
+    assert_eq!(report("custom: true"), duplicate());
+    sources.remove("crate/src/custom/mod.rs");
     assert_eq!(report("custom: true"), None);
+    // The generator writes `src/custom/mod.rs`.
+    assert_eq!(report("custom: { folder: custom }"), duplicate());
+    sources.remove("crate/src/custom/mod.rs");
     sources.remove("crate/src/custom.rs");
     assert_eq!(report("custom: { folder: custom }"), None);
 }

@@ -33,6 +33,7 @@ const WITHOUT_EXAMPLE: &[(Code, Cause, &str)] = &[
     (Code::UnreadableFile, Cause::File, "reject.rs"),
     (Code::NotUtf8, Cause::File, "reject.rs"),
     (Code::MissingBase, Cause::File, "cli/input.rs"),
+    (Code::DuplicateCustomModule, Cause::File, "custom_code.rs"),
     (Code::UndeclaredCustomModule, Cause::File, "custom_code.rs"),
     (Code::FetchNotAllowed, Cause::Server, "fetch.rs"),
     (Code::FetchFailed, Cause::Server, "fetch.rs"),

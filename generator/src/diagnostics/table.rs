@@ -156,6 +156,7 @@ codes! {
     InvalidConfigValue "invalid-config-value" Error Config "A value of `sdk.yaml` is not one of the allowed values.",
     InvalidCustomFile "invalid-custom-file" Error Config "A file of the crate's owners cannot be part of the crate.",
     MissingCustomModule "missing-custom-module" Warning Config "The crate has no file of its module `custom`.",
+    DuplicateCustomModule "duplicate-custom-module" Warning Config "The module `custom` of the crate has two files.",
     UndeclaredCustomModule "undeclared-custom-module" Warning Config "The file of the module `custom` is not part of the crate.",
     InvalidDuration "invalid-duration" Error Config "A duration of `sdk.yaml` is invalid.",
     InvalidEndpoint "invalid-endpoint" Error Config "An endpoint of `sdk.yaml` is malformed.",
