@@ -4,12 +4,12 @@ use super::code::{join_codes, suggest_codes};
 use super::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::Pointer;
 
-/// A line of `diagnostics.ignored`: it accepts diagnostics about the document.
+/// A line of `diagnostics.ignored`: it accepts diagnostics that the document can cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ignored {
     /// Name of the code: `duplicate-operation-id`.
     pub code: String,
-    /// Pointers into the document. Each accepts all diagnostics at or below it. An empty
+    /// Pointers into the file of the diagnostics. Each accepts all diagnostics at or below it. An empty
     /// list accepts all diagnostics of the code.
     pub targets: Vec<String>,
     /// Reason of the author.
@@ -19,19 +19,19 @@ pub struct Ignored {
 }
 
 impl Diagnostics {
-    /// Removes the accepted diagnostics about the document, and reports lines that accept
-    /// nothing.
+    /// Removes the accepted diagnostics, and reports lines that accept nothing.
     ///
     /// Call it after the last phase, because a line may accept a diagnostic of any phase.
     pub fn accept(&mut self, ignored: &[Ignored]) {
         let mut used = vec![false; ignored.len()];
         let source = self.document.clone().unwrap_or_default();
         self.found.retain(|diagnostic| {
-            if diagnostic.origin != Origin::Document {
-                return true;
-            }
             // A target may be the printed pointer, or the pointer that later phases see.
-            let original = source.original_position(&diagnostic.pointer).pointer;
+            let original = match diagnostic.origin {
+                Origin::Document => source.original_position(&diagnostic.pointer).pointer,
+                Origin::Config if diagnostic.code.can_be_ignored() => diagnostic.pointer.clone(),
+                Origin::Config => return true,
+            };
             let mut accepted = false;
             for (line, used) in ignored.iter().zip(&mut used) {
                 if line.names(diagnostic.code)
@@ -98,6 +98,39 @@ impl Ignored {
 mod tests {
     use crate::diagnostics::{Code, Diagnostic, Diagnostics, Ignored};
     use crate::source::Pointer;
+
+    #[test]
+    fn warnings_about_either_file_are_accepted_in_both() {
+        let at = |pointer| {
+            let code = Code::CredentialNotConfigured;
+            Diagnostic::new(code, Pointer::parse(pointer), "x")
+        };
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(at("/components/securitySchemes/a"));
+        diagnostics.push(at("/security_schemes/a").in_config());
+        diagnostics.push(at("/security_schemes/b").in_config());
+        let unknown_key = Diagnostic::new(Code::UnknownConfigKey, Pointer::root(), "x");
+        diagnostics.push(unknown_key.in_config());
+        diagnostics.accept(&[
+            ignored(
+                "credential-not-configured",
+                &["/components", "#/security_schemes/a"],
+            ),
+            ignored("unknown-config-key", &[]),
+        ]);
+        let left: Vec<_> = diagnostics
+            .iter()
+            .map(|d| (d.code.as_str(), d.pointer.as_str()))
+            .collect();
+        assert_eq!(
+            left,
+            [
+                ("credential-not-configured", "/security_schemes/b"),
+                ("unknown-config-key", ""),
+                ("unused-ignore", ""),
+            ]
+        );
+    }
 
     fn ignored(code: &str, targets: &[&str]) -> Ignored {
         Ignored {

@@ -118,11 +118,11 @@ impl Code {
     /// Whether a line of `diagnostics.ignored` can accept the code.
     ///
     /// Without a readable document there is nothing to generate, and `sdk.yaml` has
-    /// no lines about itself.
+    /// no lines about problems that only it can have.
     #[must_use]
     pub const fn can_be_ignored(self) -> bool {
         let row = self.row();
-        matches!(row.scope, Scope::Document) && !matches!(row.level, Level::Error)
+        !matches!(row.scope, Scope::Config) && !matches!(row.level, Level::Error)
     }
 
     /// Returns the summary of the problem, as a sentence.

@@ -60,7 +60,7 @@ codes! {
     MutualTls "mutual-tls" Warning Document "Mutual TLS is configured outside the SDK.",
     UnsupportedSecurityScheme "unsupported-security-scheme" Warning Document "A security scheme is not supported.",
     UnknownSecurityScheme "unknown-security-scheme" Warning Document "A security requirement names an unknown scheme.",
-    CredentialNotConfigured "credential-not-configured" Warning Document "No client option provides the credential of a security scheme.",
+    CredentialNotConfigured "credential-not-configured" Warning Either "No client option provides the credential of a security scheme.",
 
     // Operations
     InvalidPath "invalid-path" Warning Document "A path is malformed.",
