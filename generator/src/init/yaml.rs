@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
-    /// A scalar, as it is written.
-    Scalar(String),
+    /// A string.
+    Text(String),
+    /// A scalar that is written as it is: a number, a boolean, or a quoted string.
+    Plain(String),
     /// A list.
     List(Vec<Node>),
     /// A mapping.
@@ -44,12 +46,12 @@ impl Entry {
 impl Node {
     /// A string.
     pub(crate) fn text(text: &str) -> Self {
-        Self::Scalar(quote(text))
+        Self::Text(text.to_owned())
     }
 
     /// A number or a boolean.
     pub(crate) fn plain(value: impl ToString) -> Self {
-        Self::Scalar(value.to_string())
+        Self::Plain(value.to_string())
     }
 }
 
@@ -68,7 +70,10 @@ pub(crate) fn write_entry(text: &mut String, entry: &Entry, indent: usize) {
 /// Writes a value after its key.
 fn write_value(text: &mut String, value: &Node, indent: usize) {
     match value {
-        Node::Scalar(scalar) => {
+        Node::Text(string) => {
+            let _ = writeln!(text, " {}", quote(string));
+        }
+        Node::Plain(scalar) => {
             let _ = writeln!(text, " {scalar}");
         }
         Node::List(items) if items.is_empty() => text.push_str(" []\n"),

@@ -77,12 +77,51 @@ fn flow_entries(entries: &[Entry]) -> String {
 
 fn flow_value(value: &Node) -> String {
     match value {
-        Node::Scalar(scalar) if scalar.starts_with('"') => scalar.clone(),
-        Node::Scalar(scalar) => serde_json::Value::from(scalar.as_str()).to_string(),
+        Node::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Node::Plain(scalar) => scalar.clone(),
         Node::List(items) => {
             let items: Vec<String> = items.iter().map(flow_value).collect();
             format!("[{}]", items.join(", "))
         }
         Node::Map(entries) => format!("{{{}}}", flow_entries(entries)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::insert_entries;
+    use crate::init::yaml::{Node, make_entry};
+
+    #[test]
+    fn scalars_keep_their_types_in_braces() {
+        let entry = Node::Map(vec![
+            make_entry("required", Node::plain(false)),
+            make_entry("max_retries", Node::plain(2)),
+            make_entry("read_env", Node::text("A_KEY")),
+            make_entry("default", Node::text("false")),
+            make_entry(
+                "paths",
+                Node::List(vec![Node::text("/a/{b}"), Node::text("\"")]),
+            ),
+        ]);
+        let path = ["opts".to_owned()];
+        let text = insert_entries(
+            "opts: {x: {type: string}}\n",
+            &path,
+            vec![make_entry("y", entry)],
+        );
+        let text = text.expect("the path is a mapping");
+        let found: serde_json::Value = serde_yaml::from_str(&text).expect("valid YAML");
+        let expected = serde_json::json!({
+            "x": { "type": "string" },
+            "y": {
+                "required": false,
+                "max_retries": 2,
+                "read_env": "A_KEY",
+                "default": "false",
+                "paths": ["/a/{b}", "\""],
+            },
+        });
+        assert_eq!(found["opts"], expected, "{text}");
     }
 }

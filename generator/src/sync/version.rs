@@ -21,7 +21,7 @@ fn set_value(text: &str, parent: &[&str], key: &str, value: &str, quote: &str) -
     let parent: Vec<String> = parent.iter().map(|&key| key.to_owned()).collect();
     let path = [&parent[..], &[key.to_owned()]].concat();
     let Some(range) = find_scalar(text, &path) else {
-        let entry = make_entry(key, Node::Scalar(format!("{quote}{value}{quote}")));
+        let entry = make_entry(key, Node::plain(format!("{quote}{value}{quote}")));
         return insert_entries(text, &parent, vec![entry]);
     };
     let found = text.get(range.clone())?.get(..1)?;
