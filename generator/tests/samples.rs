@@ -13,6 +13,7 @@ use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
+use serde_json::json;
 
 /// Generates the crate of a fixture.
 fn generate(path: &Path) -> Files {
@@ -120,5 +121,39 @@ fn samples_have_the_layout_of_rustfmt() {
         output.status.success(),
         "{said}{}",
         String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn samples_fit_the_narrowest_limits() {
+    const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Limits, version: '1' }
+paths:
+  /items:
+    get:
+      parameters:
+        - { name: level, in: query, schema: { allOf: [{ type: integer, minimum: 5 }, { type: integer, minimum: 10, maximum: 90 }] } }
+        - { name: rank, in: query, schema: { allOf: [{ type: integer, minimum: 10 }, { type: integer, minimum: 5 }] } }
+        - { name: colors, in: query, schema: { type: array, minItems: 2, items: { type: string } } }
+      responses: { '204': { description: Done. } }
+";
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("api.yaml", DOCUMENT, &mut diagnostics).unwrap();
+    let api = lower(&document, &Config::default(), &mut diagnostics);
+    let params = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.params);
+    let samples: Vec<_> = params
+        .map(|param| (param.wire.as_str(), param.sample.clone().unwrap()))
+        .collect();
+    assert_eq!(
+        samples,
+        [
+            ("level", json!(10)),
+            ("rank", json!(10)),
+            ("colors", json!(["#336699", "#336699"])),
+        ]
     );
 }

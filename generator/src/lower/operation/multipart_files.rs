@@ -54,9 +54,8 @@ impl<'a> SchemaBuilder<'a> {
                 }
                 self.warn_of_undeclared(schema_ref, &object);
                 let form = ResolvedSchema {
-                    shape: SchemaShape::Struct(object),
-                    nullable: false,
                     annotations: self.resolve_target(resolved)?.annotations.clone(),
+                    ..ResolvedSchema::new(SchemaShape::Struct(object))
                 };
                 Some(
                     self.build_resolved(&form, name_path, slice::from_ref(&schema_ref.at))
@@ -205,7 +204,7 @@ impl<'a> SchemaBuilder<'a> {
                 types.all(|name| name == "*/*" || is_binary(name))
             }
             SchemaShape::Type(Type::String(StringKind::Text)) => {
-                !target.annotations.has_format() && types.all(is_binary)
+                target.constraints.format.is_none() && types.all(is_binary)
             }
             _ => false,
         })

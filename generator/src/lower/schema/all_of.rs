@@ -57,6 +57,7 @@ impl<'a> SchemaBuilder<'a> {
         let mut annotations = Annotations::default();
         annotations.push(keywords.data);
         resolved.allow_null_of(keywords.data);
+        resolved.constraints = keywords.constraints.narrow(resolved.constraints);
         for other in self
             .table
             .branches(keywords.all_of, &schema_ref.at, "allOf")
@@ -65,6 +66,8 @@ impl<'a> SchemaBuilder<'a> {
             if let Some(schema) = annotation {
                 annotations.push(&schema.schema_data);
                 resolved.allow_null_of(&schema.schema_data);
+                let constraints = Keywords::new(schema).constraints;
+                resolved.constraints = resolved.constraints.narrow(constraints);
             }
         }
         annotations.extend(&resolved.annotations);

@@ -1,10 +1,8 @@
-//! Annotations: keywords without effect on validation, such as `description` and `default`, and those
-//! that restrict a scalar.
+//! Annotations: keywords without effect on validation, such as `description` and `default`.
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use super::value_constraints::ValueConstraints;
 use crate::ir::{Access, Docs, Example};
 use crate::load::internal_extensions;
 use crate::lower::name_extensions::Extensions;
@@ -13,7 +11,6 @@ use crate::lower::name_extensions::Extensions;
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct Annotations<'a> {
     layers: Vec<&'a SchemaData>,
-    constraints: ValueConstraints<'a>,
 }
 
 impl<'a> Annotations<'a> {
@@ -25,27 +22,11 @@ impl<'a> Annotations<'a> {
     /// Adds the annotations of another schema with lower precedence.
     pub(in crate::lower) fn extend(&mut self, other: &Self) {
         self.layers.extend(&other.layers);
-        self.constraints = self.constraints.or(other.constraints);
-    }
-
-    /// Sets the restrictions of a scalar.
-    pub(in crate::lower) fn set_constraints(&mut self, constraints: ValueConstraints<'a>) {
-        self.constraints = constraints;
-    }
-
-    /// Returns the restrictions of a scalar.
-    pub(in crate::lower) fn constraints(&self) -> ValueConstraints<'a> {
-        self.constraints
     }
 
     /// Returns the extensions of the schema itself.
     pub(in crate::lower) fn extensions(&self) -> Option<&'a Extensions> {
         self.layers.first().map(|data| &data.extensions)
-    }
-
-    /// Whether there is a `format`.
-    pub(in crate::lower) fn has_format(&self) -> bool {
-        self.constraints.format.is_some()
     }
 
     /// Returns the documentation.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::annotations::Annotations;
 use super::built_type::{BuiltType, TypeInProgress};
+use super::keywords::Keywords;
 use super::parsed_schemas::{ParsedSchemas, ParsedSchemasEnd};
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::schema_table::SchemaTable;
@@ -214,6 +215,8 @@ impl<'a> SchemaBuilder<'a> {
         let mut annotations = Annotations::default();
         for schema in schema_refs.iter().rev().filter_map(SchemaRef::schema) {
             annotations.push(&schema.schema_data);
+            let constraints = Keywords::new(schema).constraints;
+            resolved.constraints = resolved.constraints.narrow(constraints);
         }
         annotations.extend(&resolved.annotations);
         resolved.annotations = annotations;

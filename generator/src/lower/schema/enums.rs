@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::all_of_member::AllOfMember;
-use super::annotations::Annotations;
 use super::builder::SchemaBuilder;
 use super::keywords::{Keywords, SchemaType};
 use super::scalar_formats::infer_constant_type;
@@ -158,11 +157,7 @@ fn variant<'a>(shape: SchemaShape<'a>, member: &AllOfMember<'a>) -> VariantShape
         _ => "string",
     };
     VariantShape {
-        resolved: ResolvedSchema {
-            shape,
-            nullable: false,
-            annotations: Annotations::default(),
-        },
+        resolved: ResolvedSchema::new(shape),
         component: None,
         discriminator_values: Vec::new(),
         name: Words::split(name),

@@ -54,26 +54,16 @@ pub(in crate::lower) struct Keywords<'a> {
     pub(in crate::lower) data: &'a SchemaData,
     /// `type`, as the document spells it.
     pub(in crate::lower) ty: Option<&'a str>,
-    /// `format`.
-    pub(in crate::lower) format: Option<&'a str>,
-    /// The keywords that restrict a scalar, without `format`.
+    /// The keywords that restrict a value.
     pub(in crate::lower) constraints: ValueConstraints<'a>,
     /// `enum`.
     pub(in crate::lower) values: Vec<Value>,
-    /// `minimum`.
-    pub(in crate::lower) minimum: Option<f64>,
-    /// `maximum`.
-    pub(in crate::lower) maximum: Option<f64>,
     /// `properties`, if there are any.
     pub(in crate::lower) properties: Option<&'a Properties>,
     /// `required`.
     pub(in crate::lower) required: &'a [String],
     /// `additionalProperties`.
     pub(in crate::lower) additional: Option<&'a AdditionalProperties>,
-    /// `minItems`.
-    pub(in crate::lower) min_items: Option<usize>,
-    /// `maxItems`.
-    pub(in crate::lower) max_items: Option<usize>,
     /// `items`.
     pub(in crate::lower) items: Option<&'a ReferenceOr<Box<Schema>>>,
     /// `allOf`.
@@ -105,17 +95,12 @@ impl<'a> Keywords<'a> {
         Self {
             data,
             ty: None,
-            format: None,
             constraints: ValueConstraints::default(),
             values: Vec::new(),
-            minimum: None,
-            maximum: None,
             properties: None,
             required: &[],
             additional: None,
             items: None,
-            min_items: None,
-            max_items: None,
             all_of: &[],
             one_of: &[],
             any_of: &[],
@@ -127,24 +112,22 @@ impl<'a> Keywords<'a> {
         match ty {
             Type::String(string) => {
                 self.ty = Some("string");
-                self.format =
+                self.constraints.read_string(string);
+                self.constraints.format =
                     format(&string.format, string_format).or_else(|| self.implied_format());
                 self.values = values(&string.enumeration);
-                self.constraints.read_string(string);
             }
             Type::Number(number) => {
                 self.ty = Some("number");
-                self.format = format(&number.format, number_format);
+                self.constraints.format = format(&number.format, number_format);
                 self.values = values(&number.enumeration);
                 self.constraints.read_number(number);
             }
             Type::Integer(integer) => {
                 self.ty = Some("integer");
-                self.format = format(&integer.format, integer_format);
+                self.constraints.format = format(&integer.format, integer_format);
                 self.values = values(&integer.enumeration);
                 self.constraints.read_integer(integer);
-                self.minimum = integer.minimum.map(to_f64);
-                self.maximum = integer.maximum.map(to_f64);
             }
             Type::Object(object) => {
                 self.ty = Some("object");
@@ -154,8 +137,7 @@ impl<'a> Keywords<'a> {
             Type::Array(array) => {
                 self.ty = Some("array");
                 self.items = array.items.as_ref();
-                self.min_items = array.min_items;
-                self.max_items = array.max_items;
+                self.constraints.read_array(array);
             }
             Type::Boolean(boolean) => {
                 self.ty = Some("boolean");
@@ -174,16 +156,11 @@ impl<'a> Keywords<'a> {
 
     fn read_any(&mut self, any: &'a AnySchema) {
         self.ty = any.typ.as_deref();
-        self.format = any.format.as_deref();
         self.values.clone_from(&any.enumeration);
         self.constraints.read_any(any);
-        self.minimum = any.minimum;
-        self.maximum = any.maximum;
         self.read_object(&any.properties, &any.required);
         self.additional = any.additional_properties.as_ref();
         self.items = any.items.as_ref();
-        self.min_items = any.min_items;
-        self.max_items = any.max_items;
         self.all_of = &any.all_of;
         self.one_of = &any.one_of;
         self.any_of = &any.any_of;
@@ -330,10 +307,6 @@ impl<'a> Keywords<'a> {
 }
 
 /// Rounds a bound. Bounds only decide between integer widths, for which this is enough.
-fn to_f64(bound: i64) -> f64 {
-    bound as f64
-}
-
 fn values<T: Clone + Into<Value>>(list: &[Option<T>]) -> Vec<Value> {
     list.iter()
         .map(|value| value.clone().map_or(Value::Null, Into::into))

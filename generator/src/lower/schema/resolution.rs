@@ -57,14 +57,14 @@ impl<'a> SchemaBuilder<'a> {
         &mut self,
         members: Vec<AllOfMember<'a>>,
         root: Option<ComponentId>,
-        mut annotations: Annotations<'a>,
+        annotations: Annotations<'a>,
     ) -> ResolvedSchema<'a> {
         let nullable = is_null_allowed_by_members(&members);
-        let constraints = members.iter().rev().map(|member| ValueConstraints {
-            format: member.keywords.format,
-            ..member.keywords.constraints
-        });
-        annotations.set_constraints(constraints.fold(ValueConstraints::default(), |a, b| a.or(b)));
+        let constraints = members
+            .iter()
+            .rev()
+            .map(|member| member.keywords.constraints);
+        let constraints = constraints.fold(ValueConstraints::default(), ValueConstraints::narrow);
         // An `enum` is more specific than a union next to it.
         let resolved = self
             .resolve_enum(&members)
@@ -74,6 +74,7 @@ impl<'a> SchemaBuilder<'a> {
             shape: resolved.shape,
             nullable: resolved.nullable || nullable,
             annotations,
+            constraints,
         }
     }
 
@@ -107,6 +108,19 @@ impl<'a> SchemaBuilder<'a> {
             annotations.extend(&target.annotations);
         }
         annotations
+    }
+
+    /// Returns the restrictions of a schema, with those of its target if it has no type of its own.
+    pub(in crate::lower) fn with_target_constraints(
+        &mut self,
+        resolved: &ResolvedSchema<'a>,
+    ) -> ValueConstraints<'a> {
+        let own = resolved.constraints;
+        if !resolved.shape.is_same_everywhere() {
+            return own;
+        }
+        let target = self.resolve_target(resolved);
+        target.map_or(own, |target| own.narrow(target.constraints))
     }
 
     fn shape_by_type(
@@ -190,7 +204,7 @@ impl<'a> SchemaBuilder<'a> {
         };
         let most = members
             .iter()
-            .filter_map(|member| member.keywords.max_items)
+            .filter_map(|member| member.keywords.constraints.max_items)
             .min();
         let most = if rest.as_ref().is_some_and(never) {
             Some(most.unwrap_or(prefix.len()).min(prefix.len()))
@@ -208,7 +222,7 @@ impl<'a> SchemaBuilder<'a> {
         // section 10.3.1.1).
         let least = members
             .iter()
-            .filter_map(|member| member.keywords.min_items)
+            .filter_map(|member| member.keywords.constraints.min_items)
             .max();
         let required = [least.unwrap_or(0), most.unwrap_or(usize::MAX)].into_iter();
         SchemaShape::Tuple(TupleShape {

@@ -1,7 +1,8 @@
 //! Sample values of properties and parameters without an example: the default of the document, or a
 //! value that fits the name and the keywords.
 //!
-//! Only scalars and arrays of scalars have one. The plan makes the samples of all other types.
+//! Without a default, only scalars and arrays of scalars have a sample. The plan makes the samples of
+//! all other types.
 
 mod numbers;
 mod pattern_text;
@@ -19,6 +20,9 @@ use crate::ir::{StringKind, Type, Words};
 /// Deepest nesting of arrays and unions in a sample.
 const MAX_SAMPLE_DEPTH: usize = 4;
 
+/// Maximum number of items in a sample.
+const MAX_SAMPLE_ITEMS: usize = 8;
+
 impl<'a> SchemaBuilder<'a> {
     /// Returns a sample for a schema with these annotations, which includes those of its target.
     pub(in crate::lower) fn sample_value(
@@ -32,20 +36,19 @@ impl<'a> SchemaBuilder<'a> {
             return Some(default.clone());
         }
         let words = Words::split(name).singular();
-        self.sample_of_shape(&words, resolved, annotations, 0)
+        self.sample_of_shape(&words, resolved, 0)
     }
 
     fn sample_of_shape(
         &mut self,
         name: &Words,
         resolved: &ResolvedSchema<'a>,
-        annotations: &Annotations<'a>,
         depth: usize,
     ) -> Option<Value> {
         if depth >= MAX_SAMPLE_DEPTH {
             return None;
         }
-        let constraints = annotations.constraints();
+        let constraints = self.with_target_constraints(resolved);
         let target = self.resolve_target(resolved)?;
         match &target.shape {
             SchemaShape::Type(Type::String(StringKind::Text | StringKind::Secret)) => {
@@ -60,7 +63,8 @@ impl<'a> SchemaBuilder<'a> {
             SchemaShape::Array(items) => {
                 let item = self.resolve(items.first()?);
                 let item = self.sample_of_part(name, &item, depth)?;
-                Some(Value::Array(vec![item]))
+                let count = constraints.min_items.unwrap_or(1).max(1);
+                (count <= MAX_SAMPLE_ITEMS).then(|| Value::Array(vec![item; count]))
             }
             SchemaShape::Union(union) => {
                 let variant = union.variants.first()?;
@@ -79,7 +83,7 @@ impl<'a> SchemaBuilder<'a> {
     ) -> Option<Value> {
         let annotations = self.with_target_annotations(part);
         let example = annotations.example();
-        example.or_else(|| self.sample_of_shape(name, part, &annotations, depth + 1))
+        example.or_else(|| self.sample_of_shape(name, part, depth + 1))
     }
 }
 

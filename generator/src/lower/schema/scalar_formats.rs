@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
 use super::keywords::SchemaType;
+use super::value_constraints::ValueConstraints;
 use crate::ir::{IntegerKind, NumberKind, StringKind, Type};
 use crate::source::text::from_base64;
 
@@ -17,7 +18,7 @@ pub(in crate::lower) fn scalar(
     let format = members
         .iter()
         .rev()
-        .find_map(|member| member.keywords.format);
+        .find_map(|member| member.keywords.constraints.format);
     match kind {
         SchemaType::Null => Type::Null,
         SchemaType::Boolean => Type::Bool,
@@ -89,8 +90,11 @@ impl Bounds {
     fn collect(members: &[AllOfMember<'_>], annotations: &Annotations<'_>) -> Self {
         let mut bounds = Self::default();
         for member in members {
-            bounds.include(member.keywords.minimum);
-            bounds.include(member.keywords.maximum);
+            let ValueConstraints {
+                minimum, maximum, ..
+            } = member.keywords.constraints;
+            bounds.include(minimum.map(|bound| bound.value));
+            bounds.include(maximum.map(|bound| bound.value));
         }
         for value in annotations.known_values() {
             bounds.include(value.as_f64());

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::annotations::Annotations;
 use super::schema_ref::{ComponentId, SchemaRef};
+use super::value_constraints::ValueConstraints;
 use crate::ir::{EnumValue, PropertyPath, StringKind, Type, UntypedReason, Words};
 use crate::source::Pointer;
 
@@ -24,6 +25,8 @@ pub(in crate::lower) struct ResolvedSchema<'a> {
     pub(in crate::lower) nullable: bool,
     /// Its annotations.
     pub(in crate::lower) annotations: Annotations<'a>,
+    /// The restrictions of its value.
+    pub(in crate::lower) constraints: ValueConstraints<'a>,
 }
 
 /// A schema after references are followed.
@@ -162,6 +165,7 @@ impl<'a> ResolvedSchema<'a> {
             shape,
             nullable: false,
             annotations: Annotations::default(),
+            constraints: ValueConstraints::default(),
         }
     }
 }
