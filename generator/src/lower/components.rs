@@ -29,7 +29,7 @@ pub(super) struct Resolved<'a, T> {
 pub(super) fn resolve<'a, T>(
     item: &'a ReferenceOr<T>,
     at: &Pointer,
-    kind: &str,
+    section_name: &str,
     section: Option<&'a Section<T>>,
 ) -> Option<Resolved<'a, T>> {
     match item {
@@ -39,10 +39,13 @@ pub(super) fn resolve<'a, T>(
             name: None,
         }),
         ReferenceOr::Reference { reference } => {
-            let (name, item) = follow_references(reference, kind, section?)?;
+            let (name, item) = follow_references(reference, section_name, section?)?;
             Some(Resolved {
                 item,
-                at: Pointer::root().child("components").child(kind).child(name),
+                at: Pointer::root()
+                    .child("components")
+                    .child(section_name)
+                    .child(name),
                 name: Some(name),
             })
         }
@@ -53,13 +56,13 @@ pub(super) fn resolve<'a, T>(
 /// resolve.
 pub(super) fn resolve_item<'a, T, S: Borrow<T>>(
     item: &'a ReferenceOr<S>,
-    kind: &str,
+    section_name: &str,
     section: Option<&'a Section<T>>,
 ) -> Option<&'a T> {
     match item {
         ReferenceOr::Item(item) => Some(item.borrow()),
         ReferenceOr::Reference { reference } => {
-            follow_references(reference, kind, section?).map(|(_, item)| item)
+            follow_references(reference, section_name, section?).map(|(_, item)| item)
         }
     }
 }
@@ -67,12 +70,12 @@ pub(super) fn resolve_item<'a, T, S: Borrow<T>>(
 /// Follows references between components to an item. Returns the item with its name.
 fn follow_references<'a, T>(
     reference: &'a str,
-    kind: &str,
+    section_name: &str,
     section: &'a Section<T>,
 ) -> Option<(&'a str, &'a T)> {
     let mut reference = reference;
     for _ in 0..MAX_REFERENCE_CHAIN {
-        let name = component_name(reference, kind)?;
+        let name = component_name(reference, section_name)?;
         match section.get_key_value(&*name)? {
             (name, ReferenceOr::Item(item)) => return Some((name, item)),
             (_, ReferenceOr::Reference { reference: next }) => reference = next,
@@ -81,11 +84,11 @@ fn follow_references<'a, T>(
     None
 }
 
-/// Returns the name in a reference to a component of this kind.
-pub(super) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<Cow<'r, str>> {
+/// Returns the name in a reference to a component of this section.
+pub(super) fn component_name<'r>(reference: &'r str, section_name: &str) -> Option<Cow<'r, str>> {
     let name = reference
         .strip_prefix("#/components/")?
-        .strip_prefix(kind)?
+        .strip_prefix(section_name)?
         .strip_prefix('/')?;
     if name.contains('~') {
         return Some(Cow::Owned(name.replace("~1", "/").replace("~0", "~")));

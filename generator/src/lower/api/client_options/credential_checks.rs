@@ -87,7 +87,7 @@ impl CredentialChecks<'_> {
         }
     }
 
-    /// Counts the operations that no credentials of the client open, for each scheme without
+    /// Counts the operations that the client has no credentials for, for each scheme without
     /// credentials.
     fn count_unsatisfied_operations<'o>(
         &'o self,

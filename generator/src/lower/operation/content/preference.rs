@@ -23,9 +23,9 @@ impl<'a> Contents<'_, 'a> {
         let ranks: Vec<_> = entries
             .iter()
             .map(|entry| {
-                let (unnamed, unlisted) =
+                let (unnamed, is_invalid_patch) =
                     (self.is_unnamed(*entry), self.is_patch_of_object(*entry));
-                (unnamed, rank(entry.0), unlisted)
+                (unnamed, rank(entry.0), is_invalid_patch)
             })
             .collect();
         let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
