@@ -172,11 +172,8 @@ impl Output {
 
 /// Counts lines as [`str::lines`] does.
 fn count_lines(text: &str) -> usize {
-    // Sums of bytes, in chunks whose sum is a byte, are vectorized.
-    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
-    let count = |chunk: &[u8]| -> u8 { chunk.iter().map(|byte| u8::from(*byte == b'\n')).sum() };
-    let ends: usize = chunks.map(|chunk| usize::from(count(chunk))).sum();
-    ends + usize::from(!text.is_empty() && !text.ends_with('\n'))
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    ends.count() + usize::from(!text.is_empty() && !text.ends_with('\n'))
 }
 
 impl From<BTreeMap<String, String>> for Output {
