@@ -64,10 +64,10 @@ struct Combination {
 }
 
 impl Combination {
-    fn every_target(features: impl Into<String>) -> Self {
+    fn new(features: impl Into<String>, targets: &'static [&'static str]) -> Self {
         Self {
             features: features.into(),
-            targets: &["--all-targets"],
+            targets,
         }
     }
 
@@ -92,8 +92,14 @@ impl Combination {
 /// The target that users compile.
 const LIBRARY: &[&str] = &["--lib"];
 
+/// The library, and the targets that use its types. The unit tests of the library need most features, and
+/// would compile it once more.
+const TYPES: &[&str] = &["--lib", "--examples", "--test", "types"];
+
 /// The library, and the targets that use the client.
 const CALLS: &[&str] = &["--lib", "--examples", "--test", "types", "--test", "wire"];
+
+const EVERY_TARGET: &[&str] = &["--all-targets"];
 
 /// Lists representative combinations: none, one resource with and without the client, and all.
 fn list_combinations() -> anyhow::Result<Vec<Combination>> {
@@ -106,21 +112,16 @@ fn list_combinations() -> anyhow::Result<Vec<Combination>> {
         "serde,resources",
         "client,resources",
     ];
-    let mut combinations = Vec::from(general.map(Combination::every_target));
+    let mut combinations = Vec::from(general.map(|features| Combination::new(features, TYPES)));
     // The tests of the compiler check each resource by itself, with a runtime that is compiled once.
     if let Some(resource) = features.on(ALL).first() {
-        combinations.push(Combination {
-            features: resource.clone(),
-            targets: LIBRARY,
-        });
-        combinations.push(Combination {
-            features: format!("rustls,{resource}"),
-            targets: CALLS,
-        });
+        combinations.push(Combination::new(resource, LIBRARY));
+        combinations.push(Combination::new(format!("rustls,{resource}"), CALLS));
     }
-    combinations.push(Combination::every_target(features.everything().join(",")));
+    let everything = features.everything().join(",");
+    combinations.push(Combination::new(everything, EVERY_TARGET));
     if has_system_library() {
-        combinations.push(Combination::every_target(OF_THE_SYSTEM));
+        combinations.push(Combination::new(OF_THE_SYSTEM, TYPES));
     } else {
         println!(
             "skipped: `{OF_THE_SYSTEM}` needs the headers of OpenSSL, which are not installed"
