@@ -1,8 +1,9 @@
 //! `cargo xtask test-dependencies`: a package that shares compiled dependencies with other workspaces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -15,7 +16,7 @@ use xtask::repo;
 /// Folder of the package. Tests that compile generated crates add it to their workspaces.
 const FOLDER: &str = "target/test-dependencies";
 
-/// Writes a package that needs every dependency with the features of the workspace's tests.
+/// Writes a package that needs the dependencies of the SDK with the features of the workspace's tests.
 ///
 /// Generated crates of tests are workspaces of their own. They ask for other features than this
 /// workspace, so that cargo would compile most dependencies again. With this package among their
@@ -44,15 +45,39 @@ impl TestDependencies {
         let mut build = cargo(["test", "--message-format", "json"]);
         build.args(["--workspace", "--no-run", "--quiet"]);
         build.args(["--features", repo::TEST_FEATURES]);
-        let text = manifest(&read(&mut build)?)?;
+        let needed = list_packages(&read(&mut list_sdk_dependencies())?);
+        let text = manifest(&read(&mut build)?, &needed)?;
         let folder = Path::new(FOLDER);
         write(&folder.join("src/lib.rs"), "")?;
         write(&folder.join("Cargo.toml"), &text)
     }
 }
 
-/// Returns the manifest of the package for the output of cargo.
-fn manifest(output: &str) -> anyhow::Result<String> {
+/// The name and the version of a package.
+type Package = (String, String);
+
+/// The command that lists the packages that the SDK and its runtime need, for their tests too. Generated
+/// crates need no others.
+fn list_sdk_dependencies() -> Command {
+    let mut tree = cargo(["tree", "--package", repo::PACKAGE]);
+    tree.args(["--package", repo::RUNTIME, "--features"]);
+    tree.arg(repo::TEST_FEATURES);
+    tree.args(["--edges", "normal,dev,no-proc-macro", "--prefix", "none"]);
+    tree
+}
+
+/// Reads lines like `bytes v1.10.0`, some of which end with a remark.
+fn list_packages(tree: &str) -> BTreeSet<Package> {
+    let packages = tree.lines().filter_map(|line| line.split_once(" v"));
+    let packages = packages.map(|(name, rest)| {
+        let version = rest.split([' ', '+']).next().unwrap_or(rest);
+        (name.to_owned(), version.to_owned())
+    });
+    packages.collect()
+}
+
+/// Returns the manifest of the package for the output of cargo. It has the packages that are needed.
+fn manifest(output: &str, needed: &BTreeSet<Package>) -> anyhow::Result<String> {
     let mut libraries: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for line in output.lines() {
         let artifact: Artifact = serde_json::from_str(line).context("a line of cargo")?;
@@ -61,6 +86,7 @@ fn manifest(output: &str) -> anyhow::Result<String> {
         if artifact.reason == "compiler-artifact"
             && is_library
             && let Some((name, version)) = registry_package(&artifact.package_id)
+            && needed.contains(&(name.to_owned(), version.to_owned()))
         {
             libraries.insert((name.to_owned(), version.to_owned()), artifact.features);
         }
@@ -92,7 +118,7 @@ fn registry_package(id: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::manifest;
+    use super::{list_packages, manifest};
 
     #[test]
     fn libraries_of_registries_keep_their_features() {
@@ -101,12 +127,16 @@ mod tests {
             r#"{"reason":"compiler-artifact","package_id":"registry+https://x#serde_derive@1.0.0","features":[],"target":{"kind":["proc-macro"]}}"#,
             r#"{"reason":"compiler-artifact","package_id":"path+file:///x#own@0.1.0","features":[],"target":{"kind":["lib"]}}"#,
             r#"{"reason":"compiler-artifact","package_id":"registry+https://x#zstd-sys@2.1.3+zstd.1.5.7","features":[],"target":{"kind":["lib"]}}"#,
+            r#"{"reason":"compiler-artifact","package_id":"registry+https://x#mimalloc@0.1.52","features":[],"target":{"kind":["lib"]}}"#,
             r#"{"reason":"build-finished","success":true}"#,
         ];
-        let text = manifest(&lines.join("\n")).unwrap();
+        let needed =
+            list_packages("bytes v1.2.3 (*)\nown v0.1.0 (/x)\n\nzstd-sys v2.1.3+zstd.1.5.7");
+        let text = manifest(&lines.join("\n"), &needed).unwrap();
         let dependency = "d0 = { package = \"bytes\", version = \"=1.2.3\", default-features = false, features = [\"std\"] }";
         assert!(text.lines().any(|line| line == dependency), "{text}");
         assert!(text.contains("version = \"=2.1.3\""), "{text}");
-        assert!(manifest("{\"reason\":\"build-finished\"}").is_err());
+        assert!(!text.contains("mimalloc"), "{text}");
+        assert!(manifest("{\"reason\":\"build-finished\"}", &needed).is_err());
     }
 }
