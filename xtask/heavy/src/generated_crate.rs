@@ -19,8 +19,8 @@ use sdkwright::output::Existing;
 use sdkwright::pipeline::{ConfigFile, Options};
 
 use self::profiles::find_profiles;
-pub(crate) use self::shared_dependencies::share_dependencies;
-use self::shared_dependencies::{SHARED_DEPENDENCIES, write_if_changed};
+use self::shared_dependencies::write_if_changed;
+pub(crate) use self::shared_dependencies::{SHARED_DEPENDENCIES, share_dependencies};
 use crate::process::cargo;
 
 /// Makes a crate of a description, without a configuration.
@@ -67,6 +67,8 @@ pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
 /// dependencies that they declare themselves.
 pub(crate) fn workspace_command(folder: &Path, args: &[&str]) -> Command {
     let mut command = cargo(args);
+    // Clippy may compile our own workspace. Its checks cost time here.
+    command.env_remove("RUSTC_WORKSPACE_WRAPPER");
     command
         .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"));

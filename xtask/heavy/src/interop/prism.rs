@@ -15,12 +15,14 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::tools::Tools;
-use crate::generated_crate::{self, workspace_command};
+use crate::generated_crate::{self, share_dependencies, sharing_command};
 use crate::process::{cargo, run};
 use xtask::repo;
 
 /// Folder of the crates of further documents.
 const FOLDER: &str = "target/interop";
+/// The package of a further document.
+const PACKAGE: &str = "interop-sdk";
 /// Time limit until Prism is ready.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -55,9 +57,12 @@ impl Subject {
     pub(super) fn generate(spec: &Path) -> anyhow::Result<Self> {
         let name = spec.file_stem().context("a description has a name")?;
         let folder = Path::new(FOLDER).join(name);
-        generated_crate::generate(spec, "interop-sdk", &folder.join("crate"))?;
-        generated_crate::workspace(&folder, &["crate"])?;
-        let tests = workspace_command(&folder, &["test", "--test", "wire"]);
+        generated_crate::generate(spec, PACKAGE, &folder.join("crate"))?;
+        let shared = share_dependencies(Path::new("."), &folder)?;
+        let members: Vec<&str> = ["crate"].into_iter().chain(shared).collect();
+        generated_crate::workspace(&folder, &members)?;
+        let mut tests = sharing_command(&folder, &["test"], &[PACKAGE]);
+        tests.args(["--test", "wire"]);
         Ok(Self {
             spec: spec.to_owned(),
             tests,

@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use wait4::Wait4;
 
 use super::server::{self, Server};
+use crate::generated_crate::SHARED_DEPENDENCIES;
 use crate::interop::prism::free_port;
 
 /// The port in the chapter. A free port replaces it.
@@ -27,8 +28,8 @@ pub(super) struct Terminal {
     variables: BTreeMap<OsString, OsString>,
     port: u16,
     server: Option<Server>,
-    /// The lock file that a new package starts with.
-    lock: Option<PathBuf>,
+    /// The repository whose compiled dependencies new packages use.
+    shared: Option<PathBuf>,
     output: String,
     costs: Vec<Cost>,
 }
@@ -52,7 +53,7 @@ impl Terminal {
             variables: BTreeMap::new(),
             port: free_port()?,
             server: None,
-            lock: None,
+            shared: None,
             output: String::new(),
             costs: Vec::new(),
         };
@@ -91,7 +92,7 @@ impl Terminal {
         self.set("PATH", env::join_paths(paths).unwrap_or_default());
         self.set("CARGO_TARGET_DIR", repository.join("target"));
         self.set("CARGO_PROFILE_DEV_DEBUG", "0");
-        self.lock = Some(repository.join("Cargo.lock"));
+        self.shared = Some(repository.to_owned());
     }
 
     /// Sets an environment variable.
@@ -127,10 +128,26 @@ impl Terminal {
             return Ok(());
         }
         self.execute(&line)?;
-        if let (Some(name), Some(lock)) = (line.strip_prefix("cargo new "), &self.lock) {
-            fs::copy(lock, self.folder.join(name).join("Cargo.lock")).context("a lock file")?;
+        match line.strip_prefix("cargo new ") {
+            Some(name) => self.share_dependencies(name),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Lets a new package use the dependencies that the repository has built: their versions and
+    /// features.
+    fn share_dependencies(&mut self, package: &str) -> anyhow::Result<()> {
+        let Some(repository) = &self.shared else {
+            return Ok(());
+        };
+        let lock = self.folder.join(package).join("Cargo.lock");
+        fs::copy(repository.join("Cargo.lock"), lock).context("a lock file")?;
+        let shared = repository.join("target").join(SHARED_DEPENDENCIES);
+        if !shared.is_dir() {
+            return Ok(());
+        }
+        let manifest = format!("--manifest-path {package}/Cargo.toml");
+        self.execute(&format!("cargo add {manifest} --path {}", shared.display()))
     }
 
     fn execute(&mut self, line: &str) -> anyhow::Result<()> {
