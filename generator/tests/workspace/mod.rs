@@ -26,7 +26,9 @@ pub(crate) fn profiles() -> String {
 /// Returns a command of cargo in a folder, with the artifacts of the workspace.
 pub(crate) fn cargo(folder: &Path) -> Command {
     let mut command = nested_cargo();
+    // Clippy may compile our own workspace. Its checks cost time here.
     command
+        .env_remove("RUSTC_WORKSPACE_WRAPPER")
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", root().join("target"));
     command
