@@ -22,7 +22,9 @@ pub(crate) mod yaml_nesting;
 
 pub use self::media_type::MediaType;
 pub(crate) use self::number_lexemes::NumberLexemes;
-pub(crate) use self::path_variable::{spans_segments, split_query_expansion, variable_name};
+pub(crate) use self::path_variable::{
+    spans_segments, split_query_expansion, split_variables, variable_name,
+};
 pub use self::pointer::Pointer;
 pub(crate) use self::pointer_path::PointerPath;
 pub(crate) use self::position::{Position, find_positions};

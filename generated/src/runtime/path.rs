@@ -1,7 +1,8 @@
 //! Expansion of path templates.
 //!
-//! A value cannot change which path is requested, and different values result in different paths.
-//! Characters reserved by RFC 3986 are percent-encoded. Empty values are rejected. So are segments
+//! A value stays in its segment, and different values result in different paths. Only the value of
+//! `{+name}` keeps its slashes, so that it can have several segments ([RFC 6570, section
+//! 3.2.3](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.3)). Characters reserved by RFC 3986 are percent-encoded. Empty values are rejected. So are segments
 //! that a URL parser would resolve: `.`, `..`, and their encoded spellings.
 
 use std::borrow::Cow;
@@ -89,13 +90,6 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
-/// Encodes text that is several segments of a path.
-#[inline]
-pub(crate) fn encode_segments(text: &str) -> String {
-    let segments: Vec<String> = text.split('/').map(encode).collect();
-    segments.join("/")
-}
-
 /// Encodes a value of any type for a path. An absent value is empty.
 #[inline]
 pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {
@@ -148,7 +142,7 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
     }
 }
 
-/// Expands the placeholders (`{name}`) of a template. `values` and `defaults` are encoded, and
+/// Expands the placeholders (`{name}` and `{+name}`) of a template. `values` and `defaults` are encoded, and
 /// `defaults` applies to names without a value.
 #[inline]
 pub(crate) fn expand(
@@ -163,9 +157,15 @@ pub(crate) fn expand(
     let mut rest = template;
     while let Some((literal, (name, after))) = next_placeholder(rest) {
         path.extend(utf8_percent_encode(literal, LITERAL));
-        let value = value_of(name, values, defaults)?;
+        let segments = name.strip_prefix('+');
+        let value = value_of(segments.unwrap_or(name), values, defaults)?;
+        // A percent sign in a value is encoded, so this is a slash.
+        let value = match segments {
+            Some(_) => Cow::Owned(value.replace("%2F", "/")),
+            None => Cow::Borrowed(value),
+        };
         if path.ends_with('/') && (after.is_empty() || after.starts_with('/')) {
-            path.push_str(value);
+            path.push_str(&value);
         } else {
             // The segment contains other text, as in `{id}:cancel`.
             path.push_str(&value.replace(':', "%3A").replace('@', "%40"));

@@ -103,6 +103,9 @@ pub struct Operation {
     pub method: Method,
     /// Its path in the document: `/v3/chats/{chatId}`.
     pub path: String,
+    /// Its path with the names of its parameters as the variables. The value of `{+name}` can have
+    /// several segments, as in [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.3).
+    pub template: String,
     /// The words for the names of its types: `webhook_subscription`, `create`. The type of its
     /// parameters adds `params`.
     pub name: Words,
@@ -155,10 +158,10 @@ impl Operation {
         position.unwrap_or(usize::MAX)
     }
 
-    /// Returns its path as in the request.
+    /// Returns the template of its path as in the request.
     #[must_use]
     pub fn request_path(&self) -> &str {
-        request_path(&self.path)
+        request_path(&self.template)
     }
 }
 

@@ -80,8 +80,6 @@ pub enum ParamStyle {
     Delimited(Delimiter),
     /// `deepObject`: `a[b]=1`.
     DeepObject,
-    /// The rest of a path: each `/` in the value separates segments.
-    Segments,
     /// `content`: the value as JSON.
     Json,
     /// `content`: the value as a form (`a=1&a=2`), escaped as one text.

@@ -19,6 +19,7 @@
 //! | [`DEFAULT_MAPPING`] | discriminator | reference | `parse/schema/annotation` | `lower/schema/discriminator` |
 //! | [`QUERY_STRING`] | parameter | `true` | `parse/parameter` | `lower/operation/parameter` |
 //! | [`COLLECTION_FORMAT`] | parameter, encoding | `ssv`, `tsv` or `pipes` | `upgrade/swagger/{parameter,body}` | `lower/operation/parameter` |
+//! | [`PATH_VARIABLE`] | parameter | text | `parse/path_template` | `lower/operation/path_template` |
 //! | [`SERVER_NAME`] | server | name | `parse/server` | `lower/api/servers` |
 //! | [`TAG_PARENT`] | tag | name | `parse/document` | `lower/api/call_names/tag_resources` |
 //! | [`BARE_PARTS`] | media type | `true` | `parse/body` | `lower/operation/multipart_files` |
@@ -52,6 +53,8 @@ pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
 pub const QUERY_STRING: &str = "x-sdkwright-query-string";
 /// `collectionFormat` (2.0), if OpenAPI 3.0 has no style for it.
 pub const COLLECTION_FORMAT: &str = "x-sdkwright-collection-format";
+/// The variable of the path for a parameter, if it has more than the name: `id:int`.
+pub const PATH_VARIABLE: &str = "x-sdkwright-path-variable";
 /// `name` of a server (3.2).
 pub const SERVER_NAME: &str = "x-sdkwright-server-name";
 /// `parent` of a tag (3.2).

@@ -10,6 +10,7 @@ pub(in crate::lower) mod media_type_variants;
 pub(in crate::lower) mod multipart_files;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod part_encoding;
+mod path_template;
 mod problem_details;
 pub(in crate::lower) mod response;
 pub(in crate::lower) mod security_requirement;
@@ -22,6 +23,7 @@ use openapiv3::{ExternalDocumentation, RequestBody};
 use self::content::BodyChoice;
 use self::context::LoweringContext;
 use self::endpoint::Endpoint;
+use self::path_template::write_template;
 use self::security_requirement::lower_requirements;
 use self::unwrap_response::UnwrapRule;
 use crate::config::{self, At, Paginated, RequestDefaults};
@@ -67,7 +69,8 @@ impl<'a> LoweringContext<'a> {
     ) -> Operation {
         let owner = Owner::Operation(id);
         let source = endpoint.operation;
-        let mut params = self.params(endpoint, &naming.name, &owner);
+        let declared = self.declared_params(endpoint);
+        let mut params = self.params(&declared, &naming.name, &owner);
         let body = self.body(endpoint, &naming, &owner, BodyChoice::Usual);
         params.extend(self.headers_of_parts(endpoint, body.as_ref(), &naming.name, &owner));
         let responses = self.responses(endpoint, &naming.name, &owner);
@@ -79,6 +82,7 @@ impl<'a> LoweringContext<'a> {
             operation_id: source.operation_id.clone(),
             method: endpoint.method.clone(),
             path: endpoint.path.to_owned(),
+            template: write_template(endpoint.path, declared.iter().map(|it| it.item)),
             docs: docs(endpoint, &naming),
             name: naming.name.clone(),
             positional_params: naming.positional_params.clone(),

@@ -189,6 +189,9 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             operation.name.pascal()
         ),
     );
+    if operation.template != operation.path {
+        line(text, 1, &format!("template {}", operation.template));
+    }
     if let Some(server) = &operation.server {
         line(text, 1, &format!("server {server}"));
     }

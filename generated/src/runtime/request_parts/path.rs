@@ -24,12 +24,6 @@ impl RequestParts {
     }
 
     #[inline]
-    pub(crate) fn set_path_segments(&mut self, name: &'static str, value: &dyn fmt::Display) {
-        let segments = path::encode_segments(&value.to_string());
-        self.values.push((name, segments));
-    }
-
-    #[inline]
     pub(crate) fn set_path_value(
         &mut self,
         name: &'static str,

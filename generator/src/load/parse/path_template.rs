@@ -1,11 +1,13 @@
 //! Path templates and the parameters that they contain.
 
-use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
+use openapiv3::{Operation, Parameter, ParameterData, PathStyle, ReferenceOr};
+use serde_json::Value;
 
 use super::Parser;
 use super::path::{location, name};
 use crate::diagnostics::Code;
-use crate::source::{PointerPath, split_query_expansion, variable_name};
+use crate::load::internal_extensions;
+use crate::source::{PointerPath, split_query_expansion, split_variables, variable_name};
 
 impl Parser<'_> {
     /// Matches the path parameters of a list with the template of the path. `shared` are the
@@ -31,7 +33,14 @@ impl Parser<'_> {
             .collect();
         let mut kept = Vec::with_capacity(parameters.len());
         for (i, parameter) in parameters.drain(..).enumerate() {
-            kept.extend(self.match_parameter(parameter, &variables, &open, &at.index(i)));
+            // A parameter of the path item can be declared again.
+            let wire = self.resolve_parameter(&parameter).map(name);
+            let again = shared.iter().filter_map(|p| self.resolve_parameter(p));
+            let again: Vec<_> = again.filter(|p| Some(name(p)) == wire).collect();
+            let free: Vec<&str> = (variables.iter().copied())
+                .filter(|v| open.contains(v) || again.iter().any(|p| is_path(p, v)))
+                .collect();
+            kept.extend(self.match_parameter(parameter, &variables, &free, &at.index(i)));
         }
         *parameters = kept;
     }
@@ -49,12 +58,13 @@ impl Parser<'_> {
         if matches!(known, Parameter::Query { .. }) && open.contains(&wire.as_str()) {
             return Some(self.move_to_path(known.clone(), &wire, at));
         }
-        if location(known) != "path" || variables.contains(&wire.as_str()) {
+        if location(known) != "path" || (variables.contains(&wire.as_str()) && !wire.contains('{'))
+        {
             return Some(parameter);
         }
-        let Some(template_name) = open
+        let Some(variable) = open
             .iter()
-            .find(|v| differ_only_in_case(variable_name(v), &wire))
+            .find(|v| **v == wire || differ_only_in_case(variable_name(v), &wire))
         else {
             let message =
                 format!("the path has no variable `{{{wire}}}`; the parameter is ignored");
@@ -63,11 +73,10 @@ impl Parser<'_> {
         };
         let mut renamed = known.clone();
         if let Parameter::Path { parameter_data, .. } = &mut renamed {
-            parameter_data.name = (*template_name).to_owned();
+            set_variable(parameter_data, variable);
         }
-        let message = format!(
-            "the path has no variable `{{{wire}}}`; the parameter is read as `{template_name}`"
-        );
+        let message =
+            format!("the path has no variable `{{{wire}}}`; the parameter is read as `{variable}`");
         self.report(Code::MismatchedPathParameter, at, message);
         Some(ReferenceOr::Item(renamed))
     }
@@ -121,7 +130,8 @@ impl Parser<'_> {
                 "write the name of a parameter between the braces".to_owned()
             } else {
                 format!(
-                    "add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"
+                    "add `{{name: {}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`",
+                    Value::from(variable)
                 )
             };
             self.report_with_help(
@@ -130,29 +140,65 @@ impl Parser<'_> {
                 format!("no parameter is declared for `{{{variable}}}` in `{path}`"),
                 help,
             );
-            operation
-                .parameters
-                .push(ReferenceOr::Item(super::parameter::text_in_path(variable)));
+            let short = variable_name(variable);
+            let mut known = operation.parameters.iter().chain(shared);
+            let is_taken = known.any(|p| {
+                self.resolve_parameter(p)
+                    .is_some_and(|p| location(p) == "path" && name(p) == short)
+            });
+            let name = match is_taken && !variable.contains('{') {
+                true => variable,
+                false => short,
+            };
+            let mut declared = super::parameter::text_in_path(name);
+            if let Parameter::Path { parameter_data, .. } = &mut declared
+                && name != variable
+            {
+                set_path_variable(parameter_data, variable);
+            }
+            operation.parameters.push(ReferenceOr::Item(declared));
         }
     }
 }
 
-/// Returns the names in braces.
+/// Returns the variables of a path.
 fn variables(path: &str) -> Vec<&str> {
-    let (mut rest, _) = split_query_expansion(path);
-    let mut names = Vec::new();
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        names.push(name);
-        rest = after;
-    }
-    names
+    let (path, _) = split_query_expansion(path);
+    let (variables, _) = split_variables(path);
+    variables
+        .into_iter()
+        .map(|(_, variable)| variable)
+        .collect()
 }
 
+/// Gives a parameter the variable that it is for. Its name stays, if the variable has route syntax.
+fn set_variable(data: &mut ParameterData, variable: &str) {
+    let short = variable_name(variable);
+    if short == variable {
+        variable.clone_into(&mut data.name);
+        return;
+    }
+    if data.name == variable {
+        short.clone_into(&mut data.name);
+    }
+    set_path_variable(data, variable);
+}
+
+fn set_path_variable(data: &mut ParameterData, variable: &str) {
+    let key = internal_extensions::PATH_VARIABLE.to_owned();
+    data.extensions.insert(key, Value::from(variable));
+}
+
+/// Whether a parameter is that of a variable.
 fn is_path(parameter: &Parameter, variable: &str) -> bool {
-    matches!(parameter, Parameter::Path { .. }) && name(parameter) == variable
+    let Parameter::Path { parameter_data, .. } = parameter else {
+        return false;
+    };
+    let known = (parameter_data.extensions).get(internal_extensions::PATH_VARIABLE);
+    known
+        .and_then(Value::as_str)
+        .unwrap_or(&parameter_data.name)
+        == variable
 }
 
 /// Whether two names differ only in case and separators.

@@ -20,7 +20,7 @@ use crate::lower::name_extensions::{NamedItem, read_name};
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::lower::schema::type_name::TypeNamePath;
-use crate::source::{self, Pointer};
+use crate::source::Pointer;
 
 /// Headers that the client sets for every call. OpenAPI ignores the first three as parameters. The
 /// others delimit the message, which is the sender's business (RFC 9112, section 6).
@@ -33,18 +33,16 @@ const RESERVED_HEADERS: [&str; 5] = [
 ];
 
 impl<'a> LoweringContext<'a> {
-    /// Lowers the parameters of an operation: its own, and those of its path that it does not
-    /// redeclare.
+    /// Lowers the parameters that an operation declares.
     pub(in crate::lower) fn params(
         &mut self,
-        endpoint: &Endpoint<'a>,
+        declared: &[Resolved<'a, Source>],
         name: &Words,
         owner: &Owner,
     ) -> Vec<Parameter> {
         let words = name.with("params");
         let name_path = TypeNamePath::root(&words, owner);
-        let found = self.declared(endpoint);
-        found
+        declared
             .iter()
             .map(|found| match found.name {
                 Some(name) => self.shared_param(name, found, &name_path),
@@ -67,7 +65,12 @@ impl<'a> LoweringContext<'a> {
         param
     }
 
-    fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Resolved<'a, Source>> {
+    /// Returns the parameters of an operation: its own, and those of its path that it does not
+    /// redeclare.
+    pub(in crate::lower) fn declared_params(
+        &self,
+        endpoint: &Endpoint<'a>,
+    ) -> Vec<Resolved<'a, Source>> {
         let lists = [
             (
                 &endpoint.item.parameters,
@@ -120,16 +123,12 @@ impl<'a> LoweringContext<'a> {
             _ if let Some(delimiter) = delimiter(&data.extensions) => {
                 ParamStyle::Delimited(delimiter)
             }
-            _ if location == ParamLocation::Path && spans_segments(data) => ParamStyle::Segments,
             _ if location == ParamLocation::Path && !typed.is_json => style,
             format => content_style(format, typed.is_json).unwrap_or(style),
         };
         Parameter {
             wire: WireName::new(&data.name),
-            name: name.unwrap_or_else(|| match location {
-                ParamLocation::Path => Words::split(source::variable_name(&data.name)),
-                _ => Words::split(&data.name),
-            }),
+            name: name.unwrap_or_else(|| Words::split(&data.name)),
             location,
             part: None,
             style,
@@ -317,13 +316,6 @@ fn read_location_and_style(source: &Source) -> (ParamLocation, ParamStyle) {
             },
         ),
     }
-}
-
-/// Whether a path parameter contains several segments, by the template of the path or by the extension
-/// of AutoRest.
-fn spans_segments(data: &ParameterData) -> bool {
-    let unescaped = data.extensions.get("x-ms-skip-url-encoding");
-    unescaped == Some(&Value::Bool(true)) || source::spans_segments(&data.name)
 }
 
 /// Returns the delimiter of a `collectionFormat` that OpenAPI 3.0 has no style for.

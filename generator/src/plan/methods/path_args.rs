@@ -46,7 +46,11 @@ pub(super) fn plan_path_args<'a>(
         .collect();
     params.retain(|param| !is_option(context, param));
     params.sort_by_key(|param| {
-        let in_path = operation.path.find(&format!("{{{}}}", param.wire));
+        let names = [
+            format!("{{{}}}", param.wire),
+            format!("{{+{}}}", param.wire),
+        ];
+        let in_path = names.iter().find_map(|name| operation.template.find(name));
         let in_path = in_path.unwrap_or(usize::MAX);
         (operation.argument_position(&param.wire), in_path)
     });

@@ -16,12 +16,8 @@ pub(super) fn render(
 ) -> (TokenStream, TokenStream) {
     let name = ident(&arg.ident);
     let wire = arg.wire.as_str();
-    let plain = is_plain(arg.style);
+    let plain = matches!(arg.style, ParamStyle::Simple { .. });
     match &arg.ty {
-        RustType::String if arg.style == ParamStyle::Segments => (
-            quote!(#name: impl AsRef<str>),
-            quote!(.path_segments(#wire, #name.as_ref())),
-        ),
         RustType::String if plain => (
             quote!(#name: impl AsRef<str>),
             quote!(.path(#wire, #name.as_ref())),
@@ -56,14 +52,9 @@ pub(super) fn render(
     }
 }
 
-/// Whether the style of a scalar is its text.
-const fn is_plain(style: ParamStyle) -> bool {
-    matches!(style, ParamStyle::Simple { .. } | ParamStyle::Segments)
-}
-
 /// Whether a path argument is passed by reference.
 pub(in crate::render) fn is_by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
-    let plain = is_plain(arg.style);
+    let plain = matches!(arg.style, ParamStyle::Simple { .. });
     !plain
         || match &arg.ty {
             RustType::String

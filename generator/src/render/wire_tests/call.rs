@@ -107,7 +107,7 @@ impl Call {
                 && let Some(sample) = template_facts::sample(option)
             {
                 let written = sample.trim_matches('"');
-                self.target = self.target.replace(&format!("{{{name}}}"), written);
+                self.target = path_text::fill(&self.target, name, written);
             }
         }
     }

@@ -20,7 +20,6 @@ pub(super) fn write_value(name: &str, value: &Value, style: ParamStyle) -> Strin
     }
     match style {
         ParamStyle::Json => encode(&value.to_string()),
-        ParamStyle::Segments => parts.join(",").replace("%2F", "/"),
         ParamStyle::Delimited(Delimiter::Space) => parts.join("%20"),
         ParamStyle::Delimited(Delimiter::Tab) => parts.join("%09"),
         ParamStyle::Delimited(Delimiter::Pipe) => parts.join("%7C"),
@@ -57,18 +56,27 @@ fn text(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Replaces the placeholder of a path with the text of a value. If the segment has other content, the
+/// Replaces the placeholders of a path with the text of a value. `{+name}` keeps its slashes. If the segment has other content, the
 /// delimiters in the value are encoded.
 pub(super) fn fill(path: &str, name: &str, text: &str) -> String {
-    let Some((before, after)) = path.split_once(&format!("{{{name}}}")) else {
+    let several = text.replace("%2F", "/");
+    let path = fill_placeholder(path, &format!("{{{name}}}"), text);
+    fill_placeholder(&path, &format!("{{+{name}}}"), &several)
+}
+
+fn fill_placeholder(path: &str, placeholder: &str, text: &str) -> String {
+    let Some((before, after)) = path.split_once(placeholder) else {
         return path.to_owned();
     };
     let is_alone = before.ends_with('/') && (after.is_empty() || after.starts_with(['/', '?']));
-    let text = match is_alone {
+    let written = match is_alone {
         true => text.to_owned(),
         false => text.replace(':', "%3A").replace('@', "%40"),
     };
-    format!("{before}{text}{}", fill(after, name, &text))
+    format!(
+        "{before}{written}{}",
+        fill_placeholder(after, placeholder, text)
+    )
 }
 
 /// Encodes characters that are invalid in a URL. The values are already encoded, and the path template

@@ -251,12 +251,6 @@ impl<T> Request<'_, T> {
         self
     }
 
-    /// Sets a path parameter that can be several segments.
-    pub fn path_segments(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.parts.set_path_segments(name, &value);
-        self
-    }
-
     /// Sets a path parameter of any type.
     pub fn path_value(mut self, name: &'static str, value: &impl Encode, style: PathStyle) -> Self {
         self.parts.set_path_value(name, value, style);

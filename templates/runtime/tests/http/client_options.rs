@@ -211,6 +211,10 @@ async fn options_are_sent_in_their_location() {
     assert_eq!(seen[0].header("x-tenant").as_deref(), Some("acme"));
     assert_eq!(seen[1].target, "/c/pets?locale=fr");
     assert_eq!(seen[1].header("x-tenant").as_deref(), Some("other"));
+    Request::<Value>::new(&client, Method::GET, "/{+account}/pets")
+        .await
+        .unwrap();
+    assert_eq!(server.seen()[2].target, "/a/b/pets?locale=de");
     let client = shop_builder().build().unwrap();
     let error = Request::<Value>::new(&client, Method::GET, "/{account}/pets")
         .await

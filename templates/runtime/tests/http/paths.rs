@@ -64,7 +64,7 @@ async fn a_placeholder_is_not_a_query() {
 }
 
 fn cancel<'c>(client: &'c Client, name: &str) -> Request<'c, Value> {
-    Request::new(client, Method::POST, "/v1/{+name}:cancel").path_segments("+name", name)
+    Request::new(client, Method::POST, "/v1/{+name}:cancel").path("name", name)
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_value_can_be_several_segments() {
     );
     assert_eq!(
         refusal(|client| cancel(client, "")).await,
-        "the path parameter `+name` is empty"
+        "the path parameter `name` is empty"
     );
 }
 
