@@ -33,17 +33,52 @@ impl Test {
         steps.run("dependencies of the tests", || {
             run(&mut heavy_command("test-dependencies"))
         });
-        // The compiler, the crates of all fixtures, the runtime, the generated crate with its wire
-        // tests and examples, and the examples in all docs.
+        // The compiler, the runtime, the generated crate with its wire tests and examples, and the
+        // examples in all docs.
+        let skip = COMPILING.iter().flat_map(|(_, test)| ["--skip", test]);
+        let tests = test_command(&[], skip);
         steps.run("workspace tests", || {
-            let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
-            tests.args(["--features", repo::TEST_FEATURES]);
-            match &self.record {
-                Some(record) => run_recorded(&mut tests, record),
-                None => run(&mut tests),
-            }
+            self.run_tests(tests, |path| File::create(path))
+        });
+        // The crates of all fixtures, and programs that use them. Each of their commands waits until no
+        // other command of cargo builds, so they come when most of a gate has ended.
+        let targets = COMPILING.map(|(target, _)| ["--test", target]);
+        let tests = test_command(&targets.concat(), COMPILING.iter().map(|(_, test)| *test));
+        steps.run("tests that compile crates", || {
+            self.run_tests(tests, |path| File::options().append(true).open(path))
         });
     }
+
+    /// Runs tests. If their output is recorded, `open` opens the file.
+    fn run_tests(
+        &self,
+        mut tests: Command,
+        open: impl FnOnce(&Path) -> io::Result<File>,
+    ) -> anyhow::Result<()> {
+        let Some(record) = &self.record else {
+            return run(&mut tests);
+        };
+        let file = open(record).with_context(|| record.display().to_string())?;
+        run_recorded(&mut tests, file)
+    }
+}
+
+/// The tests that compile hundreds of crates: the target of each, and its name.
+const COMPILING: [(&str, &str); 2] = [
+    ("accept", "each_idea_compiles"),
+    (
+        "agreement",
+        "programs_compile_exactly_if_the_verdict_says_so",
+    ),
+];
+
+/// The command that runs tests of the workspace, in these targets or in all, with these arguments of
+/// the test programs.
+fn test_command<'a>(targets: &[&str], arguments: impl Iterator<Item = &'a str>) -> Command {
+    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+    tests.args(["--features", repo::TEST_FEATURES]);
+    tests.args(targets).arg("--").args(arguments);
+    tests
 }
 
 /// Runs a command, and copies its output to a file. Standard output and standard error share a
@@ -52,9 +87,8 @@ impl Test {
 /// # Errors
 ///
 /// The command fails, or the file cannot be written.
-fn run_recorded(command: &mut Command, record: &Path) -> anyhow::Result<()> {
+fn run_recorded(command: &mut Command, mut file: File) -> anyhow::Result<()> {
     let shown = display(command);
-    let mut file = File::create(record).with_context(|| record.display().to_string())?;
     let (reader, writer) = io::pipe()?;
     command.stdout(writer.try_clone()?).stderr(writer);
     let mut child = command
