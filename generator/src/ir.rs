@@ -23,6 +23,7 @@ mod security;
 mod streaming;
 mod type_coverage;
 mod types;
+mod union;
 mod variant_matching;
 mod webhooks;
 
@@ -55,9 +56,10 @@ pub use streaming::{
 pub use type_coverage::{RawReason, RawValue, TypeCoverage};
 pub use types::{
     AdditionalProperties, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar,
-    Shape, StringKind, Struct, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties, Union,
-    UntypedReason, Variant,
+    Shape, StringKind, Struct, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties,
+    UntypedReason,
 };
+pub use union::{Union, Variant};
 pub use variant_matching::{
     DiscriminatorCase, DiscriminatorMatching, JsonType, Predicate, Selected, Selection,
     VariantMatching, VariantPredicate,
