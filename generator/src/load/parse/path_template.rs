@@ -75,8 +75,9 @@ impl Parser<'_> {
         if let Parameter::Path { parameter_data, .. } = &mut renamed {
             set_variable(parameter_data, variable);
         }
-        let message =
-            format!("the path has no variable `{{{wire}}}`; the parameter is read as `{variable}`");
+        let message = format!(
+            "the path has no variable `{{{wire}}}`; the parameter belongs to `{{{variable}}}`"
+        );
         self.report(Code::MismatchedPathParameter, at, message);
         Some(ReferenceOr::Item(renamed))
     }
