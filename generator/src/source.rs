@@ -26,6 +26,7 @@ pub(crate) use self::path_variable::{
     spans_segments, split_query_expansion, split_variables, variable_name,
 };
 pub use self::pointer::Pointer;
+pub(crate) use self::pointer::unescape;
 pub(crate) use self::pointer_path::PointerPath;
 pub(crate) use self::position::{Position, find_positions};
 pub(crate) use self::relative_path::to_relative_path;

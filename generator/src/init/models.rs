@@ -4,8 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::draft::{Draft, Section};
 use super::spelling::spell;
+use super::yaml::{Entry, Node, make_entry};
 use crate::ir::{Api, Content, Operation, OperationId, Payload, Type, TypeId, Words};
 use crate::plan::{Plan, collect_held_types};
+use crate::source::Pointer;
 
 /// A model: a schema of `components` under its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,15 @@ pub(crate) struct ModelEntry {
     pub(crate) name: String,
     /// The name of the schema.
     pub(crate) component: String,
+}
+
+impl ModelEntry {
+    /// Writes the line of the model: its name, and a reference to its schema.
+    pub(crate) fn write(&self) -> Entry {
+        let components = Pointer::root().child("components");
+        let schema = components.child("schemas").child(&self.component);
+        make_entry(&self.name, Node::text(&schema.to_string()))
+    }
 }
 
 /// Returns the models of a draft, by their resources. Shared ones have an empty path.

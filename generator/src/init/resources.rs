@@ -63,16 +63,8 @@ fn resource(draft: &Draft<'_>, models: &Models, above: &[Words], source: &Resour
 }
 
 fn model_map(models: Option<&Vec<ModelEntry>>) -> Option<Entry> {
-    let entries = models?.iter().map(|model| {
-        let schema = format!("#/components/schemas/{}", escape(&model.component));
-        make_entry(&model.name, Node::text(&schema))
-    });
+    let entries = models?.iter().map(ModelEntry::write);
     Some(make_entry("models", Node::Map(entries.collect())))
-}
-
-/// Escapes a segment of a JSON pointer.
-fn escape(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
 }
 
 /// Writes the methods that the document declares. Those of further media types follow from them.

@@ -5,7 +5,7 @@ use std::borrow::{Borrow, Cow};
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
-use crate::source::Pointer;
+use crate::source::{Pointer, unescape};
 
 /// A section of `components`.
 pub(super) type Section<T> = IndexMap<String, ReferenceOr<T>>;
@@ -91,7 +91,7 @@ pub(super) fn component_name<'r>(reference: &'r str, section_name: &str) -> Opti
         .strip_prefix(section_name)?
         .strip_prefix('/')?;
     if name.contains('~') {
-        return Some(Cow::Owned(name.replace("~1", "/").replace("~0", "~")));
+        return Some(Cow::Owned(unescape(name)));
     }
     Some(Cow::Borrowed(name))
 }

@@ -74,7 +74,9 @@ impl Pointer {
     }
 }
 
-fn unescape(segment: &str) -> String {
+/// Returns the text of a segment ([RFC 6901, section
+/// 4](https://www.rfc-editor.org/rfc/rfc6901#section-4)).
+pub(crate) fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 

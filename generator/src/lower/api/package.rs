@@ -5,6 +5,7 @@ use openapiv3::OpenAPI;
 use super::client_options::{self, OptionSources, to_env_case};
 use crate::config::{At, Config};
 use crate::ir::{Manifest, Package, QueryArrayFormat, QueryObjectFormat, Words};
+use crate::source::Pointer;
 
 /// Returns the package for a document.
 pub(in crate::lower) fn package(
@@ -186,9 +187,8 @@ fn crate_name(product: &Words) -> String {
 /// Returns `error.message` as a JSON pointer.
 fn pointer(property: &At<String>) -> String {
     let names = property.value.split('.');
-    names
-        .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-        .collect()
+    let pointer = names.fold(Pointer::root(), |parent, name| parent.child(name));
+    pointer.as_str().to_owned()
 }
 
 #[test]

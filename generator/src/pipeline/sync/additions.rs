@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::config_text::read;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::init::yaml::{Entry, Node, make_entry};
+use crate::init::yaml::Entry;
 use crate::init::{
     MethodFacts, model_entries, write_environment, write_method, write_option, write_scheme,
     write_unwraps,
@@ -100,14 +100,9 @@ impl Additions {
         let plan = plan(&api, &mut diagnostics);
         let mut tree = ConfiguredTree::new(&config);
         let models = tree.missing_models(model_entries(&api, &plan));
-        let entries = models.iter().map(|(resource, model)| {
-            let component = model.component.replace('~', "~0").replace('/', "~1");
-            let schema = Node::text(&format!("#/components/schemas/{component}"));
-            (
-                key_path(resource, "models"),
-                make_entry(&model.name, schema),
-            )
-        });
+        let entries = models
+            .iter()
+            .map(|(resource, model)| (key_path(resource, "models"), model.write()));
         self.insert_groups(entries);
         let names = models
             .iter()
