@@ -209,7 +209,7 @@ impl Call {
                     escaping,
                 ) if is_one_pair(value, escaping) => self
                     .query
-                    .push((field.wire.as_str().to_owned(), text(value))),
+                    .push((field.wire.as_str().to_owned(), path_text::text(value))),
                 FieldLocation::Property => {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
@@ -318,10 +318,4 @@ fn is_one_pair(value: &Value, escaping: QueryEscaping) -> bool {
 fn is_plain(text: &str) -> bool {
     let mut chars = text.chars();
     !text.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-}
-
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -49,8 +49,8 @@ fn split_value(value: &Value, member: &str) -> Vec<String> {
     }
 }
 
-/// Returns a part as text. Nested arrays and objects are JSON.
-fn text(value: &Value) -> String {
+/// Returns a value as the text of a path or a query. Arrays and objects are JSON.
+pub(super) fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

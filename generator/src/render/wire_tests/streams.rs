@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, find_success};
+use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, find_success, path_text};
 use crate::ir::{BodyContent, EventHandling, EventItemShape, Payload};
 use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchLocation, sample_value};
 use crate::render::json_literal;
@@ -21,10 +21,7 @@ impl Call {
         };
         if in_query {
             self.query.retain(|(name, _)| name != wire);
-            let value = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            self.query.push((wire.to_owned(), value));
+            self.query.push((wire.to_owned(), path_text::text(&value)));
         } else if let Some(SentBody::Json(Value::Object(members))) = &mut self.body {
             members.insert(wire.to_owned(), value);
         }
