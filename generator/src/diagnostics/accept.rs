@@ -118,18 +118,21 @@ mod tests {
             ),
             ignored("unknown-config-key", &[]),
         ]);
-        let left: Vec<_> = diagnostics
-            .iter()
-            .map(|d| (d.code.as_str(), d.pointer.as_str()))
-            .collect();
         assert_eq!(
-            left,
+            list_codes(&diagnostics),
             [
                 ("credential-not-configured", "/security_schemes/b"),
                 ("unknown-config-key", ""),
                 ("unused-ignore", ""),
             ]
         );
+    }
+
+    fn list_codes(diagnostics: &Diagnostics) -> Vec<(&str, &str)> {
+        let codes = diagnostics.iter();
+        codes
+            .map(|d| (d.code.as_str(), d.pointer.as_str()))
+            .collect()
     }
 
     fn ignored(code: &str, targets: &[&str]) -> Ignored {
@@ -159,12 +162,8 @@ mod tests {
             ignored("unknown-keyword", &[]),
             ignored("Theirs/NotOurs", &[]),
         ]);
-        let left: Vec<_> = diagnostics
-            .iter()
-            .map(|d| (d.code.as_str(), d.pointer.as_str()))
-            .collect();
         assert_eq!(
-            left,
+            list_codes(&diagnostics),
             [
                 ("unknown-format", "/paths/ab"),
                 ("unknown-code", ""),

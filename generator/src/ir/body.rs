@@ -33,7 +33,8 @@ pub struct BodyContent {
     pub reserved: Vec<WireName>,
     /// Examples.
     pub examples: Vec<Example>,
-    /// A value for samples, if there is no example and the keywords say more than the type.
+    /// A value for samples without an example. It fits the keywords. `None` if they say no
+    /// more than the type.
     pub sample: Option<serde_json::Value>,
 }
 

@@ -28,7 +28,8 @@ pub struct Parameter {
     pub docs: Docs,
     /// An example of its value.
     pub example: Option<serde_json::Value>,
-    /// A value for samples, if there is no example and its name or keywords say more than its type.
+    /// A value for samples without an example. It fits the name and the keywords. `None` if they say no
+    /// more than the type.
     pub sample: Option<serde_json::Value>,
     /// `default`: the value that the server assumes when it is absent.
     pub default: Option<serde_json::Value>,

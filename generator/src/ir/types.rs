@@ -207,7 +207,8 @@ pub struct Field {
     pub pointer: Pointer,
     /// An example of its value.
     pub example: Option<Value>,
-    /// A value for samples, if there is no example and its name or keywords say more than its type.
+    /// A value for samples without an example. It fits the name and the keywords. `None` if they say no
+    /// more than the type.
     pub sample: Option<Value>,
 }
 
